@@ -1,0 +1,51 @@
+"""`course build`: notebooks from `source/`."""
+
+from course_utils.paths import project_root
+
+HELP = "make lessons/, solutions/ and labs/ from source/"
+
+
+def add_arguments(parser):
+    """Declare the words after `course build`."""
+    parser.add_argument("--check", action="store_true",
+                        help="write nothing; fail and name the notebooks that are not as built")
+
+
+def run(args):
+    """Build, or compare with what a build would write."""
+    return _check(project_root()) if args.check else _build(project_root())
+
+
+def _build(root):
+    from course_utils.notebooks.build import build
+
+    report = build(root)
+    for path in report.written:
+        print(f"wrote {path}")
+    for path in report.removed:
+        print(f"removed {path}: no source makes it any more")
+    for path in report.kept:
+        print(f"kept {path}: someone worked in it. {_original(path)}")
+    if not (report.written or report.removed or report.kept):
+        print(f"All {len(report.unchanged)} notebooks are as built.")
+
+
+def _original(path):
+    if path.startswith("solutions/"):
+        return ("Answers are edited in source/labs/; move this file away and build again to get "
+                "the built one.")
+    name = path.rpartition("/")[2].removesuffix(".ipynb")
+    return f"To get the original back (a copy is saved first): course reset {name}"
+
+
+def _check(root):
+    from course_utils.notebooks.build import check
+
+    faults = check(root)
+    for path, reason in faults:
+        print(f"{reason:8} {path}")
+    if faults:
+        print("These are not what `course build` makes. Run it, then commit what it wrote.")
+        return 1
+    print("All notebooks are as built.")
+    return 0

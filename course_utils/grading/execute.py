@@ -1,0 +1,43 @@
+"""Run a submission; what cannot run any more earns nothing, and the rest keeps its points."""
+
+import os
+
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import Execute
+
+
+class ExecuteSubmission(Execute):
+    """nbgrader's Execute, which outlives a kernel that dies or ignores its interruption.
+
+    nbgrader itself removes such a submission and records no points for it, not even for the
+    parts that were right.
+    """
+
+    def preprocess(self, nb, resources=None, km=None):
+        """Run the notebook as far as it can run."""
+        try:
+            return super().preprocess(nb, resources, km=km)
+        except (DeadKernelError, CellTimeoutError) as error:
+            reason = str(error).strip().splitlines()[0]
+            self.log.warning("%s stopped early: %s. Its later tests earn nothing.",
+                             _who(resources), reason)
+            # without an error the cell in which it stopped could pass for a silent success
+            nb.cells[self._index].outputs.append(
+                new_output("error", ename=type(error).__name__, evalue=reason, traceback=[reason]))
+            return nb, resources
+
+    def preprocess_cell(self, cell, resources, index):
+        """Run one cell, remembering which."""
+        self._index = index
+        return super().preprocess_cell(cell, resources, index)
+
+    def start_new_kernel(self, **kwargs):
+        """Start a kernel that does not touch the progress file of the person who grades."""
+        kwargs.setdefault("env", {**os.environ, "PLAIN_SIGHT_PROGRESS": "off"})
+        super().start_new_kernel(**kwargs)
+
+
+def _who(resources):
+    names = (resources or {}).get("nbgrader", {})
+    return f"{names.get('student', 'a submission')}'s {names.get('notebook', 'notebook')}"

@@ -1,0 +1,51 @@
+"""Put the locked cells back, and warn only of those that someone changed."""
+
+from nbformat import from_dict
+from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, OverwriteCells
+from nbgrader.utils import compute_checksum
+
+
+class OverwriteReleased(OverwriteCells):
+    """nbgrader's OverwriteCells without two faults.
+
+    With hidden tests it warns of a changed checksum for every honest submission, because it
+    compares the released cell with the one that still has them. And it stops the grading of a
+    submission from which a solution cell was deleted together with its test.
+    """
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        """Put one cell back if it is locked."""
+        self._cell = cell
+        return super().preprocess_cell(cell, resources, cell_index)
+
+    def report_change(self, name, attr, old, new):
+        """Warn of a change, unless it is the removal of hidden tests at release."""
+        if attr == "checksum" and new == self._released_checksum(name):
+            return
+        super().report_change(name, attr, old, new)
+
+    def add_missing_grade_cells(self, nb, resources):
+        """Put deleted test cells back, at the end if their neighbours are gone too."""
+        try:
+            return super().add_missing_grade_cells(nb, resources)
+        except KeyError:
+            return self._append_missing(nb), resources
+
+    def _released_checksum(self, name):
+        source_cell = self.gradebook.find_source_cell(name, self.notebook_id, self.assignment_id)
+        released = from_dict({**self._cell, "source": source_cell.source})
+        for remove in (ClearHiddenTests(), ClearMarkScheme()):
+            released, _ = remove.preprocess_cell(released, {}, 0)
+        return compute_checksum(released)
+
+    def _append_missing(self, nb):
+        notebook = self.gradebook.find_notebook(self.notebook_id, self.assignment_id)
+        present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells}
+        sources = {cell.name: cell for cell in notebook.source_cells}
+        solutions = {cell.name for cell in notebook.solution_cells}
+        for grade_cell in notebook.grade_cells:
+            if grade_cell.name not in present:
+                nb.cells.append(self.missing_cell_transform(
+                    sources[grade_cell.name], grade_cell.max_score,
+                    is_solution=grade_cell.name in solutions))
+        return nb

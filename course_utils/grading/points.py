@@ -1,0 +1,80 @@
+"""Read the points of each test cell as they are meant.
+
+nbgrader 0.9.6 gives nothing to a test that writes a line to stderr, and full marks to one that
+shows no number: no output at all, `np.float64(1.5)`, NaN, a negative number. A number above the
+maximum stops the grading of the whole submission.
+"""
+
+import math
+import re
+
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+
+NUMBER = re.compile(r"^(?:(?:np|numpy)\.\w+\()?(nan|[-+]?inf|[-+]?[\d.]+(?:e[-+]?\d+)?)\)?$",
+                    re.IGNORECASE)
+CHECK_CALL = re.compile(r"^check\.\w+\(", re.MULTILINE)
+
+
+class ReadPoints(NbGraderPreprocessor):
+    """Leave in each test cell what makes nbgrader give the points it deserves."""
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        """Mend the outputs of one cell if it is a test."""
+        if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
+            cell.outputs = mend(cell, float(cell.metadata.nbgrader["points"]))
+        return cell, resources
+
+
+def mend(cell, max_points):
+    """Return the outputs of a test cell, with the deserved points where nbgrader looks.
+
+    Parameters
+    ----------
+    cell : nbformat.NotebookNode
+        A test cell that was run, or should have been.
+    max_points : float
+        What it can earn.
+
+    Returns
+    -------
+    list of nbformat.NotebookNode
+    """
+    outputs = [_as_stdout(output) for output in cell.outputs]
+    errors = [output for output in outputs if output.output_type == "error"]
+    if errors:
+        return errors + [output for output in outputs if output.output_type != "error"]
+    if cell.execution_count is None:
+        return [_no_points("This test did not run."), *outputs]
+    results = [output for output in outputs if output.output_type == "execute_result"]
+    if not results and not CHECK_CALL.search(cell.source):
+        return outputs  # a test of assertions: silence means that they hold
+    points = _points(results[-1], max_points) if results else None
+    if points is None:
+        return [_no_points("This test showed no points."), *outputs]
+    results[-1].data["text/plain"] = repr(points)
+    return results[-1:] + [output for output in outputs if output is not results[-1]]
+
+
+def _points(result, max_points):
+    """Return the number shown, between 0 and the maximum; NaN is no merit."""
+    shown = result.data.get("text/plain", "")
+    match = NUMBER.match("".join(shown).strip())
+    try:
+        number = float(match[1]) if match else None
+    except ValueError:
+        return None
+    if number is None:
+        return None
+    return 0.0 if math.isnan(number) else min(max(number, 0.0), max_points)
+
+
+def _as_stdout(output):
+    if output.output_type == "stream":
+        output.name = "stdout"
+    return output
+
+
+def _no_points(reason):
+    return new_output("error", ename="NoPoints", evalue=reason, traceback=[f"NoPoints: {reason}"])

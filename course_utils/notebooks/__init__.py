@@ -1,0 +1,1 @@
+"""From source to notebooks (build) and from notebooks to results (execute)."""

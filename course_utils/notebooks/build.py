@@ -1,0 +1,184 @@
+"""Turn `source/` into `lessons/`, `solutions/` and `labs/`: the same bytes each time."""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from course_utils.errors import CourseError
+from course_utils.notebooks.graded_cells import checks_of
+from course_utils.notebooks.manifest import (
+    MANIFEST,
+    file_fingerprint,
+    fingerprint,
+    manifest_bytes,
+    read_manifest,
+    write_atomically,
+)
+from course_utils.notebooks.markers import expand
+from course_utils.notebooks.release import generate_labs
+from course_utils.notebooks.source import read_source
+
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+FOLDERS = ("lessons", "solutions", "labs")
+COPY_MARK = ".before-reset-"  # in the names of the copies that `course reset` saves
+
+
+@dataclass
+class Report:
+    """What a build did to each notebook; paths relative to the course's folder."""
+
+    written: list = field(default_factory=list)
+    removed: list = field(default_factory=list)
+    kept: list = field(default_factory=list)
+    unchanged: list = field(default_factory=list)
+
+
+def build(root):
+    """Write the notebooks, except those in which someone has worked.
+
+    Parameters
+    ----------
+    root : path-like
+        The course's folder.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    CourseError
+        If a source is faulty; then nothing is written.
+    """
+    root = Path(root)
+    made = generate(root)
+    known, report = read_manifest(root), Report()
+    for path, content in made.items():
+        state = _state(root / path, content, known.get(path))
+        if state in ("missing", "stale"):
+            write_atomically(root / path, content)
+            state = "written"
+        getattr(report, "kept" if state == "edited" else state).append(path)
+    _remove_orphans(root, made, known, report)
+    _write_manifest(root, made, known, report)
+    return report
+
+
+def check(root):
+    """Return what differs from what `build` would write, as pairs of path and reason.
+
+    Writes nothing. Reasons are ``missing``, ``stale``, ``edited`` and ``extra``.
+    """
+    root = Path(root)
+    made, known = generate(root), read_manifest(root)
+    faults = [(path, _state(root / path, content, known.get(path)))
+              for path, content in made.items()]
+    faults = [(path, reason) for path, reason in faults if reason != "unchanged"]
+    faults += [(path, "extra") for path in _notebooks(root) if path not in made]
+    wanted = {path: fingerprint(content) for path, content in made.items()}
+    if known != wanted:
+        faults.append((MANIFEST, "stale" if (root / MANIFEST).exists() else "missing"))
+    return sorted(faults)
+
+
+def generate(root):
+    """Return the content of each generated notebook.
+
+    Parameters
+    ----------
+    root : path-like
+        The course's folder.
+
+    Returns
+    -------
+    dict of str to bytes
+        For paths like ``lessons/01_feature_scaling.ipynb``.
+    """
+    root = Path(root)
+    if not (root / "source").is_dir():
+        raise CourseError(f"{root} has no folder source/, from which notebooks are built. A copy "
+                          "for students has none; `course reset LAB` restores a notebook.")
+    lessons = {f"lessons/{source.name}.ipynb": to_bytes(expand(source, lab=False))
+               for source in _sources(root, "lessons")}
+    answers = {source.name: to_bytes(expand(source, checks=checks_of(source)))
+               for source in _sources(root, "labs")}
+    labs = generate_labs(answers, root / "nbgrader_config.py")
+    return {**lessons,
+            **{f"solutions/{lab}/{lab}.ipynb": content for lab, content in answers.items()},
+            **{f"labs/{lab}/{lab}.ipynb": content for lab, content in labs.items()}}
+
+
+def to_bytes(source):
+    """Return a notebook file without outputs, with fixed cell ids and only a kernelspec."""
+    import nbformat
+
+    cells = source.cells
+    taken = {cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata}
+    for cell in cells:
+        cell.id = _cell_id(cell, taken)
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC})
+    nbformat.validate(notebook)
+    return (nbformat.writes(notebook) + "\n").encode()
+
+
+def _cell_id(cell, taken):
+    """Name a cell by its content, so that a cell inserted above renames no other."""
+    if "nbgrader" in cell.metadata and len(cell.metadata.nbgrader.grade_id) <= 64:
+        return cell.metadata.nbgrader.grade_id
+    name = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
+    candidate, repeat = name, 1
+    while candidate in taken:
+        repeat += 1
+        candidate = f"{name}-{repeat}"
+    taken.add(candidate)
+    return candidate
+
+
+def _sources(root, kind):
+    return [read_source(path, root) for path in sorted((root / "source" / kind).glob("*.py"))]
+
+
+def _state(path, content, known):
+    found = file_fingerprint(path)
+    if found is None:
+        return "missing"
+    if found == fingerprint(content):
+        return "unchanged"
+    return "stale" if found == known else "edited"
+
+
+def _notebooks(root):
+    paths = [path.relative_to(root) for folder in FOLDERS
+             for path in (root / folder).rglob("*.ipynb")]
+    return sorted(path.as_posix() for path in paths
+                  if COPY_MARK not in path.name
+                  and not any(part.startswith(".") for part in path.parts))
+
+
+def _remove_orphans(root, made, known, report):
+    """Remove what an earlier build wrote and no source makes any more."""
+    for path in sorted(set(known) - set(made)):
+        if path not in _notebooks(root):
+            continue
+        if file_fingerprint(root / path) != known[path]:
+            report.kept.append(path)
+            continue
+        (root / path).unlink()
+        report.removed.append(path)
+        folder = (root / path).parent
+        if folder.name not in FOLDERS and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _write_manifest(root, made, known, report):
+    """Record what was written; a kept notebook keeps the entry of its last untouched state."""
+    entries = {path: fingerprint(content) for path, content in made.items()}
+    for path in report.kept:
+        entries.pop(path, None)
+        if path in known:
+            entries[path] = known[path]
+    content = manifest_bytes(entries)
+    if file_fingerprint(root / MANIFEST) != fingerprint(content):
+        write_atomically(root / MANIFEST, content)

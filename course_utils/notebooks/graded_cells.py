@@ -1,0 +1,85 @@
+"""What a test cell of a lab must look like so that nbgrader gives it what it deserves."""
+
+import ast
+import io
+import tokenize
+
+from course_utils.errors import CourseError
+from course_utils.notebooks.source import parse_cell
+
+SILENT = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT,
+          tokenize.ENDMARKER)
+
+
+def check_test_cell(source, index, name, points, checks=None):
+    """Raise unless a test cell ends in `check.NAME()`, visibly, for the points it promises.
+
+    nbgrader gives full marks to a cell without output, so neither a semicolon nor an
+    assignment may stand between the check and its output.
+
+    Raises
+    ------
+    CourseError
+        Names file, line and what to write instead.
+    """
+    body = parse_cell(source, index).body
+    if not body or _called(body[-1]) != name:
+        raise source.fault(index, f"the last line of test {name!r} must be check.{name}() and "
+                                  "nothing else: nbgrader reads the points from its output.")
+    if _ends_in_semicolon(source.cells[index].source):
+        raise source.fault(index, f"check.{name}() ends in a semicolon, which hides its output, "
+                                  "and nbgrader gives full marks for no output; remove it.")
+    if checks is not None:
+        _check_points(source, index, name, points, checks)
+
+
+def checks_of(source):
+    """Return the checks that a lab imports as `check`, or None if it imports none.
+
+    Raises
+    ------
+    CourseError
+        If the imported checks do not exist.
+    """
+    for index, cell in enumerate(source.cells):
+        if cell.cell_type != "code":
+            continue
+        for node in ast.walk(parse_cell(source, index)):
+            if isinstance(node, ast.ImportFrom) and node.module == "course_utils.checks":
+                for alias in node.names:
+                    if alias.asname == "check":
+                        return _load(source, index, alias.name)
+    return None
+
+
+def _load(source, index, lab):
+    from course_utils.checks import load
+
+    try:
+        return load(lab)
+    except CourseError as error:
+        raise source.fault(index, str(error)) from None
+
+
+def _called(statement):
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    function = call.func if isinstance(call, ast.Call) else None
+    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+        return function.attr if function.value.id == "check" else None
+    return None
+
+
+def _ends_in_semicolon(code):
+    tokens = tokenize.generate_tokens(io.StringIO(code).readline)
+    heard = [token for token in tokens if token.type not in SILENT]
+    return bool(heard) and heard[-1].string == ";"
+
+
+def _check_points(source, index, name, points, checks):
+    check = getattr(checks, name, None)
+    if check is None or not hasattr(check, "points"):
+        raise source.fault(index, f"there is no check {name!r} in {checks.__name__}; "
+                                  "write it there or mend the name.")
+    if float(check.points) != float(points):
+        raise source.fault(index, f"the cell promises {points:g} points and check.{name} gives "
+                                  f"{float(check.points):g}; make them equal.")

@@ -1,0 +1,67 @@
+"""What `course build` wrote last: the only proof that a notebook is ours to replace."""
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+MANIFEST = "source/built.json"
+
+
+def fingerprint(content):
+    """Return the SHA-256 of a text file's bytes, whatever line ends git gave it."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def file_fingerprint(path):
+    """Return the fingerprint of a file, or None if there is none."""
+    try:
+        return fingerprint(Path(path).read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+def read_manifest(root):
+    """Return the fingerprint of each notebook as it was last written.
+
+    A damaged or missing manifest gives an empty one: then no notebook is known to be ours, and
+    none is replaced.
+    """
+    try:
+        entries = json.loads((Path(root) / MANIFEST).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return {}
+    if not isinstance(entries, dict):
+        return {}
+    return {str(path): value for path, value in entries.items() if isinstance(value, str)}
+
+
+def manifest_bytes(entries):
+    """Return the manifest's content: sorted, one notebook a line."""
+    return (json.dumps(entries, indent=1, sort_keys=True) + "\n").encode()
+
+
+def write_atomically(path, content):
+    """Write a file so that a reader finds the old or the new content, never half of it."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # a name with a leading dot: Jupyter's file browser must not show it
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, _mode(path))
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _mode(path):
+    """Return the mode of the file that is replaced, else the usual one (mkstemp gives 0600)."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

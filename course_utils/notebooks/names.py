@@ -1,0 +1,63 @@
+"""Find the notebook that someone means: `lab01`, `01`, `lab01_feature_scaling` or a path."""
+
+from difflib import get_close_matches
+from pathlib import PurePath
+
+from course_utils.errors import CourseError
+
+
+def find(name, known, kind="lesson or lab"):
+    """Return the known name that `name` stands for.
+
+    Parameters
+    ----------
+    name : str
+        A full name, its first part, its number (``1`` or ``01``), or a path that ends in it.
+    known : iterable of str
+        Names without ending, such as ``lab01_feature_scaling``. A number means the first of
+        them that carries it.
+    kind : str
+        How the message calls them.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    CourseError
+        If none fits; lists those that exist.
+    """
+    known = list(known)
+    wanted = _stem(name)
+    for matches in (_same, _number, _first_part):
+        for candidate in known:
+            if matches(wanted, candidate):
+                return candidate
+    raise CourseError(_unknown(name, wanted, known, kind))
+
+
+def _stem(name):
+    last = PurePath(str(name).replace("\\", "/")).name.lower()
+    return last.removesuffix(".ipynb").removesuffix(".py")
+
+
+def _same(wanted, candidate):
+    return wanted == candidate.lower()
+
+
+def _first_part(wanted, candidate):
+    return bool(wanted) and wanted == candidate.lower().split("_")[0]
+
+
+def _number(wanted, candidate):
+    digits = candidate.split("_")[0].removeprefix("lab")
+    return wanted.isdecimal() and digits.isdecimal() and int(wanted) == int(digits)
+
+
+def _unknown(name, wanted, known, kind):
+    if not known:
+        return f"There is no {kind} here, so {name!r} cannot be found."
+    near = get_close_matches(wanted, known, n=1, cutoff=0.5)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return f"There is no {kind} {name!r}.{hint} Known: {', '.join(known)}."

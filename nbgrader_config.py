@@ -1,0 +1,67 @@
+"""nbgrader's settings for this course. Each line that differs from the default says why."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+c = get_config()  # noqa: F821  (nbgrader gives this name to the file)
+root = Path(__file__).resolve().parent
+
+# solutions/ → generate_assignment → labs/, from whatever folder the command is typed in
+c.CourseDirectory.root = str(root)
+c.CourseDirectory.course_id = "plain-sight"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "labs"
+# copies that `course reset` saves are the learner's own business
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback",
+                            "*.before-reset-*"]
+
+# nbgrader's own folder for hand-in, /usr/local/share/nbgrader/exchange, needs an administrator.
+# A class on a shared machine names its folder in NBGRADER_EXCHANGE.
+exchange = Path(os.environ.get("NBGRADER_EXCHANGE", root / "exchange"))
+try:
+    exchange.mkdir(parents=True, exist_ok=True)
+except OSError:
+    pass  # read-only course folder: all but the exchange works, and nbgrader names the folder
+c.Exchange.root = str(exchange)
+c.Exchange.assignment_dir = str(root / "labs")  # fetch puts labs there, submit finds them there
+
+# nbgrader calls `alembic` by name, which fails as long as the environment is not activated
+if not shutil.which("alembic"):
+    os.environ["PATH"] = os.pathsep.join(
+        [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+
+# no state to save in a kernel that ends: saves 0.5 to 1.7 s for each submission
+c.Execute.shutdown_kernel = "immediate"
+# an endless loop costs its cell; 30 s (the default) is short for training on a slow machine
+c.Execute.timeout = 60
+c.Execute.interrupt_on_timeout = True
+c.Execute.allow_errors = True
+c.Execute.iopub_timeout = 10
+# what TensorFlow writes when it starts goes to stderr, which nbgrader takes for a failed test
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+# a test cell that a learner deleted comes back, and earns what it earns
+c.OverwriteCells.add_missing_cells = True
+# a notebook under another name is graded under the right one
+c.Autograde.pre_convert_hook = "course_utils.grading.misnamed.adopt_misnamed"
+# nbgrader's own lists, with three steps of ours: OverwriteReleased does not warn of an honest
+# submission, ExecuteSubmission outlives a dead kernel, ReadPoints reads a check's points as meant
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "course_utils.grading.overwrite.OverwriteReleased",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "course_utils.grading.execute.ExecuteSubmission",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "course_utils.grading.points.ReadPoints",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
