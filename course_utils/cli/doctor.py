@@ -1,0 +1,207 @@
+"""`course doctor`: what is there, what is not, and what to do."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from course_utils import environment
+from course_utils.errors import CourseError
+from course_utils.paths import project_root
+
+HELP = "show what is installed and what is missing, and what to do about it"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+GB, GIB = 1e9, 2**30
+
+
+@dataclass
+class Finding:
+    """What one check found.
+
+    Attributes
+    ----------
+    ok : bool
+        Whether all is well.
+    text : str
+        What there is.
+    remedy : str
+        What to do if it is not well.
+    """
+
+    ok: bool
+    text: str
+    remedy: str = ""
+
+
+@dataclass
+class Check:
+    """One line of the table: a name, the function that looks, and whether it must be well."""
+
+    name: str
+    look: Callable[[], Finding]
+    required: bool = True
+
+
+def add_arguments(parser):
+    """Declare no options: the doctor looks at everything."""
+
+
+def run(args):
+    """Print the table; return 1 if a required part is missing."""
+    from rich.console import Console
+
+    findings = [(check, _look(check)) for check in CHECKS]
+    # A wide table in a file or a pipe, where nobody can widen the window
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    console.print(table(findings))
+    bad = [check.name for check, finding in findings if check.required and not finding.ok]
+    if bad:
+        console.print(f"Missing: {', '.join(bad)}. The table says what to do.")
+    else:
+        console.print("Everything that the course needs is here.")
+    return 1 if bad else 0
+
+
+def table(findings):
+    """Return a rich table of (Check, Finding) pairs."""
+    from rich.table import Table
+    from rich.text import Text
+
+    result = Table("", "part", "what there is", "what to do")
+    for check, finding in findings:
+        mark = Text("ok", "green") if finding.ok else (
+            Text("missing", "bold red") if check.required else Text("note", "yellow"))
+        remedy = "" if finding.ok else finding.remedy
+        result.add_row(mark, check.name, Text(finding.text), Text(remedy))
+    return result
+
+
+def _look(check):
+    """Run one check; a check that breaks is a finding, not a crash."""
+    try:
+        return check.look()
+    except CourseError as error:
+        return Finding(False, str(error), "Do as it says, then type: course doctor")
+    except Exception as error:
+        return Finding(False, f"{type(error).__name__}: {error}", "Type: make setup FRESH=1")
+
+
+def look_at_python():
+    """Is this Python one that the lock was made for?"""
+    version = sys.version_info[:2]
+    return Finding((3, 11) <= version <= (3, 13), f"{sys.version.split()[0]} at {sys.executable}",
+                   "The course needs 3.11, 3.12 or 3.13. Install one and type: "
+                   "make setup FRESH=1 PYTHON=python3.12")
+
+
+def look_at_packages():
+    """Does every package have the version that requirements.lock pins?"""
+    pins = environment.read_lock(project_root() / environment.LOCK)
+    faults = environment.disagreements(pins)
+    if not faults:
+        return Finding(True, "all as requirements.lock pins them")
+    more = f" and {len(faults) - 5} more" if len(faults) > 5 else ""
+    return Finding(False, "; ".join(faults[:5]) + more,
+                   "Type: make setup (if it says nothing and this stays: make setup FRESH=1)")
+
+
+def look_at_server_extensions():
+    """Are nbgrader's server extensions enabled, so that Validate and formgrader answer?"""
+    from jupyter_core.paths import jupyter_config_path
+    from jupyter_server.extension.config import ExtensionConfigManager
+
+    manager = ExtensionConfigManager(read_config_path=jupyter_config_path())
+    enabled = manager.get_jpserver_extensions()
+    wanted = [f"nbgrader.server_extensions.{name}"
+              for name in ("formgrader", "validate_assignment", "assignment_list", "course_list")]
+    off = [name for name in wanted if not enabled.get(name)]
+    return Finding(not off, "not enabled: " + ", ".join(off) if off else "enabled",
+                   "Type: " + "; ".join(f"jupyter server extension enable --sys-prefix {name}"
+                                        for name in off))
+
+
+def look_at_lab_extension():
+    """Is nbgrader's part of JupyterLab installed, and not disabled?"""
+    from jupyter_core.paths import jupyter_path
+    from jupyter_server.services.config import ConfigManager
+
+    if not any(Path(folder, "@jupyter/nbgrader/package.json").is_file()
+               for folder in jupyter_path("labextensions")):
+        return Finding(False, "not installed", "Type: make setup FRESH=1")
+    page = ConfigManager(config_dir_name="labconfig").get("page_config")
+    off = [name for name, is_off in page.get("disabledExtensions", {}).items()
+           if is_off and name.partition(":")[0] == "@jupyter/nbgrader"]
+    return Finding(not off, "disabled: " + ", ".join(off) if off else "enabled",
+                   "Type: " + "; ".join(f"jupyter labextension enable {name}" for name in off))
+
+
+def look_at_data():
+    """Does the real data of the first lesson load without a network?"""
+    from sklearn.datasets import load_wine
+
+    rows, columns = load_wine().data.shape
+    return Finding(True, f"scikit-learn's wine data: {rows} wines, {columns} features")
+
+
+def look_at_lessons():
+    """Are the notebooks there, and readable?"""
+    names = sorted((project_root() / "lessons").glob("*.ipynb"))
+    damaged = [path.name for path in names if not _is_json(path)]
+    if damaged:
+        return Finding(False, "damaged: " + ", ".join(damaged), "Type: course build")
+    return Finding(bool(names), f"{len(names)} in lessons/", "Type: course build")
+
+
+def look_at_disk():
+    """Is there room for notebooks, downloads and a gradebook?"""
+    free = shutil.disk_usage(project_root()).free
+    return Finding(free >= GB, f"{free / GB:.1f} GB free", "Make room: 1 GB should be free")
+
+
+def look_at_memory():
+    """Is there memory for JupyterLab and a kernel with TensorFlow?"""
+    import psutil
+
+    memory = psutil.virtual_memory()
+    return Finding(memory.available >= 1.5 * GIB,
+                   f"{memory.available / GIB:.1f} of {memory.total / GIB:.1f} GiB free",
+                   "Close other programs: a lesson may need 1.2 GiB, JupyterLab 0.3")
+
+
+def look_at_browser():
+    """Is there a Chromium for the browser tests?"""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return Finding(found is not None, found or "no Chromium",
+                   "Only the browser tests need it. Type: sudo apt install chromium")
+
+
+def look_at_sandbox():
+    """Is there bubblewrap, in which submissions are graded without network?"""
+    found = shutil.which("bwrap")
+    return Finding(found is not None, found or "no bubblewrap",
+                   "Only grading in a sandbox needs it, on Linux. "
+                   "Type: sudo apt install bubblewrap")
+
+
+def _is_json(path):
+    try:
+        json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+CHECKS = (
+    Check("Python", look_at_python),
+    Check("packages", look_at_packages),
+    Check("nbgrader in the server", look_at_server_extensions),
+    Check("nbgrader in JupyterLab", look_at_lab_extension),
+    Check("lessons", look_at_lessons),
+    Check("data, offline", look_at_data),
+    Check("disk", look_at_disk, required=False),
+    Check("memory", look_at_memory, required=False),
+    Check("Chromium (optional)", look_at_browser, required=False),
+    Check("bubblewrap (optional)", look_at_sandbox, required=False),
+)
