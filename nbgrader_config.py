@@ -5,6 +5,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from course_utils.notebooks.manifest import touched
+
 c = get_config()  # noqa: F821  (nbgrader gives this name to the file)
 root = Path(__file__).resolve().parent
 
@@ -16,6 +18,15 @@ c.CourseDirectory.release_directory = "labs"
 # copies that `course reset` saves are the learner's own business
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback",
                             "*.before-reset-*"]
+
+# The labs are there already, and nbgrader skips what is there, gradebook included. Making them
+# anew removes their folders, so it happens only while nobody has worked in them.
+touched_labs = touched(root, "labs")
+c.GenerateAssignment.force = not touched_labs
+if touched_labs and "generate_assignment" in sys.argv:
+    print("Kept, as someone worked there or put it there: " + ", ".join(touched_labs) + ". To "
+          "make these labs anew, restore them with `course reset LAB` and move other files away.",
+          file=sys.stderr)
 
 # nbgrader's own folder for hand-in, /usr/local/share/nbgrader/exchange, needs an administrator.
 # A class on a shared machine names its folder in NBGRADER_EXCHANGE.

@@ -37,6 +37,30 @@ def read_manifest(root):
     return {str(path): value for path, value in entries.items() if isinstance(value, str)}
 
 
+def touched(root, folder):
+    """Return the files in a folder of generated notebooks that are not as last written.
+
+    Parameters
+    ----------
+    root : path-like
+        The course's folder.
+    folder : str
+        For example ``labs``.
+
+    Returns
+    -------
+    list of str
+        Notebooks in which someone worked, and files that no build wrote; relative to `root`.
+        Hidden files do not count.
+    """
+    root, known = Path(root), read_manifest(root)
+    names = {path.relative_to(root).as_posix(): path
+             for path in sorted((root / folder).rglob("*")) if path.is_file()}
+    # Jupyter's own checkpoints are no work
+    names = {name: path for name, path in names.items() if "/." not in name}
+    return [name for name, path in names.items() if file_fingerprint(path) != known.get(name)]
+
+
 def manifest_bytes(entries):
     """Return the manifest's content: sorted, one notebook a line."""
     return (json.dumps(entries, indent=1, sort_keys=True) + "\n").encode()

@@ -1,0 +1,74 @@
+"""A class room: a course in a temporary folder, nbgrader's commands, and its gradebook."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+class ClassRoom:
+    """A copy of the course in which nbgrader's own commands run.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Holds `nbgrader_config.py`, `solutions/` and `labs/`.
+    home : pathlib.Path
+        What nbgrader takes for the home folder.
+    """
+
+    def __init__(self, root, home):
+        self.root, self.home = root, home
+
+    def nbgrader(self, *words, cwd=None, code=0):
+        """Run one command as it is documented, without an activated environment."""
+        env = {name: value for name, value in os.environ.items()
+               if not name.startswith(("JUPYTER", "NBGRADER", "PYTEST", "MPLBACKEND"))}
+        env.update(HOME=str(self.home), PATH="/usr/bin:/bin", PYTHONPATH=str(self.root))
+        done = subprocess.run(
+            [str(Path(sys.executable).with_name("nbgrader")), *map(str, words)],
+            cwd=cwd or self.root, env=env, text=True, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, timeout=500)
+        assert done.returncode == code, done.stdout[-4000:]
+        return done.stdout
+
+    def hand_in(self, student, lab, change, name=None):
+        """Put a changed copy of the released lab where nbgrader finds submissions."""
+        notebook = nbformat.read(self.root / f"labs/{lab}/{lab}.ipynb", 4)
+        change({cell.id: cell for cell in notebook.cells}, notebook)
+        folder = self.root / "submitted" / student / lab
+        folder.mkdir(parents=True)
+        nbformat.write(notebook, folder / f"{name or lab}.ipynb")
+
+    def points(self, student, lab):
+        """Return the points in the gradebook for each graded cell, None if there are none."""
+        from nbgrader.api import Gradebook
+
+        with Gradebook(f"sqlite:///{self.root / 'gradebook.db'}") as gradebook:
+            submission = gradebook.find_submission_notebook(lab, lab, student)
+            return {grade.name: grade.auto_score for grade in submission.grades}
+
+
+@pytest.fixture
+def class_room(tmp_path):
+    """A class room with one lab, made of the given text: `class_room(text)`."""
+    from course_utils.notebooks.build import build
+
+    def open_with(text, lab="lab01_trial"):
+        root = tmp_path / "course"
+        (root / "source/labs").mkdir(parents=True)
+        (tmp_path / "home").mkdir()
+        shutil.copytree(ROOT / "course_utils", root / "course_utils",
+                        ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "nbgrader_config.py", root)
+        (root / f"source/labs/{lab}.py").write_text(text, encoding="utf-8")
+        build(root)
+        return ClassRoom(root, tmp_path / "home")
+
+    return open_with
