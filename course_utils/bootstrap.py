@@ -23,7 +23,7 @@ import subprocess  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OLDEST, NEWEST = (3, 11), (3, 13)
-NEEDED = 4e9  # bytes: 2.9 GB installed, the rest for downloads on their way
+NEEDED = 4e9  # bytes: 2.6 GB installed, the rest for downloads and pip's cache of them
 WINDOWS = os.name == "nt"
 INSTALL_PYTHON = (
     "Install Python 3.12 (Debian, Ubuntu: sudo apt install python3.12 python3.12-venv; "
@@ -68,7 +68,7 @@ def set_up(root):
     check_disk(root)
     if python is None:
         python = make_venv(root, base)
-    print("Installing the packages of requirements.lock in .venv: 2.9 GB, some 3 to 5 minutes.")
+    print("Installing the packages of requirements.lock in .venv: 2.6 GB, 2 to 5 minutes.")
     install(root, python)
     write_stamp(root, wanted)
     print("Ready: " + _next_step())

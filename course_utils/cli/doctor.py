@@ -1,6 +1,7 @@
 """`course doctor`: what is there, what is not, and what to do."""
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -54,7 +55,8 @@ def run(args):
 
     findings = [(check, _look(check)) for check in CHECKS]
     # A wide table in a file or a pipe, where nobody can widen the window
-    console = Console(width=None if sys.stdout.isatty() else 140)
+    known = sys.stdout.isatty() or "COLUMNS" in os.environ
+    console = Console(width=None if known else 140)
     console.print(table(findings))
     bad = [check.name for check, finding in findings if check.required and not finding.ok]
     if bad:

@@ -1,0 +1,151 @@
+"""`course doctor`: each part, with what to do when it is missing."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from packaging.requirements import Requirement
+
+from course_utils import environment
+from course_utils.cli import doctor
+
+ROOT = Path(__file__).parents[1]
+CHECKS = {check.name: check for check in doctor.CHECKS}
+
+
+def test_every_part_of_the_promise_is_looked_at():
+    assert list(CHECKS) == ["Python", "packages", "nbgrader in the server",
+                            "nbgrader in JupyterLab", "lessons", "data, offline", "disk", "memory",
+                            "Chromium (optional)", "bubblewrap (optional)"]
+
+
+def test_all_is_well_here(capsys):
+    assert doctor.run(None) == 0
+    out = capsys.readouterr().out
+    assert "Everything that the course needs is here" in out
+    assert "178 wines" in out and "as requirements.lock pins them" in out
+
+
+@pytest.mark.slow
+def test_it_is_quick():
+    """Under five seconds of work, however busy the machine is."""
+    import resource
+
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", "from course_utils.cli import main; main(['doctor'])"],
+                   cwd=ROOT, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime - before.ru_utime < 5
+
+
+def outcome(capsys, monkeypatch, *names):
+    """Run the doctor with only the named checks; return its exit code and words."""
+    monkeypatch.setenv("COLUMNS", "400")
+    monkeypatch.setattr(doctor, "CHECKS", [CHECKS[name] for name in names])
+    code = doctor.run(None)
+    return code, " ".join(capsys.readouterr().out.replace("│", " ").split())
+
+
+def test_a_wrong_and_an_absent_package(capsys, monkeypatch):
+    pins = [Requirement("numpy==0.1"), Requirement("no-such-package==1")]
+    monkeypatch.setattr(environment, "read_lock", lambda path: pins)
+    code, out = outcome(capsys, monkeypatch, "packages")
+    assert code == 1
+    assert "not 0.1" in out and "no-such-package 1 is missing" in out and "make setup" in out
+    assert "Missing: packages." in out
+
+
+def test_many_faults_are_counted(capsys, monkeypatch):
+    pins = [Requirement(f"no-such-package-{number}==1") for number in range(9)]
+    monkeypatch.setattr(environment, "read_lock", lambda path: pins)
+    assert "and 4 more" in outcome(capsys, monkeypatch, "packages")[1]
+
+
+def test_no_lock(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(doctor, "project_root", lambda: tmp_path)
+    code, out = outcome(capsys, monkeypatch, "packages")
+    assert code == 1 and "requirements.lock is missing" in out and "git checkout" in out
+
+
+def test_an_old_python(capsys, monkeypatch):
+    monkeypatch.setattr(doctor.sys, "version_info", (3, 9, 0))
+    found = doctor.look_at_python()
+    assert not found.ok and "FRESH=1 PYTHON=python3.12" in found.remedy
+
+
+def jupyter_folder(tmp_path, monkeypatch, folder, name, content):
+    path = tmp_path / folder / name
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(content))
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path))
+
+
+def test_a_server_extension_is_disabled(capsys, monkeypatch, tmp_path):
+    name = "nbgrader.server_extensions.validate_assignment"
+    jupyter_folder(tmp_path, monkeypatch, "jupyter_server_config.d", "off.json",
+                   {"ServerApp": {"jpserver_extensions": {name: False}}})
+    code, out = outcome(capsys, monkeypatch, "nbgrader in the server")
+    assert code == 1 and f"not enabled: {name}" in out
+    assert "jupyter server extension enable --sys-prefix" in out
+
+
+def test_the_lab_extension_is_disabled(capsys, monkeypatch, tmp_path):
+    name = "@jupyter/nbgrader:validate-assignment"
+    jupyter_folder(tmp_path, monkeypatch, "labconfig", "page_config.json",
+                   {"disabledExtensions": {name: True}})
+    code, out = outcome(capsys, monkeypatch, "nbgrader in JupyterLab")
+    assert code == 1 and f"disabled: {name}" in out and "jupyter labextension enable" in out
+
+
+def test_the_lab_extension_is_absent(capsys, monkeypatch):
+    monkeypatch.setattr("jupyter_core.paths.jupyter_path", lambda *parts: [])
+    code, out = outcome(capsys, monkeypatch, "nbgrader in JupyterLab")
+    assert code == 1 and "not installed" in out and "make setup FRESH=1" in out
+
+
+def test_lessons_missing_or_damaged(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(doctor, "project_root", lambda: tmp_path)
+    code, out = outcome(capsys, monkeypatch, "lessons")
+    assert code == 1 and "0 in lessons/" in out and "course build" in out
+    (tmp_path / "lessons").mkdir()
+    (tmp_path / "lessons" / "01_a.ipynb").write_text("{")
+    code, out = outcome(capsys, monkeypatch, "lessons")
+    assert code == 1 and "damaged: 01_a.ipynb" in out
+
+
+def test_the_data_does_not_load(capsys, monkeypatch):
+    def broken():
+        raise FileNotFoundError("wine_data.csv")
+
+    monkeypatch.setattr("sklearn.datasets.load_wine", broken)
+    code, out = outcome(capsys, monkeypatch, "data, offline")
+    assert code == 1 and "wine_data.csv" in out and "make setup FRESH=1" in out
+
+
+@pytest.mark.parametrize("name, remedy", [
+    ("disk", "Make room"),
+    ("memory", "Close other programs"),
+    ("Chromium (optional)", "sudo apt install chromium"),
+    ("bubblewrap (optional)", "sudo apt install bubblewrap"),
+])
+def test_what_is_not_required_is_noted_and_forgiven(capsys, monkeypatch, name, remedy):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=1e8))
+    monkeypatch.setattr("psutil.virtual_memory",
+                        lambda: SimpleNamespace(available=2**29, total=2**30))
+    code, out = outcome(capsys, monkeypatch, name)
+    assert code == 0 and remedy in out and "note" in out
+
+
+def test_the_conda_name_of_a_package_counts(monkeypatch):
+    def version(name):
+        if name == "dlib":
+            return "19.24.6"
+        raise environment.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(environment.metadata, "version", version)
+    assert environment.disagreements([Requirement("dlib-bin==19.24.6")]) == []
