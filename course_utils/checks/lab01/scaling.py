@@ -1,0 +1,265 @@
+"""Judging a learner's standardization and min-max scaling by what they do to each column."""
+
+import numpy as np
+
+from course_utils.checks.check import Verdict
+from course_utils.checks.plain import array_of
+
+TOLERANCE = 1e-3
+
+
+def draw(rng):
+    """Draw tables with columns of different units; five rows tell n from n - 1."""
+    units, spreads = np.array([45.0, 60_000.0, 2.5]), np.array([9.0, 12_000.0, 0.2])
+    typical = units + spreads * rng.normal(size=(40, 3))
+    few = np.array([-3.0, 40.0]) + np.array([0.5, 30.0]) * rng.normal(size=(5, 2))
+    constant = units + spreads * rng.normal(size=(20, 3))
+    constant[:, 1] = rng.integers(2, 9)
+    whole = rng.integers(0, 100, size=(15, 2))
+    whole[:2] = [[0, 100], [100, 0]]
+    tables = {"typical": typical, "few": few, "constant": constant, "integers": whole}
+    return [{"name": name, "X": table.tolist(), "dtype": str(table.dtype)}
+            for name, table in tables.items()]
+
+
+def build(case):
+    """Return the argument that the exercise promises: one array of shape (n, d)."""
+    return (np.array(case["X"], dtype=case["dtype"]),)
+
+
+def judge_standardize(cases, answers):
+    """Judge `standardize`: population z-scores, zeros for a column that does not vary."""
+    return _judge(cases, answers, _is_standardized, _slip_in_standardize, core=1.5, points=3.0)
+
+
+def judge_min_max(cases, answers):
+    """Judge `min_max`: each column from 0 to 1, zeros for a column that does not vary."""
+    return _judge(cases, answers, _is_min_max, _slip_in_min_max, core=1.25, points=2.0)
+
+
+def _judge(cases, answers, is_right, find_slip, *, core, points):
+    answers = {case["name"]: answer for case, answer in zip(cases, answers, strict=True)}
+    tables = {case["name"]: build(case)[0].astype(float) for case in cases}
+    slip = _form_slip(tables, answers)
+    if slip:
+        return Verdict(0.0, slip)
+    scaled = {name: array_of(answer) for name, answer in answers.items()}
+    main = [(tables[name], scaled[name]) for name in ("typical", "few")]
+    earned, slip = core, None
+    if not all(is_right(table, result) for table, result in main):
+        slip, part = find_slip(*main)
+        earned = core * part
+        if slip != "sample-std":
+            return Verdict(earned / points, slip)
+    edges = _edge_slips(tables, scaled, answers, is_right)
+    share = (points - core) / 3
+    earned += share * (3 - len({edge for edge, _ in edges}))
+    return Verdict(earned / points, slip or (edges[0][1] if edges else None))
+
+
+def _form_slip(tables, answers):
+    """Return what is wrong with the form of the answers to the ordinary tables, if anything."""
+    for name in ("typical", "few"):
+        answer = answers[name]
+        if answer["kind"] == "none":
+            return "returns-nothing"
+        if answer["kind"] == "sequence":
+            return "returns-more"
+        result = array_of(answer)
+        if result is None:
+            return "not-a-table"
+        if result.shape != tables[name].shape:
+            return "wrong-shape"
+        if not np.isfinite(result).all():
+            return "not-finite"
+    return None
+
+
+def _edge_slips(tables, scaled, answers, is_right):
+    """Return (edge, misconception) for every edge case that went wrong."""
+    slips = []
+    if answers["typical"]["changed_input"]:
+        slips.append(("form", "changes-input"))
+    if "DataFrame" in answers["typical"]["type"]:
+        slips.append(("form", "data-frame"))
+    if not _handles_constant(tables["constant"], scaled["constant"]):
+        slips.append(("constant", "constant-column"))
+    if not _handles_integers(tables["integers"], scaled["integers"], is_right):
+        slips.append(("integers", "integer-input"))
+    return slips
+
+
+def _handles_constant(table, result):
+    return (result is not None and result.shape == table.shape and bool(np.isfinite(result).all())
+            and bool(np.allclose(result[:, 1], 0, atol=TOLERANCE))
+            and bool(np.ptp(result[:, 0]) > 0.5))
+
+
+def _handles_integers(table, result, is_right):
+    if result is None or result.shape != table.shape:
+        return False
+    sample = np.sqrt(len(table) / (len(table) - 1))
+    return is_right(table, result) or is_right(table, result * sample)
+
+
+def _is_standardized(table, result):
+    return (_is_affine(table, result) and _close(result.mean(axis=0), 0)
+            and _close(result.std(axis=0), 1) and _rises(table, result))
+
+
+def _is_min_max(table, result):
+    return (_is_affine(table, result) and _close(result.min(axis=0), 0)
+            and _close(result.max(axis=0), 1) and _rises(table, result))
+
+
+def _slip_in_standardize(typical, few):
+    """Return the misconception and the part of the core that the answer still deserves."""
+    table, result = typical
+    size = len(few[0])
+    if _close(few[1].mean(axis=0), 0) and _close(few[1].std(axis=0), np.sqrt(1 - 1 / size)):
+        return "sample-std", 1 / 3
+    if _row_wise(result, np.mean, 0):
+        return "rows", 0.0
+    if not _is_affine(table, result):
+        return "unknown", 0.0
+    slope = _slopes(table, result)
+    if _one_slope_for_all(slope):
+        return ("not-divided", 1 / 3) if _close(slope, 1) else ("whole-table", 0.0)
+    if _close(result.min(axis=0), 0) and _close(result.max(axis=0), 1):
+        return "other-scaling", 0.0
+    if _close(slope * table.var(axis=0), 1):
+        return "variance", 1 / 3
+    if _close(result.std(axis=0), 1):
+        return "not-centred", 1 / 3
+    return "unknown", 0.0
+
+
+def _slip_in_min_max(typical, few):
+    table, result = typical
+    if _row_wise(result, np.min, 0):
+        return "rows", 0.0
+    if not _is_affine(table, result):
+        return "unknown", 0.0
+    slope, low = _slopes(table, result), result.min(axis=0)
+    if _one_slope_for_all(slope):
+        return ("not-divided", 0.2) if _close(slope, 1) else ("whole-table", 0.0)
+    if _is_standardized(table, result):
+        return "other-scaling", 0.0
+    if _close(slope * table.max(axis=0), 1):
+        return ("maximum-for-range", 0.2) if _close(low, 0) else ("not-shifted", 0.2)
+    if _close(low, -1) and _close(result.max(axis=0), 1):
+        return "wrong-range", 0.4
+    if _close(np.ptp(result, axis=0), 1):
+        return "not-shifted", 0.2
+    return "unknown", 0.0
+
+
+def _close(values, target):
+    return bool(np.allclose(values, target, rtol=TOLERANCE, atol=TOLERANCE))
+
+
+def _rises(table, result):
+    return bool((_slopes(table, result) > 0).all())
+
+
+def _slopes(table, result):
+    """Return the slope of each result column against its table column, by least squares."""
+    centred = table - table.mean(axis=0)
+    return (centred * result).sum(axis=0) / (centred ** 2).sum(axis=0)
+
+
+def _is_affine(table, result):
+    """Tell whether every column is a straight-line function of the column it came from."""
+    expected = result.mean(axis=0) + _slopes(table, result) * (table - table.mean(axis=0))
+    reach = np.abs(result).max(axis=0) + 1e-12
+    return bool((np.abs(result - expected) <= TOLERANCE * reach).all())
+
+
+def _one_slope_for_all(slopes):
+    return bool(np.allclose(slopes, slopes[0], rtol=TOLERANCE, atol=0))
+
+
+def _row_wise(result, statistic, target):
+    return _close(statistic(result, axis=1), target) and not _close(statistic(result, axis=0),
+                                                                    target)
+
+
+_SHARED_HINTS = {
+    "returns-nothing": (
+        "Your function gives back nothing (`None`). A function hands over its result only with a "
+        "`return` line.",),
+    "returns-more": (
+        "Your function gives back several things. The exercise asks for one table only.",),
+    "not-a-table": (
+        "Your function gives back something that is not a table of numbers.",
+        "Look at `type(...)` of what it returns for a small table."),
+    "wrong-shape": (
+        "The result has another shape than the table that went in. Scaling changes the numbers, "
+        "not how many there are.",),
+    "not-finite": (
+        "There are NaN or infinite values in the result for an ordinary table. What did you "
+        "divide by?",),
+    "rows": (
+        "You scaled each row. A row is one worker, whose age and salary have different units: "
+        "their average means nothing. A feature is a column.",
+        "Which axis disappears when you take one statistic for each feature? Print the shape of "
+        "that statistic: how many numbers should it hold?"),
+    "whole-table": (
+        "All columns went through the same formula, with one number for the whole table. Then "
+        "salary still drowns age.",
+        "How many centres and how many spreads does a table with three features need?"),
+    "changes-input": (
+        "The numbers are right, but the caller's table changed too. Whoever needs the raw values "
+        "afterwards has lost them.",
+        "`X -= ...` and `X[:, j] = ...` write into the caller's own table."),
+    "data-frame": (
+        "The numbers are right, but you gave back a DataFrame where the exercise promises an "
+        "array: the next line of somebody's program would index it differently.",),
+    "constant-column": (
+        "Try a table in which one column holds the same value in every row. Such a column "
+        "does not vary, so its spread is a number that you cannot divide by.",
+        "Decide what to divide by when the spread is zero, so that the column becomes zeros and "
+        "the others stay right."),
+    "integer-input": (
+        "Your function goes wrong when the table holds whole numbers (ages, counts). A table of "
+        "integers has no room for fractions.",
+        "Are you storing results in an array that inherited the type of `X`?"),
+    "unknown": (
+        "The result is not what the text above describes. Take a table of three rows, do it by "
+        "hand for one column, and compare.",),
+}
+
+STANDARDIZE_HINTS = _SHARED_HINTS | {
+    "sample-std": (
+        "Your columns have almost the right spread, and the gap grows as the table gets shorter: "
+        "you divided by n - 1 somewhere. That estimates the spread of a population from a sample. "
+        "Here the exercise asks for the spread of these rows themselves.",
+        "pandas and NumPy have different defaults for `ddof`. Which one did you use?"),
+    "not-divided": (
+        "Every column now has mean 0, but each keeps its own unit: salary still spreads over "
+        "thousands. Centring is half of the job.",),
+    "not-centred": (
+        "Every column has spread 1, but its mean is not 0. Standardizing moves and shrinks.",),
+    "variance": (
+        "You divided by the variance. Its unit is the square of the feature's unit, so the result "
+        "still depends on whether salary is in euros or cents.",),
+    "other-scaling": (
+        "That is min-max scaling: from 0 to 1. Standardizing is the other one; its columns have "
+        "negative values too.",),
+}
+
+MIN_MAX_HINTS = _SHARED_HINTS | {
+    "not-divided": (
+        "Every column now begins at 0, but each keeps its own unit. How far does it reach?",),
+    "maximum-for-range": (
+        "Your columns begin at 0 but do not end at 1: you divided by the largest value. From "
+        "where to where does a column stretch?",),
+    "not-shifted": (
+        "The smallest value of a column does not become 0. Dividing alone moves nothing to where "
+        "it should begin.",),
+    "wrong-range": (
+        "Your columns run from -1 to 1. The exercise asks for 0 to 1.",),
+    "other-scaling": (
+        "Those are z-scores: mean 0, spread 1. Min-max scaling is the other one, and has two fixed "
+        "ends.",),
+}

@@ -1,0 +1,79 @@
+"""Plain data: what passes between the learner's process and the judge, all of it JSON.
+
+A value becomes a dictionary with a `kind`, the `type` that the learner returned and a `value` of
+lists, numbers, text and truth values. Nothing that a learner wrote is ever executed to read it.
+"""
+
+import numbers
+
+import numpy as np
+
+MOST_NUMBERS = 200_000
+
+
+def encode(value):
+    """Return `value` as plain data.
+
+    Parameters
+    ----------
+    value : object
+        Whatever the learner's code returned or assigned.
+
+    Returns
+    -------
+    dict
+        `kind` is one of ``none``, ``truth``, ``number``, ``text``, ``array`` (numbers in a
+        rectangle, with `shape`), ``mapping``, ``sequence`` or ``other``.
+    """
+    name = f"{type(value).__module__.split('.')[0]}.{type(value).__name__}"
+    return {"type": name.removeprefix("builtins."), **_encode(value)}
+
+
+def _encode(value):
+    if value is None:
+        return {"kind": "none"}
+    if isinstance(value, (bool, np.bool_)):
+        return {"kind": "truth", "value": bool(value)}
+    if isinstance(value, numbers.Real):
+        return {"kind": "number", "value": float(value)}
+    if isinstance(value, str):
+        return {"kind": "text", "value": value[:1000]}
+    if hasattr(value, "to_dict") and not hasattr(value, "columns"):  # a pandas Series
+        labels = list(value.index)
+        if labels and all(isinstance(label, str) for label in labels):
+            value = value.to_dict()
+    if isinstance(value, dict):
+        return {"kind": "mapping",
+                "value": {str(key): encode(item) for key, item in list(value.items())[:1000]}}
+    return _encode_array(value)
+
+
+def _encode_array(value):
+    array = _numbers(value)
+    if array is not None and array.ndim == 0:
+        return {"kind": "number", "value": float(array)}
+    if array is not None and array.size > MOST_NUMBERS:
+        return {"kind": "other", "value": f"{array.size} numbers"}
+    if array is not None:
+        return {"kind": "array", "shape": list(array.shape), "value": array.tolist()}
+    if isinstance(value, (tuple, list)) or getattr(value, "ndim", 0) == 1:
+        return {"kind": "sequence", "value": [encode(item) for item in list(value)[:1000]]}
+    return {"kind": "other"}
+
+
+def _numbers(value):
+    """Return `value` as an array of floats, or None if it is not a rectangle of numbers."""
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind in "biufO":
+            return array.astype(float)
+    except (TypeError, ValueError):
+        pass
+    return None
+
+
+def array_of(answer):
+    """Return the numbers of an encoded array, or None if it holds something else."""
+    if answer.get("kind") != "array":
+        return None
+    return np.array(answer["value"], dtype=float).reshape(answer["shape"])

@@ -1,0 +1,34 @@
+"""Reading a learner's word or number generously: case, spaces, hyphens and synonyms."""
+
+import re
+
+
+def one_of(words, answer):
+    """Return the key of `words` that an encoded answer means, or None.
+
+    Parameters
+    ----------
+    words : dict
+        For each accepted word its synonyms, in lower case without spaces or hyphens.
+    answer : dict
+        Plain data, as `course_utils.checks.plain.encode` makes it.
+    """
+    if answer["kind"] == "none":
+        return "none" if "none" in words else None
+    if answer["kind"] != "text":
+        return None
+    said = re.sub(r"[^a-z0-9]", "", answer["value"].lower())
+    for word, synonyms in words.items():
+        if said == re.sub(r"[^a-z0-9]", "", word) or said in synonyms:
+            return word
+    return None
+
+
+def whole_number(answer):
+    """Return the whole number in an encoded number, or in a text such as ``"line 3"``, or None."""
+    if answer["kind"] == "number" and float(answer["value"]).is_integer():
+        return int(answer["value"])
+    if answer["kind"] == "text":
+        digits = re.findall(r"\d+", answer["value"])
+        return int(digits[0]) if len(digits) == 1 else None
+    return None

@@ -1,0 +1,51 @@
+"""The command `course`: one thin verb per capability."""
+
+import argparse
+import sys
+from importlib import import_module
+
+from course_utils.errors import CourseError
+
+# Each verb is a module of this package with `HELP`, `add_arguments(parser)` and `run(args)`.
+VERBS = ("lab", "doctor", "build", "run", "reset", "bundle")
+
+
+def main(argv=None):
+    """Run one verb and return its exit code.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        The words after `course`; those of the process by default.
+
+    Returns
+    -------
+    int
+        0 when all went well, 1 after a fault that the message names, 130 after Ctrl-C.
+        Words that do not parse end with exit code 2, as argparse does it.
+    """
+    parser = argparse.ArgumentParser(prog="course", description=__doc__)
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for verb in VERBS:
+        module = import_module(f"course_utils.cli.{verb}")
+        child = verbs.add_parser(verb, help=module.HELP, description=module.HELP)
+        module.add_arguments(child)
+        child.set_defaults(run=module.run)
+    args = parser.parse_args(argv)
+    try:
+        return args.run(args) or 0
+    except CourseError as error:
+        return _fail(error)
+    except PermissionError as error:
+        return _fail(f"No permission for {error.filename}. Make it writable "
+                     "(for example with chmod u+w), or copy the course to a folder of your own.")
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        return _fail(f"{error.strerror or error}{where}.")
+    except KeyboardInterrupt:
+        return 130
+
+
+def _fail(message):
+    print(f"course: {message}", file=sys.stderr)
+    return 1
