@@ -36,6 +36,8 @@ try:
 except OSError:
     pass  # read-only course folder: all but the exchange works, and nbgrader names the folder
 c.Exchange.root = str(exchange)
+# where one person plays the whole class, every owner is the same: no sign of cheating
+c.ExchangeCollect.check_owner = "NBGRADER_EXCHANGE" in os.environ
 c.Exchange.assignment_dir = str(root / "labs")  # fetch puts labs there, submit finds them there
 
 # nbgrader calls `alembic` by name, which fails as long as the environment is not activated

@@ -27,12 +27,16 @@ class ClassRoom:
         self.root, self.home = root, home
 
     def nbgrader(self, *words, cwd=None, code=0):
-        """Run one command as it is documented, without an activated environment."""
+        """Run one of nbgrader's commands as it is documented."""
+        return self.run("nbgrader", *words, cwd=cwd, code=code)
+
+    def run(self, program, *words, cwd=None, code=0):
+        """Run a program of the environment, which is not activated; return what it says."""
         env = {name: value for name, value in os.environ.items()
                if not name.startswith(("JUPYTER", "NBGRADER", "PYTEST", "MPLBACKEND"))}
         env.update(HOME=str(self.home), PATH="/usr/bin:/bin", PYTHONPATH=str(self.root))
         done = subprocess.run(
-            [str(Path(sys.executable).with_name("nbgrader")), *map(str, words)],
+            [str(Path(sys.executable).with_name(program)), *map(str, words)],
             cwd=cwd or self.root, env=env, text=True, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, timeout=500)
         assert done.returncode == code, done.stdout[-4000:]
@@ -72,3 +76,14 @@ def class_room(tmp_path):
         return ClassRoom(root, tmp_path / "home")
 
     return open_with
+
+
+@pytest.fixture
+def course_copy(tmp_path):
+    """A class room in a copy of the whole course, as a teacher clones it."""
+    left_out = shutil.ignore_patterns(
+        "__pycache__", ".*", "tests", "build", "exchange", "submitted", "autograded", "feedback",
+        "gradebook.db*", "screenshots", "*.egg-info")
+    shutil.copytree(ROOT, tmp_path / "course", ignore=left_out)
+    (tmp_path / "home").mkdir()
+    return ClassRoom(tmp_path / "course", tmp_path / "home")
