@@ -33,6 +33,8 @@ def run(args):
 
     from jupyterlab.labapp import LabApp
 
+    print(f"Starting JupyterLab on port {args.port}. To stop it, press Ctrl-C twice here.",
+          flush=True)
     LabApp.launch_instance(argv=server_options(root, args.port, not args.no_browser))
 
 
@@ -58,6 +60,8 @@ def server_options(root, port, browser):
         "--ServerApp.port_retries=0",
         f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}",
         "--LabApp.extension_manager=readonly",
+        # The address still appears, and is not lost among forty other lines
+        "--Application.log_level=WARN",
     ]
     if not browser:
         options.append("--no-browser")
