@@ -29,7 +29,7 @@ WINE = Datasheet(
 )
 
 
-def make_workers(rng, n=200):
+def make_workers(rng, n=100):
     """Draw workers whose age and salary know nothing of each other.
 
     Parameters
@@ -46,7 +46,7 @@ def make_workers(rng, n=200):
     if n < 1:
         raise CourseError(f"n is {n}, but there must be at least one worker.")
     return pd.DataFrame({"age": rng.integers(16, 91, size=n),
-                         "salary": rng.integers(150, 1501, size=n) * 100})
+                         "salary": rng.integers(15_000, 150_001, size=n)})
 
 
 def load_wine():

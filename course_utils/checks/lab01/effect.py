@@ -12,7 +12,8 @@ WORDS = {
 }
 RIGHT = {"a": "rises", "b": "falls", "c": "stays", "d": "stays"}
 ROWS = 300
-TOLERANCE = 0.06  # one 5-fold cross-validation against the mean of four
+SPLITS = 6
+TOLERANCE = 5  # standard deviations, for a learner's own choice of folds
 SLIPS = {"a": "noise-in-large-units", "b": "scaling-always-helps", "c": "units-already-equal",
          "d": "trees-compare-within"}
 
@@ -82,33 +83,39 @@ def judge_gain(cases, answers):
     said = np.array([answer["value"] for answer in answers])
     if not np.isfinite(said).all():
         return Verdict(0.0, "unknown")
-    raw, scaled, seen_raw, seen_scaled = np.array([_accuracies(*build(case)) for case in cases]).T
+    measured = [_accuracies(*build(case)) for case in cases]
+    raw, scaled, seen_raw, seen_scaled, spread = np.array(measured).T
     ways = {None: scaled - raw, "sign": raw - scaled, "percent": 100 * (scaled - raw),
             "training-accuracy": seen_scaled - seen_raw, "only-scaled": scaled, "only-raw": raw,
             "same-twice": np.zeros(len(cases)), "ratio": scaled / raw}
-    distance = {way: np.abs(said - value).max() for way, value in ways.items()}
-    if distance[None] <= TOLERANCE:
-        return Verdict(1.0)
+    unit = np.maximum(spread, 0.01)
+    distance = {way: (np.abs(said - value) / unit).max() / (100 if way == "percent" else 1)
+                for way, value in ways.items()}
     best = min(distance, key=distance.get)
-    if distance[best] > TOLERANCE * (100 if best == "percent" else 1):
+    if distance[best] > TOLERANCE:
         return Verdict(0.0, "unknown")
-    return Verdict(PARTS.get(best, 0.0), best)
+    return Verdict(1.0 if best is None else PARTS.get(best, 0.0), best)
 
 
 PARTS = {"sign": 0.5, "percent": 0.75, "training-accuracy": 0.25}
 
 
 def _accuracies(X, y):
-    """Return the accuracy of 5-NN on unseen rows, raw and scaled, and the same on seen rows."""
-    from sklearn.model_selection import RepeatedStratifiedKFold, cross_val_score
+    """Return the accuracy of 5-NN on unseen rows, raw and scaled, and the same on seen rows.
+
+    The last number is the standard deviation of the gain from one split into folds to the next.
+    """
+    from sklearn.model_selection import StratifiedKFold, cross_val_score
     from sklearn.neighbors import KNeighborsClassifier
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
     models = (KNeighborsClassifier(5), make_pipeline(StandardScaler(), KNeighborsClassifier(5)))
-    splits = RepeatedStratifiedKFold(n_splits=5, n_repeats=4, random_state=0)
-    unseen = [cross_val_score(model, X, y, cv=splits).mean() for model in models]
-    return [*unseen, *(model.fit(X, y).score(X, y) for model in models)]
+    unseen = np.array([[cross_val_score(model, X, y, cv=folds).mean() for model in models]
+                       for folds in (StratifiedKFold(5, shuffle=True, random_state=repeat)
+                                     for repeat in range(SPLITS))])
+    seen = [model.fit(X, y).score(X, y) for model in models]
+    return [*unseen.mean(axis=0), *seen, (unseen[:, 1] - unseen[:, 0]).std(ddof=1)]
 
 
 GAIN_HINTS = {

@@ -1,0 +1,29 @@
+"""Figures of the course: one look, and a text alternative for each.
+
+Importing this package loads no matplotlib; a name loads what it needs when it is first used.
+"""
+
+from importlib import import_module
+
+_NAMES = {
+    "PALETTE": "course_utils.plots.palette",
+    "use_style": "course_utils.plots.style",
+    "describe": "course_utils.plots.alternative",
+    "alternative": "course_utils.plots.alternative",
+    "missing_alternatives": "course_utils.plots.audit",
+    "plot_descent": "course_utils.plots.scaling",
+    "plot_scores": "course_utils.plots.scaling",
+    "plot_strips": "course_utils.plots.scaling",
+    "plot_to_scale": "course_utils.plots.scaling",
+}
+__all__ = [*_NAMES]
+
+
+def __getattr__(name):
+    if name in _NAMES:
+        return getattr(import_module(_NAMES[name]), name)
+    raise AttributeError(f"module 'course_utils.plots' has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,335 @@
+# %% [markdown]
+# # 1 · Feature scaling
+#
+# Why does a model that measures distances believe that salary matters a thousand times more than age?
+# Nobody told it so. The answer is in the units, and it changes what your model learns, how fast it learns, and sometimes whether you can believe its score.
+#
+# **You will**
+#
+# - *see* how units decide which neighbour is near, and put two features on one scale by hand;
+# - *choose* between min-max, z-score and robust scaling, and say which models do not care;
+# - *avoid* the leak that scaling before the split opens.
+#
+# About 40 minutes. Run each cell with <kbd>Shift</kbd>+<kbd>Enter</kbd>. Where it says **predict first**, do: a guess that turns out wrong is what you will remember.
+
+# %%
+import math
+
+import numpy as np
+import pandas as pd
+from matplotlib import pyplot as plt
+
+from course_utils import claim, data, lesson_seed, plots, progress, quiz, widgets
+
+plots.use_style()
+rng = np.random.default_rng(lesson_seed())
+
+# %% [markdown]
+# ## Who is nearest to Ada?
+#
+# Ada is 30 and earns 40,000. Bo is 62 and earns 40,100. Cy is 31 and earns 42,000.
+#
+# **Predict first:** who is more like Ada? Whom will the distance choose?
+
+# %%
+ada, bo, cy = (30, 40_000), (62, 40_100), (31, 42_000)
+math.dist(ada, bo), math.dist(ada, cy)
+
+# %% [markdown]
+# It chooses Bo, who is 32 years older, over Cy, who earns 2,000 more.
+# A difference of 2,000 in salary is larger than any two ages can differ.
+# Nothing about people made salary count for more. Its unit did.
+#
+# Is that an accident of three people? Here are a hundred, aged 16 to 90, who earn between 15,000 and 150,000. We look up everybody's nearest neighbour twice: by both features, and by salary alone.
+
+# %%
+from sklearn.neighbors import NearestNeighbors
+
+def nearest(table):
+    return NearestNeighbors(n_neighbors=1).fit(table).kneighbors(return_distance=False).ravel()
+
+workers = data.make_workers(rng)
+same = np.mean(nearest(workers) == nearest(workers[["salary"]]))
+print(f"Age changes the nearest neighbour of {1 - same:.0%} of the workers.")
+
+# %%
+claim("In raw units salary alone decides who is nearest for at least 90 % of the workers.",
+      same >= 0.90)
+
+# %% [markdown]
+# ## Two ways to one scale
+#
+# **Standardization** makes *z-scores*: subtract the mean, divide by the standard deviation. Then 1 means "one typical deviation", for years as for money.
+# **Min-max scaling** subtracts the smallest value and divides by the range. Every feature then runs from 0 to 1. Many books call this one *normalization*, and that word has other meanings too (we will meet one at the end), so this course says min-max.
+#
+# Each is one line. The mean, the range and the rest are taken *down each column*: a feature is a column.
+
+# %%
+z_scores = (workers - workers.mean()) / workers.std(ddof=0)
+min_max = (workers - workers.min()) / (workers.max() - workers.min())
+pd.concat({"z-score": z_scores, "min-max": min_max}, axis=1).describe().loc[["mean", "std", "min", "max"]].round(2)
+
+# %% [markdown]
+# (The table says 1.01 where you expect a standard deviation of 1: `describe` divides by $n-1$, and our formula by $n$. For a hundred rows the difference is half a percent. It does not matter for scaling, but it does matter that train and test use the same one.)
+#
+# The distance sees what the next figure shows. On the left, one year is as long as one unit of salary.
+#
+# **Predict first:** what will a hundred workers look like there?
+
+# %%
+figure, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.3))
+plots.plot_to_scale(workers, units=("years", "per year"), ax=left)
+plots.plot_to_scale(z_scores, units=("z-score", "z-score"), ax=right)
+plots.describe(figure, "Left: in raw units a hundred workers form a vertical line, age has no width. "
+                       "Right: as z-scores they fill a square.");
+
+# %% [markdown]
+# A line. Age exists in the table, but not in the picture that a distance looks at. On the right both features have a say, and now neither decides alone.
+
+# %%
+by_age = np.mean(nearest(z_scores) == nearest(z_scores[["age"]]))
+by_salary = np.mean(nearest(z_scores) == nearest(z_scores[["salary"]]))
+claim("After standardizing, neither age alone nor salary alone finds the nearest neighbour of even a quarter of the workers.",
+      max(by_age, by_salary) < 0.25)
+
+# %% [markdown]
+# ## One founder moves in
+#
+# A hundred and first worker arrives: the founder, with a salary of 100 million.
+#
+# **Predict first:** where do the other hundred end up on a scale from 0 to 1? On a scale of z-scores?
+
+# %%
+salary = np.append(workers["salary"], 100_000_000)
+low, middle, high = np.percentile(salary, [25, 50, 75])
+
+scaled = {"min-max": (salary - salary.min()) / (salary.max() - salary.min()),
+          "z-score": (salary - salary.mean()) / salary.std(),
+          "robust": (salary - middle) / (high - low)}
+ordinary = {name: values[:-1] for name, values in scaled.items()}
+plots.plot_strips(ordinary);
+
+# %% [markdown]
+# Each tick is one ordinary worker. Min-max hands the whole scale to the founder: the others share less than one percent of it.
+# The z-score fares no better, because one enormous value inflates the standard deviation that everybody is divided by.
+# *Robust scaling* subtracts the median and divides by the distance between the quartiles. A single value, however large, hardly moves those.
+
+# %%
+robust_before = np.ptp(workers["salary"]) / np.subtract(*np.percentile(workers["salary"], [75, 25]))
+claim("One founder squeezes a hundred others into 1 % of the min-max scale.",
+      np.ptp(ordinary["min-max"]) < 0.01)
+
+# %%
+claim("Robust scaling gives them the same room as before the founder came, to within 10 %.",
+      abs(np.ptp(ordinary["robust"]) / robust_before - 1) < 0.10)
+
+# %% [markdown]
+# So which one?
+#
+# | scaling | what it does | choose it when |
+# |---|---|---|
+# | min-max | smallest to 0, largest to 1 | the ends are real and known: pixels from 0 to 255, percentages; or the model wants a fixed interval |
+# | z-score | mean to 0, standard deviation to 1 | the usual choice for distances, penalties and gradient descent |
+# | robust | median to 0, middle half to width 1 | there are outliers that you neither trust nor may throw away |
+#
+# None of them makes an outlier go away. With robust scaling the founder stands at a score in the thousands: the others are readable again, and you still have to decide what to do about the founder.
+
+# %% [markdown]
+# ## Does it matter for real data?
+#
+# Chemists measured thirteen things in 178 Italian wines: alcohol in percent, hue as a ratio, the amino acid *proline* in milligrams per litre. The task is to name the grower, one of three.
+
+# %%
+X, y = data.load_wine()
+data.WINE
+
+# %%
+X.std().sort_values().tail(4).round(1)
+
+# %% [markdown]
+# Proline spreads over hundreds, most others over less than three. A *k*-nearest-neighbours model (k-NN) lets the five nearest wines vote.
+#
+# **Predict first:** how much does its accuracy on unseen wines change when every feature gets the same say? What happens if, instead of scaling, we throw proline away?
+
+# %%
+from sklearn.model_selection import StratifiedKFold, cross_val_score
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+folds = StratifiedKFold(5, shuffle=True, random_state=lesson_seed())
+
+def accuracy(model, X):
+    return cross_val_score(model, X, y, cv=folds).mean()
+
+knn = KNeighborsClassifier(5)
+scores = {"raw": accuracy(knn, X),
+          "proline alone": accuracy(knn, X[["proline"]]),
+          "raw, without proline": accuracy(knn, X.drop(columns="proline")),
+          "standardized": accuracy(make_pipeline(StandardScaler(), knn), X)}
+plots.plot_scores(scores, xlabel="accuracy on unseen wines");
+
+# %% [markdown]
+# Twelve measurements add next to nothing to proline, because a distance cannot hear them. Throw proline away, which is a good feature, and the model gets *better*. Scale, and all thirteen are heard.
+
+# %%
+claim("Standardizing lifts k-NN on wine by at least 15 points.",
+      scores["standardized"] - scores["raw"] >= 0.15)
+
+# %%
+claim("Raw k-NN does better without proline than with it.",
+      scores["raw, without proline"] > scores["raw"])
+
+# %% [markdown]
+# ### Who does not care?
+#
+# A decision tree asks one feature at a time whether it is above a threshold. "Proline above 755?" sorts the wines in the same way whether proline comes in milligrams, in grams or as a z-score.
+
+# %%
+from sklearn.model_selection import cross_val_predict
+from sklearn.tree import DecisionTreeClassifier
+
+def changed_by_scaling(model):
+    raw = cross_val_predict(model, X, y, cv=folds)
+    return np.mean(raw != cross_val_predict(make_pipeline(StandardScaler(), model), X, y, cv=folds))
+
+changed = {"tree": changed_by_scaling(DecisionTreeClassifier(random_state=0)), "k-NN": changed_by_scaling(knn)}
+changed
+
+# %%
+claim("Scaling changes the tree's answer for at most 2 % of the wines, and k-NN's for more than 15 %.",
+      changed["tree"] <= 0.02 and changed["k-NN"] > 0.15)
+
+# %% [markdown]
+# Forests and boosted trees are built from such questions, so they do not care either. Scaling them does no harm; it only costs a line that somebody will wonder about. (Where a wine sits exactly on a threshold, rounding may tip it: that is why the claim says 2 % and not 0.)
+
+# %% [markdown]
+# ## The valley that gradient descent walks
+#
+# Distances are one reason to scale. The other is speed. Let a linear model learn a target that is simply *age plus salary*, both standardized, so the best weights are 1 and 1. Then measure salary in a smaller unit: its numbers spread six times as far. Gradient descent starts at (0, 0) and takes the best constant step that there is for this loss.
+
+# %%
+best = np.array([1.0, 1.0])
+
+def curvature(spread):
+    features = z_scores.to_numpy() * [1, spread]
+    return features.T @ features / len(features)
+
+def descend(A, steps):
+    rate = 2 / np.trace(A)  # the best constant rate for two weights
+    path = [np.zeros(2)]
+    for _ in range(steps):
+        path.append(path[-1] - rate * A @ (path[-1] - best))
+    return np.array(path)
+
+# %% [markdown]
+# The grey rings join weights of equal loss. **Predict first:** what do the rings look like when salary spreads six times as far as age? And what does the walk look like at spread 1?
+
+# %%
+def draw(ax, spread):
+    A = curvature(spread)
+    plots.plot_descent(lambda w: np.einsum("...i,ij,...j", w - best, A, w - best), descend(A, 40), ax=ax)
+
+widgets.interactive_figure(
+    draw, spread=(1, 10, 0.1, 6),
+    alt=lambda spread: f"Contours of the loss and 40 steps of gradient descent; salary spreads {spread:g} times as far as age.")
+
+# %% [markdown]
+# Equal spreads give round rings, and downhill is straight towards the middle. Unequal spreads give a narrow valley. Downhill then points at the other wall, and the walk zigzags: the steep direction forbids large steps, the flat direction needs them. Move the slider (or focus it and use the arrow keys) and watch where it begins to hurt.
+#
+# Count the steps until 99 % of the loss is gone:
+
+# %%
+def steps_needed(spread):
+    A = curvature(spread)
+    off = descend(A, 500) - best
+    loss = np.einsum("ti,ij,tj->t", off, A, off)
+    return int(np.argmax(loss < 0.01 * loss[0]))
+
+{spread: steps_needed(spread) for spread in (1, 2, 5, 10)}
+
+# %%
+claim("With salary spread ten times as far, gradient descent needs at least ten times as many steps.",
+      steps_needed(10) >= 10 * steps_needed(1))
+
+# %% [markdown]
+# ## The leak
+#
+# A scaler *learns* something: means and spreads. If it learns them from all rows before you split them, the test rows have taken part in the training. What does that cost?
+
+# %%
+too_early = StandardScaler().fit_transform(X)
+leaky, honest = accuracy(knn, too_early), accuracy(make_pipeline(StandardScaler(), knn), X)
+print(f"scaled before the split: {leaky:.1%}   inside each fold: {honest:.1%}")
+
+# %%
+claim("For wine, scaling before the split moves the accuracy by less than 2 points.",
+      abs(leaky - honest) < 0.02)
+
+# %% [markdown]
+# Next to nothing! A mean of 142 wines and a mean of 178 wines are nearly the same. So why do people make a fuss? Because the same mistake with another step is fatal. Let us choose the 20 "best" of 5,000 features that are *pure noise*, for labels that alternate between 0 and 1. No model can beat 50 % here.
+#
+# **Predict first:** what accuracy does cross-validation report if we choose the features before the split?
+
+# %%
+from sklearn.feature_selection import SelectKBest
+
+noise, labels = rng.normal(size=(100, 5000)), np.arange(100) % 2
+before_split = cross_val_score(knn, SelectKBest(k=20).fit_transform(noise, labels), labels, cv=5).mean()
+in_each_fold = cross_val_score(make_pipeline(SelectKBest(k=20), knn), noise, labels, cv=5).mean()
+print(f"chosen before the split: {before_split:.0%}   chosen inside each fold: {in_each_fold:.0%}")
+
+# %%
+claim("Choosing features before the split finds at least 15 points of accuracy in pure noise.",
+      before_split - in_each_fold >= 0.15)
+
+# %% [markdown]
+# You will rarely know in advance which kind of step you have. The rule costs nothing: *split first; fit every step on the training rows only.* A pipeline does it for you. It fits its scaler when it is fitted, and only applies it when it predicts.
+
+# %% [markdown]
+# ## The third thing called normalization
+#
+# scikit-learn has a `Normalizer`. It works on *rows*: it shrinks or stretches each to length 1, so that only its direction is left. That is right where the proportions count and the total does not. Three texts, counted by their words *goal*, *match* and *vote*:
+
+# %%
+from sklearn.preprocessing import normalize
+
+texts = pd.DataFrame([[2, 1, 0], [40, 22, 1], [0, 1, 3]], columns=["goal", "match", "vote"],
+                     index=["short sports note", "long sports report", "short election note"])
+same_length = normalize(texts)
+print("nearest to the short sports note, in counts:        ", texts.index[nearest(texts)[0]])
+print("nearest to the short sports note, at equal length:  ", texts.index[nearest(same_length)[0]])
+
+# %% [markdown]
+# Counts put the two short notes together because both are short. Directions put the two sports texts together.
+#
+# **Predict first:** what does the same function do to our workers?
+
+# %%
+rows_to_unit_length = pd.DataFrame(normalize(workers), columns=workers.columns)
+rows_to_unit_length.agg(["min", "max"]).round(4)
+
+# %%
+claim("Rows at unit length point the same way for all workers: their salary entries differ by less than 0.001.",
+      np.ptp(rows_to_unit_length["salary"]) < 0.001)
+
+# %% [markdown]
+# Every worker has become nearly the same point. The function is fine, and so is its name. It answers another question. When somebody says "I normalized the data", ask: *rows or columns, and to what?*
+
+# %% [markdown]
+# ## Three quick questions
+
+# %%
+quiz("01")
+
+# %% [markdown]
+# ## Summary
+#
+# - Distances and gradients add up features in whatever units they come; the largest numbers win. A z-score, $(x-\text{mean})/\text{standard deviation}$, gives each column the same say.
+# - Min-max where the ends are known, z-scores by default, robust scaling against outliers; trees do not care, and unit-length rows are a different thing.
+# - A scaler learns from data. Split first, then fit it on the training rows, inside a pipeline.
+#
+# **Next:** [lab 01](../labs/lab01_feature_scaling/lab01_feature_scaling.ipynb) lets you build both scalings, find a leak and measure a case in which scaling *hurts*.
+
+# %%
+progress(finished="01")
