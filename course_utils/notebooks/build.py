@@ -12,6 +12,7 @@ from course_utils.notebooks.manifest import (
     fingerprint,
     manifest_bytes,
     read_manifest,
+    same,
     write_atomically,
 )
 from course_utils.notebooks.markers import expand
@@ -141,12 +142,13 @@ def _sources(root, kind):
 
 
 def _state(path, content, known):
-    found = file_fingerprint(path)
-    if found is None:
+    try:
+        found = path.read_bytes()
+    except FileNotFoundError:
         return "missing"
-    if found == fingerprint(content):
+    if same(found, content):
         return "unchanged"
-    return "stale" if found == known else "edited"
+    return "stale" if fingerprint(found) in (known, fingerprint(content)) else "edited"
 
 
 def _notebooks(root):
@@ -179,6 +181,5 @@ def _write_manifest(root, made, known, report):
         entries.pop(path, None)
         if path in known:
             entries[path] = known[path]
-    content = manifest_bytes(entries)
-    if file_fingerprint(root / MANIFEST) != fingerprint(content):
-        write_atomically(root / MANIFEST, content)
+    if read_manifest(root) != entries:
+        write_atomically(root / MANIFEST, manifest_bytes(entries))

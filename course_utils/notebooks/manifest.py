@@ -9,9 +9,28 @@ from pathlib import Path
 MANIFEST = "source/built.json"
 
 
+def same(content, other):
+    """Tell whether two files are the same, whatever line ends git gave them."""
+    return content.replace(b"\r\n", b"\n") == other.replace(b"\r\n", b"\n")
+
+
 def fingerprint(content):
-    """Return the SHA-256 of a text file's bytes, whatever line ends git gave it."""
-    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+    """Return a digest of what a person can change in a notebook.
+
+    Jupyter adds the language when it only opens and saves a notebook; that is no work.
+    """
+    return hashlib.sha256(_canonical(content)).hexdigest()
+
+
+def _canonical(content):
+    try:
+        notebook = json.loads(content)
+        notebook["metadata"].pop("language_info", None)
+        for cell in notebook["cells"]:
+            cell["source"] = "".join(cell["source"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return content.replace(b"\r\n", b"\n")
+    return json.dumps(notebook, sort_keys=True).encode()
 
 
 def file_fingerprint(path):

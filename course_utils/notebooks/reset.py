@@ -10,6 +10,7 @@ from course_utils.notebooks.manifest import (
     fingerprint,
     manifest_bytes,
     read_manifest,
+    same,
     write_atomically,
 )
 from course_utils.notebooks.names import find
@@ -44,7 +45,7 @@ def reset(root, name):
     copy = None
     if target.exists():
         found = target.read_bytes()
-        if fingerprint(found) == fingerprint(content):
+        if same(found, content):
             return target, None
         copy = _save_copy(target, found)
     write_atomically(target, content)

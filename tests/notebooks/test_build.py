@@ -165,6 +165,16 @@ def test_line_ends_of_windows_are_no_work(course):
     assert check(course) == []
 
 
+def test_opening_and_saving_is_no_work(course):
+    build(course)
+    before = (course / LAB).read_bytes()
+    notebook = nbformat.read(course / LAB, 4)
+    notebook.metadata["language_info"] = {"name": "python", "version": "3.11.7"}
+    nbformat.write(notebook, course / LAB)
+    assert check(course) == [(LAB, "stale")]
+    assert build(course).written == [LAB] and (course / LAB).read_bytes() == before
+
+
 def test_orphans_go_unless_someone_worked_in_them(course):
     build(course)
     mine = work_in(course / LAB)
