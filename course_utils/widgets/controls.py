@@ -1,0 +1,85 @@
+"""Sliders and buttons from a few numbers."""
+
+from numbers import Integral, Real
+
+import ipywidgets
+
+
+def make_control(name, given):
+    """Return the ipywidget for one value of an interactive figure.
+
+    Parameters
+    ----------
+    name : str
+        The value's name in the call of `draw`; it labels the control unless that has a label.
+    given : tuple of (min, max, step, value), or ipywidgets.Widget
+        Four whole numbers give a slider of whole numbers, other numbers one of decimals. A widget
+        with a value is taken as it is. A button gives the number of its clicks so far.
+
+    Returns
+    -------
+    ipywidgets.Widget
+    """
+    control = given if isinstance(given, ipywidgets.Widget) else _slider(name, given)
+    if not hasattr(control, "value") and not isinstance(control, ipywidgets.Button):
+        raise TypeError(f"{name} is a {type(control).__name__}, which holds no value; "
+                        "pass a slider, a choice or a Button")
+    if not control.description:
+        control.description = name.replace("_", " ")
+    return control
+
+
+def current_value(control):
+    """Return what a control stands at: for a button, how often it was clicked."""
+    if isinstance(control, ipywidgets.Button):
+        return getattr(control, "_clicks", 0)
+    return control.value
+
+
+def on_change(control, act):
+    """Call `act()` after each change of the control's value or click of the button."""
+    if isinstance(control, ipywidgets.Button):
+        def click(button):
+            button._clicks = current_value(button) + 1
+            act()
+
+        control.on_click(click)
+    else:
+        control.observe(lambda change: act(), names="value")
+
+
+def in_a_column(controls):
+    """Set widths so that labels and sliders of several controls stand in line."""
+    label = f"{max(len(control.description) for control in controls) + 2}ch"
+    for control in controls:
+        if not isinstance(control, ipywidgets.Button):
+            control.style.description_width = label
+            if control.layout.width is None:
+                control.layout.width = "min(100%, 480px)"
+    return ipywidgets.VBox(controls)
+
+
+def _slider(name, given):
+    _check(name, given)
+    low, high, step, value = given
+    if all(isinstance(number, Integral) for number in given):
+        return ipywidgets.IntSlider(value, low, high, step)
+    return ipywidgets.FloatSlider(value, min=low, max=high, step=step,
+                                  readout_format=f".{_decimals(step)}f")
+
+
+def _check(name, given):
+    wanted = f"{name} must be (min, max, step, value) or an ipywidget"
+    if not isinstance(given, tuple) or len(given) != 4:
+        raise TypeError(f"{wanted}, not {given!r}")
+    if any(isinstance(n, bool) or not isinstance(n, Real) for n in given):
+        raise TypeError(f"{wanted}; all four are numbers, unlike in {given!r}")
+    low, high, step, value = given
+    if not low <= value <= high or step <= 0:
+        raise ValueError(f"{wanted} with min <= value <= max and a step above 0, not {given!r}")
+
+
+def _decimals(step):
+    """Return how many decimals show each step of a slider apart: 2 for 0.05."""
+    text = f"{step:.10f}".rstrip("0")
+    return len(text.partition(".")[2])

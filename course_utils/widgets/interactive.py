@@ -1,0 +1,141 @@
+"""A figure that is drawn again for each move of a slider.
+
+The picture is there twice: as an ordinary output, which a notebook keeps when its kernel is gone
+and which HTML exports and code hosts show, and inside a widget that follows the sliders. While
+the widget is on the page, a style rule in it hides the ordinary output. An ordinary output that
+follows the sliders itself was tried too: it is as fast for single steps, shows fewer pictures
+during a drag, and marks the notebook as changed with each move.
+"""
+
+import traceback
+from html import escape
+from uuid import uuid4
+
+import ipywidgets
+from IPython.display import display
+
+from course_utils.plots.display import image_tag, picture_bundle
+from course_utils.plots.frames import Frames
+from course_utils.widgets.controls import current_value, in_a_column, make_control, on_change
+
+# Marks the widget in the page; the rules below look for it.
+_LIVE = "plain-sight-live"
+
+
+def interactive_figure(draw, *, alt, size=(6.4, 4.0), **controls):
+    """Show a figure and the controls that redraw it.
+
+    Parameters
+    ----------
+    draw : callable
+        ``draw(ax, **values)`` draws one picture on an empty `matplotlib.axes.Axes`, with a value
+        for each control. What it returns is ignored.
+    alt : str or callable
+        The text alternative: ``alt(**values)`` returns it; to a plain text the values are added.
+    size : tuple of float
+        Width and height in inches of 100 CSS pixels.
+    **controls : tuple of (min, max, step, value), or ipywidgets.Widget
+        A slider for each value; or any widget with a value, as `FloatLogSlider`; or a `Button`,
+        whose value is the number of clicks, for a picture to be drawn anew.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a control is neither, or its start lies outside its range.
+    Exception
+        Whatever `draw` raises for the first picture. For later ones it is shown below the picture.
+
+    Notes
+    -----
+    A drag shows the newest value and skips those that were passed in the meantime: the page sends
+    the next value when the kernel has finished the last, which it has once its picture is sent.
+    So the drawing stays inside the handler of the value; put off, it would let values queue up.
+
+    Examples
+    --------
+    >>> def draw(ax, slope):
+    ...     ax.plot([0, 1], [0, slope])
+    >>> interactive_figure(draw, alt="A line through the origin.", slope=(0.0, 2.0, 0.1, 1.0))
+    """
+    InteractiveFigure(draw, alt=alt, size=size, **controls).show()
+
+
+class InteractiveFigure:
+    """What `interactive_figure` shows: `still` without a kernel, `widget` with one."""
+
+    def __init__(self, draw, *, alt, size, **controls):
+        self._alt = alt
+        self._controls = {name: make_control(name, given) for name, given in controls.items()}
+        self._frames = Frames(draw, size)
+        self._frames.draw(self.values)
+        self._id = f"still-{uuid4().hex[:12]}"
+        self.still = self._still()
+        self._picture = ipywidgets.HTML(self._tag())
+        self._message = ipywidgets.HTML()
+        for control in self._controls.values():
+            on_change(control, self._redraw)
+        self.widget = self._widget()
+
+    @property
+    def values(self):
+        """What the controls stand at, by name."""
+        return {name: current_value(control) for name, control in self._controls.items()}
+
+    def show(self):
+        """Display the ordinary output, and below it the widget."""
+        data, metadata = self.still
+        display(data, metadata=metadata, raw=True)
+        display(self.widget)
+
+    def _redraw(self):
+        try:
+            self._frames.draw(self.values)
+            self._picture.value = self._tag()
+            self._message.value = ""
+        except Exception as error:
+            self._message.value = _report(error, self.values)
+
+    def _tag(self):
+        frames = self._frames
+        return image_tag(frames.jpeg(), self._text(), frames.width, frames.height, kind="jpeg")
+
+    def _text(self):
+        if callable(self._alt):
+            return self._alt(**self.values)
+        return f"{self._alt} Shown for {_listed(self.values)}."
+
+    def _still(self):
+        frames = self._frames
+        data, metadata = picture_bundle(frames.png(), self._text(), frames.width, frames.height)
+        data["text/html"] = (
+            f'<div id="{self._id}">{data["text/html"]}'
+            "<p>To move the sliders of this figure, run its cell.</p>"
+            f"<style>{_HIDE_DEAD_WIDGET.format(id=self._id)}</style></div>")
+        return data, metadata
+
+    def _widget(self):
+        hide_still = ipywidgets.HTML(f"<style>{_HIDE_STILL.format(id=self._id)}</style>",
+                                     layout={"display": "none"})
+        box = ipywidgets.VBox([self._picture, self._message,
+                               in_a_column(list(self._controls.values())), hide_still])
+        box.add_class(_LIVE)
+        return box
+
+
+_HIDE_STILL = "#{id} {{ display: none; }}"
+# JupyterLab writes "Error displaying widget: model not found" where a kernel is gone.
+_HIDE_DEAD_WIDGET = (".jp-OutputArea-child:has(#{id}) + .jp-OutputArea-child:not(:has(."
+                     + _LIVE + ")) {{ display: none; }}")
+
+
+def _report(error, values):
+    """Return as HTML what went wrong in `draw`, where, and for which values."""
+    line = traceback.extract_tb(error.__traceback__)[-1]
+    what = f"{type(error).__name__}: {error}"
+    return (f'<p role="alert"><strong>No new picture for {escape(_listed(values))}.</strong> '
+            f"{escape(what)} (line {line.lineno} of {escape(line.name)})</p>")
+
+
+def _listed(values):
+    return ", ".join(f"{name.replace('_', ' ')} {value:.4g}" if isinstance(value, float)
+                     else f"{name.replace('_', ' ')} {value}" for name, value in values.items())
