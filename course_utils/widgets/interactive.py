@@ -1,25 +1,20 @@
 """A figure that is drawn again for each move of a slider.
 
-The picture is there twice: as an ordinary output, which a notebook keeps when its kernel is gone
-and which HTML exports and code hosts show, and inside a widget that follows the sliders. While
-the widget is on the page, a style rule in it hides the ordinary output. An ordinary output that
-follows the sliders itself was tried too: it is as fast for single steps, shows fewer pictures
-during a drag, and marks the notebook as changed with each move.
+The picture is there twice: in the ordinary output that `course_utils.widgets.still` describes, and
+inside a widget that follows the sliders. An ordinary output that follows the sliders itself was
+tried too: it is as fast for single steps, shows fewer pictures during a drag, and marks the
+notebook as changed with each move.
 """
 
 import traceback
 from html import escape
-from uuid import uuid4
 
 import ipywidgets
-from IPython.display import display
 
 from course_utils.plots.display import image_tag, picture_bundle
 from course_utils.plots.frames import Frames
 from course_utils.widgets.controls import current_value, in_a_column, make_control, on_change
-
-# Marks the widget in the page; the rules below look for it.
-_LIVE = "plain-sight-live"
+from course_utils.widgets.still import show, with_still
 
 
 def interactive_figure(draw, *, alt, size=(6.4, 4.0), **controls):
@@ -61,20 +56,18 @@ def interactive_figure(draw, *, alt, size=(6.4, 4.0), **controls):
 
 
 class InteractiveFigure:
-    """What `interactive_figure` shows: `still` without a kernel, `widget` with one."""
+    """What `interactive_figure` shows: `data` without a kernel, `widget` with one."""
 
     def __init__(self, draw, *, alt, size, **controls):
         self._alt = alt
         self._controls = {name: make_control(name, given) for name, given in controls.items()}
         self._frames = Frames(draw, size)
         self._frames.draw(self.values)
-        self._id = f"still-{uuid4().hex[:12]}"
-        self.still = self._still()
         self._picture = ipywidgets.HTML(self._tag())
         self._message = ipywidgets.HTML()
         for control in self._controls.values():
             on_change(control, self._redraw)
-        self.widget = self._widget()
+        self.data, self.metadata, self.widget = self._outputs()
 
     @property
     def values(self):
@@ -83,9 +76,7 @@ class InteractiveFigure:
 
     def show(self):
         """Display the ordinary output, and below it the widget."""
-        data, metadata = self.still
-        display(data, metadata=metadata, raw=True)
-        display(self.widget)
+        show(self.data, self.metadata, self.widget)
 
     def _redraw(self):
         try:
@@ -104,28 +95,11 @@ class InteractiveFigure:
             return self._alt(**self.values)
         return f"{self._alt} Shown for {_listed(self.values)}."
 
-    def _still(self):
+    def _outputs(self):
         frames = self._frames
-        data, metadata = picture_bundle(frames.png(), self._text(), frames.width, frames.height)
-        data["text/html"] = (
-            f'<div id="{self._id}">{data["text/html"]}'
-            "<p>To move the sliders of this figure, run its cell.</p>"
-            f"<style>{_HIDE_DEAD_WIDGET.format(id=self._id)}</style></div>")
-        return data, metadata
-
-    def _widget(self):
-        hide_still = ipywidgets.HTML(f"<style>{_HIDE_STILL.format(id=self._id)}</style>",
-                                     layout={"display": "none"})
-        box = ipywidgets.VBox([self._picture, self._message,
-                               in_a_column(list(self._controls.values())), hide_still])
-        box.add_class(_LIVE)
-        return box
-
-
-_HIDE_STILL = "#{id} {{ display: none; }}"
-# JupyterLab writes "Error displaying widget: model not found" where a kernel is gone.
-_HIDE_DEAD_WIDGET = (".jp-OutputArea-child:has(#{id}) + .jp-OutputArea-child:not(:has(."
-                     + _LIVE + ")) {{ display: none; }}")
+        still = picture_bundle(frames.png(), self._text(), frames.width, frames.height)
+        parts = [self._picture, self._message, in_a_column(list(self._controls.values()))]
+        return with_still(parts, *still, note="To move the sliders of this figure, run its cell.")
 
 
 def _report(error, values):
