@@ -91,7 +91,7 @@ class Check:
                     return {"kind": "values", "error": describe_error(error), "value": {}}
         function = found[self.needs[0]]
         if not callable(function):
-            return {"kind": "uncallable", **encode(function)}
+            return {**encode(function), "kind": "uncallable"}
         return {"kind": "cases", "value": call_on_cases(function, inputs, self.build)}
 
     def grade(self, inputs, answer):

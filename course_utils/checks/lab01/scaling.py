@@ -118,13 +118,13 @@ def _slip_in_standardize(typical, few):
     size = len(few[0])
     if _close(few[1].mean(axis=0), 0) and _close(few[1].std(axis=0), np.sqrt(1 - 1 / size)):
         return "sample-std", 1 / 3
-    if _row_wise(result, np.mean, 0):
+    if _close(result.mean(axis=1), 0):
         return "rows", 0.0
     if not _is_affine(table, result):
         return "unknown", 0.0
     slope = _slopes(table, result)
     if _one_slope_for_all(slope):
-        return ("not-divided", 1 / 3) if _close(slope, 1) else ("whole-table", 0.0)
+        return _with_one_slope(slope, result.mean(axis=0), 1 / 3)
     if _close(result.min(axis=0), 0) and _close(result.max(axis=0), 1):
         return "other-scaling", 0.0
     if _close(slope * table.var(axis=0), 1):
@@ -136,13 +136,11 @@ def _slip_in_standardize(typical, few):
 
 def _slip_in_min_max(typical, few):
     table, result = typical
-    if _row_wise(result, np.min, 0):
-        return "rows", 0.0
     if not _is_affine(table, result):
-        return "unknown", 0.0
+        return ("rows" if _close(result.min(axis=1), 0) else "unknown"), 0.0
     slope, low = _slopes(table, result), result.min(axis=0)
     if _one_slope_for_all(slope):
-        return ("not-divided", 0.2) if _close(slope, 1) else ("whole-table", 0.0)
+        return _with_one_slope(slope, low, 0.2)
     if _is_standardized(table, result):
         return "other-scaling", 0.0
     if _close(slope * table.max(axis=0), 1):
@@ -152,6 +150,13 @@ def _slip_in_min_max(typical, few):
     if _close(np.ptp(result, axis=0), 1):
         return "not-shifted", 0.2
     return "unknown", 0.0
+
+
+def _with_one_slope(slope, origin, part):
+    """Return the slip behind columns that all kept their unit, or all lost it together."""
+    if not _close(slope, 1):
+        return "whole-table", 0.0
+    return ("not-divided", part) if _close(origin, 0) else ("precedence", 0.0)
 
 
 def _close(values, target):
@@ -179,11 +184,6 @@ def _one_slope_for_all(slopes):
     return bool(np.allclose(slopes, slopes[0], rtol=TOLERANCE, atol=0))
 
 
-def _row_wise(result, statistic, target):
-    return _close(statistic(result, axis=1), target) and not _close(statistic(result, axis=0),
-                                                                    target)
-
-
 _SHARED_HINTS = {
     "returns-nothing": (
         "Your function gives back nothing (`None`). A function hands over its result only with a "
@@ -208,6 +208,9 @@ _SHARED_HINTS = {
         "All columns went through the same formula, with one number for the whole table. Then "
         "salary still drowns age.",
         "How many centres and how many spreads does a table with three features need?"),
+    "precedence": (
+        "Every column still spreads as far as before, only shifted by an odd amount. Python "
+        "divides before it subtracts: where do you need brackets?",),
     "changes-input": (
         "The numbers are right, but the caller's table changed too. Whoever needs the raw values "
         "afterwards has lost them.",
