@@ -52,6 +52,7 @@ c.Execute.timeout = 60
 c.Execute.interrupt_on_timeout = True
 c.Execute.allow_errors = True
 c.Execute.iopub_timeout = 10
+c.Execute.extra_arguments = ["--log-level=ERROR"]  # no warning of the kernel's for each submission
 # what TensorFlow writes when it starts goes to stderr, which nbgrader takes for a failed test
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 

@@ -109,7 +109,8 @@ class _Run:
         self.client = NotebookClient(
             notebook, timeout=timeout, kernel_name="python3",
             resources={"metadata": {"path": folder}} if folder else {},
-            shutdown_kernel="immediate", on_notebook_start=self._started,
+            shutdown_kernel="immediate", extra_arguments=["--log-level=ERROR"],
+            on_notebook_start=self._started,
             on_cell_start=self._cell, on_cell_executed=self._executed)
         self.client.log.setLevel("CRITICAL")  # this run says itself what went wrong
 

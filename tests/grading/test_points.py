@@ -1,5 +1,7 @@
 """Each known fault of nbgrader 0.9.6, on real runs of `nbgrader autograde`."""
 
+import shutil
+
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
@@ -121,6 +123,18 @@ HANDED_IN = {
 }
 
 
+# what JupyterLab's Formgrader does when its button is pressed
+FORMGRADER = """
+import sys
+from nbgrader.apps import NbGrader, NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+app = NbGrader()
+app.load_config_file()
+api = NbGraderAPI(CourseDirectory(config=app.config), config=app.config)
+print(api.autograde(sys.argv[1], sys.argv[2]))
+"""
+
+
 @pytest.mark.slow
 def test_points_of_submissions_that_stop_early_or_were_changed(class_room):
     room = class_room(HIDDEN)
@@ -138,6 +152,9 @@ def test_points_of_submissions_that_stop_early_or_were_changed(class_room):
     assert "misnamed handed in my lab (1).ipynb; it is graded as lab01_trial.ipynb" in said
     changed = [line for line in said.splitlines() if "has changed!" in line]
     assert len(changed) == 1 and "test_double" in changed[0], "only the tampered cell is named"
+    shutil.rmtree(room.root / "autograded")
+    assert "{'success': True" in room.run("python", "-c", FORMGRADER, LAB, "tampered")
+    assert room.points("tampered", LAB) == {"test_double": 0, "test_halve": 1}
 
 
 def cell(*outputs, source="check.double()", count=1):
