@@ -6,6 +6,7 @@ tried too: it is as fast for single steps, shows fewer pictures during a drag, a
 notebook as changed with each move.
 """
 
+import json
 import traceback
 from html import escape
 
@@ -88,7 +89,10 @@ class InteractiveFigure:
 
     def _tag(self):
         frames = self._frames
-        return image_tag(frames.jpeg(), self._text(), frames.width, frames.height, kind="jpeg")
+        tag = image_tag(frames.jpeg(), self._text(), frames.width, frames.height, kind="jpeg")
+        # So that a test can tell which values a picture shows.
+        values = escape(json.dumps(self.values, default=str))
+        return tag.replace("<img ", f'<img data-values="{values}" ', 1)
 
     def _text(self):
         if callable(self._alt):

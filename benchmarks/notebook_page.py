@@ -1,0 +1,149 @@
+"""JupyterLab as `make lab` starts it, in a headless Chromium. For the tests and benchmarks."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TOKEN = "for-this-run-only"
+NO_CHROMIUM = ("No Chromium is installed, so nothing was tried in a browser. Install one: "
+               "apt-get install chromium (Debian), brew install --cask chromium (macOS).")
+_PARTS = ("nbgrader_config.py", "course_utils", "lessons", "labs")
+_ARGUMENTS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update",
+              "--no-first-run")
+
+
+def find_chromium():
+    """Return the path of a Chromium or Chrome, or None."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    mac = "/Applications/Chromium.app/Contents/MacOS/Chromium"
+    return next(filter(None, map(shutil.which, (*names, mac))), None)
+
+
+def copy_course(folder):
+    """Copy what a learner works with, so that the checkout stays as it is."""
+    for part in _PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part,
+                            ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+        elif source.is_file():
+            shutil.copy(source, folder / part)
+    return folder
+
+
+@contextmanager
+def jupyterlab(course):
+    """Start `course lab` in a copy of the course; give its address, and stop it at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = "import sys; from course_utils.cli import main; sys.exit(main())"
+    with open(course / "jupyterlab.log", "wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-c", command, "lab", "--no-browser", f"--port={port}"],
+            cwd=course, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+            env=os.environ | {"JUPYTER_TOKEN": TOKEN, "PYTHONPATH": str(course)})
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address, server, course / "jupyterlab.log")
+        yield address
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(30)
+
+
+def _wait_for(address, server, log):
+    for _ in range(240):
+        if server.poll() is not None:
+            raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
+        try:
+            urllib.request.urlopen(f"{address}/api", timeout=1).close()
+            return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.25)
+    raise RuntimeError(f"JupyterLab did not answer within a minute:\n{log.read_text()[-2000:]}")
+
+
+@contextmanager
+def browser_page():
+    """Give a page of a fresh headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(),
+                                             args=[*_ARGUMENTS, *root])
+        try:
+            yield browser.new_page(viewport={"width": 1280, "height": 900})
+        finally:
+            browser.close()
+
+
+class NotebookPage:
+    """The steps of a person at a notebook.
+
+    Parameters
+    ----------
+    page : playwright.sync_api.Page
+    address : str
+        Where JupyterLab listens.
+    path : str
+        The notebook in the course's folder.
+    """
+
+    def __init__(self, page, address, path):
+        self.page = page
+        # A workspace of its own, so that no other notebook is open in the page.
+        name = path.replace("/", "-").replace(".", "-")
+        page.goto(f"{address}/lab/workspaces/{name}/tree/{path}?token={TOKEN}")
+        self.cells = page.locator(".jp-Notebook .jp-Cell")
+        self.cells.first.wait_for(timeout=90_000)
+        self.wait_until_idle()
+
+    def wait_until_idle(self):
+        """Wait for the kernel to have nothing to do."""
+        self.page.locator('.jp-NotebookPanel [data-status="idle"]').first.wait_for(
+            state="attached", timeout=120_000)
+
+    def run_all(self):
+        """Choose Run All Cells and wait for the last one."""
+        self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
+        self.page.get_by_text("Run All Cells", exact=True).click()
+        self.page.wait_for_function(
+            """() => {
+                const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
+                return prompts.every(p => /\\[\\d+\\]/.test(p.textContent));
+            }""", timeout=180_000)
+        self.wait_until_idle()
+
+    def cell(self, text):
+        """Return the code cell whose source holds `text`."""
+        return self.page.locator(".jp-Notebook .jp-CodeCell",
+                                 has=self.page.locator(".jp-InputArea", has_text=text)).first
+
+    def write(self, cell, source):
+        """Replace a cell's source."""
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(source)
+
+    def run(self, cell):
+        """Run one cell and return its output."""
+        prompt = cell.locator(".jp-InputPrompt")
+        cell.locator(".cm-content").click()
+        before = prompt.text_content()
+        self.page.keyboard.press("ControlOrMeta+Enter")
+        self.page.wait_for_function(
+            "([node, before]) => /\\d/.test(node.textContent) && node.textContent !== before",
+            arg=[prompt.element_handle(), before], timeout=60_000)
+        self.wait_until_idle()
+        return cell.locator(".jp-OutputArea").first
