@@ -1,0 +1,148 @@
+"""A learner opens lesson 01 and lab 01 in JupyterLab, in Chromium."""
+
+import numpy as np
+import pytest
+from notebook_page import NotebookPage
+from stopwatch import drag, frames_after_the_end, stale_frames, steps
+
+pytestmark = pytest.mark.slow
+
+LESSON = "lessons/01_feature_scaling.ipynb"
+LAB = "labs/lab01_feature_scaling/lab01_feature_scaling.ipynb"
+
+AXIS_MIXED_UP = """def standardize(X):
+    return (X - X.mean()) / X.std()"""
+RIGHT = """def standardize(X):
+    spread = X.std(axis=0)
+    return (X - X.mean(axis=0)) / np.where(spread == 0, 1, spread)"""
+
+
+@pytest.fixture(scope="module")
+def lesson(page, address):
+    """Lesson 01, in which all cells were run."""
+    notebook = NotebookPage(page, address, LESSON)
+    notebook.run_all()
+    return notebook
+
+
+@pytest.fixture
+def figure(page, lesson):
+    """The interactive figure: its picture and its slider."""
+    live = page.locator(".plain-sight-live", has=page.locator(".noUi-handle"))
+    live.scroll_into_view_if_needed()
+    return live.locator("img"), live.locator(".noUi-handle")
+
+
+def test_all_cells_run(page, lesson, screenshot):
+    screenshot("lesson-01")
+    assert page.locator(".jp-OutputArea [data-mime-type*=error]").count() == 0
+
+
+def test_every_picture_in_the_page_has_a_text_alternative(page, lesson):
+    pictures = page.locator(".jp-Notebook img")
+    assert pictures.count() >= 4
+    assert [p.get_attribute("alt") for p in pictures.all() if not p.get_attribute("alt")] == []
+
+
+def test_the_slider_changes_picture_and_text_by_keyboard(page, figure, screenshot):
+    picture, handle = figure
+    screenshot("slider-before")
+    source, text = picture.get_attribute("src"), picture.get_attribute("alt")
+    handle.focus()
+    for key in ("ArrowRight", "ArrowUp", "PageUp", "ArrowLeft"):
+        value = handle.get_attribute("aria-valuenow")
+        page.keyboard.press(key)
+        page.wait_for_function("([node, old]) => node.getAttribute('aria-valuenow') !== old",
+                               arg=[handle.element_handle(), value], timeout=5_000)
+    page.wait_for_function(
+        "([old]) => document.querySelector('.plain-sight-live img').alt !== old", arg=[text])
+    assert picture.get_attribute("src") != source
+    screenshot("slider-after")
+
+
+def test_the_picture_is_large_enough(figure):
+    box = figure[0].bounding_box()
+    assert box["width"] >= 600 and box["height"] >= 400
+
+
+def test_only_the_live_picture_shows(page, figure):
+    assert figure[0].is_visible()
+    assert not page.locator("[id^=still-]").first.is_visible()
+
+
+def test_every_move_ends_in_a_picture_of_its_own_value(page, figure, capsys):
+    _, handle = figure
+    handle.focus()
+    page.keyboard.press("Home")
+    page.wait_for_timeout(1_000)
+    waits = steps(page, handle, 40)
+    assert len(waits) == 40 and np.isfinite(waits).all()
+    with capsys.disabled():
+        print("\nslider to picture: median {:.0f} ms, 95th percentile {:.0f} ms, at most {:.0f} ms"
+              .format(*np.percentile(waits, [50, 95, 100])))
+
+
+def test_a_fast_drag_queues_no_stale_pictures(page, figure):
+    _, handle = figure
+    handle.focus()
+    page.keyboard.press("Home")
+    page.wait_for_timeout(1_000)
+    seen = drag(page, handle, 120)
+    assert seen["frames"][-1]["value"] == pytest.approx(seen["moves"][-1]["value"], abs=0.006)
+    assert stale_frames(seen) == []
+    assert frames_after_the_end(seen) <= 2
+    assert len(seen["frames"]) < len(seen["moves"])
+
+
+def test_a_question_is_answered_by_keyboard(page, lesson, screenshot):
+    answers = page.locator("button.plain-sight-answer")
+    answers.first.scroll_into_view_if_needed()
+    answers.nth(0).focus()
+    page.keyboard.press("Tab")
+    assert answers.nth(1).evaluate("node => node === document.activeElement")
+    page.keyboard.press("Space")
+    reply = page.locator(".plain-sight-live [role=alert]").first
+    reply.wait_for()
+    assert reply.inner_text().startswith(("Right.", "Not quite."))
+    screenshot("questions")
+
+
+def test_a_saved_lesson_shows_its_pictures_without_a_kernel(page, address, lesson, screenshot):
+    page.keyboard.press("ControlOrMeta+s")
+    page.wait_for_timeout(2_000)
+    _shut_all_kernels_down(page)
+    saved = NotebookPage.__new__(NotebookPage)
+    saved.page = page
+    page.reload()
+    still = page.locator("[id^=still-] img").first
+    still.wait_for(timeout=60_000)
+    still.scroll_into_view_if_needed()
+    assert still.is_visible() and still.get_attribute("alt")
+    screenshot("without-kernel")
+
+
+def test_the_lab_gives_a_hint_then_the_points(page, address, screenshot):
+    lab = NotebookPage(page, address, LAB)
+    lab.run(lab.cell("import numpy"))
+    solution, check = lab.cell("def standardize"), lab.cell("check.standardize()")
+    lab.write(solution, AXIS_MIXED_UP)
+    lab.run(solution)
+    hint = lab.run(check).inner_text()
+    screenshot("lab-hint")
+    assert "column" in hint
+    lab.write(solution, RIGHT)
+    lab.run(solution)
+    points = lab.run(check).inner_text()
+    screenshot("lab-points")
+    assert "3 of 3" in points
+
+
+def _shut_all_kernels_down(page):
+    page.evaluate("""async () => {
+        const token = JSON.parse(document.getElementById('jupyter-config-data').textContent).token;
+        const headers = {Authorization: 'token ' + token};
+        const sessions = await (await fetch('/api/sessions', {headers})).json();
+        for (const session of sessions)
+            await fetch('/api/sessions/' + session.id, {method: 'DELETE', headers:
+                {...headers, 'X-XSRFToken': document.cookie.match(/_xsrf=([^;]*)/)?.[1] ?? ''}});
+    }""")
