@@ -84,8 +84,13 @@ def _over_budget(row, seconds):
 
 
 def _report(path, rows):
-    if path is not None:
+    if path is None:
+        return
+    try:
         path.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        raise CourseError(f"The report cannot be written to {path}: name a file in a folder that "
+                          "exists, for example --report report.json") from None
 
 
 def _progress():

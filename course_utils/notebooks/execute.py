@@ -129,22 +129,27 @@ class _Run:
         return error, self.memory.peak if self.memory else 0.0
 
     def _try(self, environment):
-        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-
         try:
             self.client.execute(env=environment)
-        except CellExecutionError as error:
-            return self._at(f"{error.ename}: {_first_line(error.evalue)}".rstrip(": "))
-        except CellTimeoutError:
-            return self._at(f"the cell did not finish in {self.timeout:g} s")
-        except DeadKernelError:
-            # on Ctrl-C nbclient ends the kernel and reports only its death
+        except Exception as error:
+            # on Ctrl-C nbclient ends the kernel and then stumbles over its absence
             if hasattr(self.client, "_async_cleanup_kernel_future"):
                 raise KeyboardInterrupt from None
-            return self._at("the kernel died; often the memory was not enough")
-        except RuntimeError as error:
-            return self._at(f"the kernel did not start: {_first_line(str(error))}")
+            return self._at(self._words(error))
         return ""
+
+    def _words(self, error):
+        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+        if isinstance(error, CellExecutionError):
+            return f"{error.ename}: {_first_line(error.evalue)}".rstrip(": ")
+        if isinstance(error, CellTimeoutError):
+            return f"the cell did not finish in {self.timeout:g} s"
+        if isinstance(error, DeadKernelError):
+            return "the kernel died; often the memory was not enough"
+        if isinstance(error, RuntimeError):
+            return f"the kernel did not start: {_first_line(str(error))}"
+        raise error
 
     def _started(self, **_):
         pid = getattr(self.client.km.provisioner, "pid", None)

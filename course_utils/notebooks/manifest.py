@@ -89,8 +89,11 @@ def write_atomically(path, content):
     """Write a file so that a reader finds the old or the new content, never half of it."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    # a name with a leading dot: Jupyter's file browser must not show it
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        # a name with a leading dot: Jupyter's file browser must not show it
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except PermissionError as error:
+        raise PermissionError(error.errno, error.strerror, str(path.parent)) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -268,6 +268,16 @@ def test_writing_is_all_or_nothing(tmp_path, monkeypatch):
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
 
 
+def test_no_permission_names_the_folder(tmp_path, monkeypatch):
+    def refuse(**_):
+        raise PermissionError(13, "denied", "a temporary name")
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    with pytest.raises(PermissionError) as caught:
+        write_atomically(tmp_path / "file", b"")
+    assert caught.value.filename == str(tmp_path)
+
+
 def test_new_files_are_readable_by_others(course):
     build(course)
     mask = os.umask(0)

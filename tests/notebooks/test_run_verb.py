@@ -2,7 +2,13 @@
 
 import argparse
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +17,7 @@ from course_utils.errors import CourseError
 from course_utils.notebooks.build import build
 from course_utils.notebooks.execute import Result
 
+ROOT = Path(__file__).parents[2]
 BAD = ('# %% [markdown]\n# ## It fails\n\n# %%\nfrom course_utils import claim\n\n'
        'claim("No", False)\n')
 
@@ -84,7 +91,7 @@ def test_damaged_lesson_is_a_failed_row(built, capsys):
 def test_report_that_cannot_be_written_fails_before_the_run(built, monkeypatch, tmp_path):
     monkeypatch.setattr("course_utils.notebooks.execute.execute", lambda *_, **__: 1 / 0)
     for path in (tmp_path / "none/report.json", tmp_path):
-        with pytest.raises(OSError):
+        with pytest.raises(CourseError, match="cannot be written to"):
             course_run("--report", str(path))
 
 
@@ -122,3 +129,19 @@ def test_seed_is_handed_on(built, monkeypatch):
     course_run("01", "--seed", "7")
     course_run("01")
     assert seen == [7, None]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a signal for a group of processes")
+def test_ctrl_c_stops_all_lessons(course, tmp_path):
+    (course / "source/lessons/01_counting.py").write_text(
+        "# %%\nopen('../started', 'w').close()\n__import__('time').sleep(60)\n")
+    build(course)
+    code = "import sys; from course_utils.cli import main; sys.exit(main(['run', '01', '01']))"
+    with subprocess.Popen([sys.executable, "-c", code], cwd=course, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, start_new_session=True,
+                          env={**os.environ, "PYTHONPATH": str(ROOT)}) as process:
+        while not (course / "started").exists():
+            time.sleep(0.1)
+        os.killpg(process.pid, signal.SIGINT)
+        said, _ = process.communicate(timeout=30)
+    assert process.returncode == 130 and "Traceback" not in said
