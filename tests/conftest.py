@@ -1,0 +1,17 @@
+"""What every test gets: no window, no progress file, closed figures."""
+
+import os
+import sys
+
+import pytest
+
+os.environ.setdefault("MPLBACKEND", "Agg")
+
+
+@pytest.fixture(autouse=True)
+def leave_no_traces(monkeypatch):
+    """Keep the learner's progress file out of the tests, and close what a test drew."""
+    monkeypatch.setenv("PLAIN_SIGHT_PROGRESS", "off")
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")

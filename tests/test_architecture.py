@@ -1,0 +1,67 @@
+"""The arrows of the design point down, and importing the package is light."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "course_utils"
+
+# From the top down. A module uses only what stands in a later row, or beside nothing at all.
+LAYERS = (
+    {"cli"}, {"grading"}, {"kernels"}, {"notebooks"}, {"widgets"}, {"checks"}, {"plots"},
+    {"faces", "models"}, {"data"}, {"environment"}, {"paths"}, {"errors"}, {"bootstrap"},
+)
+ROW = {name: row for row, names in enumerate(LAYERS) for name in names}
+HEAVY = ("tensorflow", "keras", "dlib", "sklearn", "matplotlib", "numpy", "pandas", "IPython")
+
+
+def _modules():
+    return sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+def _imports(path):
+    """Yield the parts of the package that a file imports, also inside functions."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        for name in names:
+            if name.startswith("course_utils."):
+                yield name.split(".")[1]
+
+
+@pytest.mark.parametrize("path", _modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_uses_only_what_stands_below_it(path):
+    here = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    for used in _imports(path):
+        if used != here and used in ROW:
+            assert ROW[used] > ROW[here], f"{here} must not import {used}"
+
+
+def test_every_part_of_the_package_has_its_place_in_the_map():
+    parts = {path.stem if path.is_file() else path.name for path in PACKAGE.iterdir()
+             if (path.suffix == ".py" or (path / "__init__.py").is_file())}
+    assert parts - {"__init__"} <= set(ROW)
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    code = "import sys, json, course_utils; print(json.dumps(sorted(sys.modules)))"
+    loaded = json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True,
+                                       text=True, check=True).stdout)
+    assert not set(HEAVY) & set(loaded)
+
+
+def test_importing_the_package_loads_few_modules():
+    """Time varies with the machine; what takes the time is the number of modules."""
+    def count(code):
+        return int(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
+                                  check=True).stdout)
+    bare = count("import sys; print(len(sys.modules))")
+    ours = count("import sys, course_utils; print(len(sys.modules))")
+    assert ours - bare < 30
