@@ -16,7 +16,7 @@ def add_arguments(parser):
     """Declare the words after `course run`."""
     parser.add_argument("lessons", nargs="*", metavar="LESSON",
                         help="for example 01, or the path of a notebook; all lessons by default")
-    parser.add_argument("--seed", type=int, help="for the lessons' random numbers")
+    parser.add_argument("--seed", type=_seed, metavar="N", help="for the lessons' random numbers")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the results as JSON")
     parser.add_argument("--budget", type=_seconds, metavar="SECONDS",
                         help="fail a lesson that takes longer; without this, more than "
@@ -37,6 +37,13 @@ def run(args):
             _report(args.report, rows)
     _show(rows)
     return 0 if all(row["ok"] for row in rows) else 1
+
+
+def _seed(text):
+    seed = int(text)
+    if seed < 0:
+        raise argparse.ArgumentTypeError("a seed is 0 or above")
+    return seed
 
 
 def _seconds(text):

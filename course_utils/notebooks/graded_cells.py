@@ -5,7 +5,7 @@ import io
 import tokenize
 
 from course_utils.errors import CourseError
-from course_utils.notebooks.source import parse_cell
+from course_utils.notebooks.source import parse_cell, to_python
 
 SILENT = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT,
           tokenize.ENDMARKER)
@@ -70,7 +70,7 @@ def _called(statement):
 
 
 def _ends_in_semicolon(code):
-    tokens = tokenize.generate_tokens(io.StringIO(code).readline)
+    tokens = tokenize.generate_tokens(io.StringIO(to_python(code)).readline)
     heard = [token for token in tokens if token.type not in SILENT]
     return bool(heard) and heard[-1].string == ";"
 

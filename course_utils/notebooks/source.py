@@ -94,17 +94,19 @@ def parse_cell(source, index):
     CourseError
         If the cell is not valid Python.
     """
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    code = source.cells[index].source
-    if code.startswith("%%"):
-        return ast.Module(body=[], type_ignores=[])
     try:
-        return _compile(TransformerManager().transform_cell(code))
+        return _compile(to_python(source.cells[index].source))
     except SyntaxError as error:
         raise source.fault(index, f"this cell is not valid Python: {error.msg} "
                                   f"(line {error.lineno} of the cell). Mend it and build again."
                            ) from None
+
+
+def to_python(code):
+    """Return the Python that a cell means: IPython's magics become calls."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    return TransformerManager().transform_cell(code)
 
 
 def _compile(code):

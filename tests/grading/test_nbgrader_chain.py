@@ -134,6 +134,31 @@ def test_validate_shows_the_hints(course_copy):
     assert "Not attempted" in said and "Traceback" not in said
 
 
+NOISE = """\
+import logging, os, sys, warnings
+print("a line", file=sys.stderr)
+os.write(2, b"from C++")
+logging.warning("from Matplotlib")
+warnings.warn("divided")
+"""
+
+
+@pytest.mark.slow
+def test_validate_takes_noise_for_no_fault(course_copy):
+    path = course_copy.root / f"labs/{LAB}/{LAB}.ipynb"
+    notebook = nbformat.read(path, 4)
+    cells = {cell.id: cell for cell in notebook.cells}
+    sources, _ = graded(course_copy)
+    answers(sources)(cells, notebook)
+    # once where it is defined, and again at each call
+    head, colon, body = cells["standardize"].source.partition("):\n")
+    indented = "".join(f"    {line}\n" for line in NOISE.splitlines())
+    cells["standardize"].source = f"{NOISE}\n{head}{colon}{indented}{body}"
+    nbformat.write(notebook, path)
+    said = course_copy.nbgrader("validate", path)
+    assert "passes all the tests" in said and "not recognized" not in said
+
+
 def test_jupyterlab_shows_nbgraders_extensions(course_copy):
     servers = course_copy.run("jupyter", "server", "extension", "list")
     for name in ("formgrader", "validate_assignment", "assignment_list", "course_list"):

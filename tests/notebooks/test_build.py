@@ -224,6 +224,19 @@ def test_a_fault_in_one_source_changes_nothing(course):
     assert contents(course) == before
 
 
+def test_the_command_says_one_sentence_without_a_traceback(course, capsys):
+    from course_utils.cli import main
+
+    (course / "source/lessons/02_broken.py").write_text("# %%\n\nx = (\n")
+    for words in (["build"], ["build", "--check"], ["reset", "lab01"], ["bundle", "x.zip"]):
+        assert main(words) == 1
+        said = capsys.readouterr()
+        assert said.err.startswith("course: ") and said.err.count("\n") == 1, said.err
+        assert not said.out
+    assert sorted(path.name for path in course.iterdir()) == [
+        "course_utils", "nbgrader_config.py", "source"]
+
+
 def test_nbgraders_refusal_is_one_sentence(course, monkeypatch):
     from nbgrader.preprocessors import LockCells
 

@@ -101,3 +101,9 @@ def test_points_are_compared_with_the_check(write):
 
 def test_arguments_of_a_check_are_allowed(write):
     assert cells_of(write, SOLUTION + TEST.replace("()", "(double)"))
+
+
+def test_a_magic_in_a_test_cell_is_allowed(write):
+    assert cells_of(write, SOLUTION + TEST.replace("check", "# %time 1\ncheck"))
+    with pytest.raises(CourseError, match="semicolon"):
+        cells_of(write, SOLUTION + TEST.replace("check", "!echo 'a\ncheck").replace("()", "();"))

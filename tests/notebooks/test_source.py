@@ -23,7 +23,8 @@ def test_code_that_is_valid_only_across_cells(write):
         write("# %%\nx = [1,\n# %%\n2]\n")
 
 
-@pytest.mark.parametrize("cell", ["%matplotlib inline", "!ls", "# %time 1", "await sleep(1)"])
+@pytest.mark.parametrize("cell", [
+    "%matplotlib inline", "!ls 'a", "# %time 1", "await sleep(1)", "%%bash\nls (("])
 def test_magics_and_await_are_allowed(write, cell):
     assert len(write(f"# %%\n{cell}\n").cells) == 1
 
