@@ -112,7 +112,8 @@ def test_time_budget_counts_when_asked(built, quick, capsys):
     assert course_run("01", "--budget", "90") == 0
 
 
-@pytest.mark.parametrize("words", [("--budget", "0"), ("--budget", "nan"), ("--seed", "x"), ("--seed", "-1")])
+@pytest.mark.parametrize("words", [
+    ("--budget", "0"), ("--budget", "nan"), ("--seed", "x"), ("--seed", "-1")])
 def test_words_that_do_not_parse(words):
     with pytest.raises(SystemExit, match="2"):
         course_run(*words)
