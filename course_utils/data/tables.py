@@ -18,14 +18,14 @@ WORKERS = Datasheet(
 
 WINE = Datasheet(
     name="wine",
-    source="Forina et al., PARVUS, Institute of Pharmaceutical and Food Analysis and "
-           "Technologies, Genoa; donated to the UCI Machine Learning Repository; "
-           "read here from scikit-learn's own copy",
-    licence="distributed with scikit-learn",
+    source="Forina, Armanino, Castino and Ubigli, Multivariate data analysis as a discriminating "
+           "method of the origin of wines, Vitis 25, 189-201, 1986; 13 of its measurements are in "
+           "the UCI Machine Learning Repository and, as read here, in scikit-learn",
+    licence="none is stated in scikit-learn's copy",
     consent="not needed: chemical measurements of 178 wines",
-    who="nobody; wines of three growers in one region of Italy",
-    collected="July 1988, as scikit-learn's description dates it",
-    known_gaps="one region, three growers; the label is the grower, not the quality",
+    who="nobody; 59 Barolo, 71 Grignolino and 48 Barbera from Piedmont, Italy",
+    collected="before 1986",
+    known_gaps="one region, three wines; scikit-learn's description gives no units",
 )
 
 
@@ -57,7 +57,7 @@ def load_wine():
     X : pandas.DataFrame
         178 wines, 13 chemical measurements, each in its own unit.
     y : pandas.Series
-        The grower, 0 to 2.
+        The wine: 0 Barolo, 1 Grignolino, 2 Barbera.
 
     Raises
     ------

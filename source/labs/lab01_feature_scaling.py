@@ -5,7 +5,7 @@
 #
 # About 60 minutes, 16 points: 14 are checked here at once, 2 are for a written answer. It follows [lesson 01](../../lessons/01_feature_scaling.ipynb).
 #
-# **How the checks work.** Write your code where it says `YOUR CODE HERE`, delete the line `raise NotImplementedError()`, and run the cell. Then run the check below it. You may check as often as you like: a check that fails gives a hint, draws new numbers next time, and never takes points away.
+# **How the checks work.** Write your code where it says `YOUR CODE HERE`, delete the line `raise NotImplementedError()`, and run the cell. Then run the check below it. You may check as often as you like. A check tries your function on new random tables each time, gives a hint when something is wrong, and never takes points away.
 
 # %%
 import numpy as np
@@ -105,7 +105,7 @@ check.choose()
 # 5  accuracy = model.score(X_test, y_test)
 # ```
 #
-# In which line do the test rows first take part in what the model learns?
+# Which is the first line that lets rows of the later test set change the numbers that the model is trained on?
 
 # %% solution="find_leak"
 # leaking_line = a number from 1 to 5
@@ -135,7 +135,7 @@ def honest_predictions(X_train, y_train, X_test):
     ### END SOLUTION
 
 # %% [markdown]
-# Try it on wine, first grower against the others:
+# Try it on wine, Barolo against the others:
 
 # %%
 X, y = data.load_wine()
@@ -148,11 +148,11 @@ check.mend_leak()
 # %% [markdown]
 # ## F · Predict the effect (2 points)
 #
-# Four situations. In each, somebody standardizes all features. What will the accuracy on unseen rows do: `"rises"`, `"falls"` or `"stays"`?
+# Four situations. In each, somebody standardizes all features. What will the accuracy on unseen rows do: `"rises"`, `"falls"`, or `"stays"` (moves by less than 5 points)? Spread means standard deviation.
 #
-# - **A**: k-NN. One feature separates the classes and spreads over 2 units. Two more are noise and spread over thousands.
-# - **B**: k-NN. One feature separates the classes and spreads over thousands. Forty more are noise and spread over 2 units.
-# - **C**: k-NN. Three features, one of which separates the classes; all in the same unit and with about the same spread.
+# - **A**: k-NN. One feature separates the classes; its spread is about 1.5. Two more are noise with a spread of 1,000.
+# - **B**: k-NN. One feature separates the classes; its spread is over 1,000. Forty more are noise with a spread of 1.
+# - **C**: k-NN. Three features, one of which separates the classes; all have the same unit and about the same spread.
 # - **D**: the data of A, but with a decision tree instead of k-NN.
 
 # %% solution="predict_effect"
@@ -168,6 +168,8 @@ check.predict_effect()
 # ## G · Measure it (2 points)
 #
 # A guess is a start. Write the function that measures it: by how much does standardizing raise the accuracy of k-NN with 5 neighbours? Accuracy is the mean over 5-fold cross-validation, as a share between 0 and 1. A rise is positive.
+#
+# One warning. This check compares numbers, and a leaking scaler hardly moves them, as you saw with the wines. It cannot see a leak here; the colleague who reads your code can.
 
 # %% solution="measure_effect"
 def gain(X, y):
@@ -206,19 +208,18 @@ check.measure_effect()
 
 # %% [markdown] answer="advice" points=2
 # ### BEGIN SOLUTION
-# **A sample answer.** Visits have outliers: a patient with hundreds of visits becomes the 1, and nearly everybody else lies close to 0, so the feature can no longer tell ordinary patients apart. The few with many visits are hurt differently: they are far from everybody, so their "similar patients" hardly resemble them. Age and blood pressure would run from 0 to 1 by whoever is most extreme in this sample. I would use z-scores for age and blood pressure and robust scaling (or a logarithm) for visits, fitted on the patients on file and only applied to the new one. Scaling also decides how much each feature counts, which is a medical question. I would ask the clinic which differences matter: are ten years as much as 20 mmHg?
+# **A sample answer.** Visits have outliers. A patient with hundreds of visits becomes the 1, and nearly everybody else lies close to 0, so for ordinary patients visits no longer count at all: somebody with 2 visits and somebody with 12 look alike. Age and blood pressure would be scaled by whoever is most extreme in this sample. I would take the logarithm of visits (plus one) and then z-scores for all three, fitted on the patients on file and only applied to the new one. Scaling also decides how much each feature counts, and that is a medical question. I would ask the clinic which differences matter: are ten years as much as 20 mmHg, and does it matter whether somebody came 100 or 300 times?
 #
-# **Rubric.**
+# **Rubric.** Half a point for each, in any order:
 #
-# | points | the answer |
+# | half a point for | for example |
 # |---|---|
-# | 0 | repeats that scaling is needed, or names a method without a reason |
-# | 0.5 | names the outliers in visits, or that min-max follows the extremes |
-# | 1 | says what that does to somebody: ordinary patients become indistinguishable, or the frequent visitors get poor neighbours |
-# | 1.5 | gives advice that fits each feature, with its reason |
-# | 2 | all of this, and a question to the clinic whose answer would change the choice |
+# | the cause: min-max is set by extremes, and visits have them | "one patient with 300 visits becomes the 1" |
+# | who is harmed, and how | ordinary patients with different visits look alike; a newcomer beyond the old extremes falls outside 0 to 1 |
+# | advice with a reason that fits the feature | a logarithm, robust scaling or ranks for visits; z-scores for the others |
+# | a question to the clinic whose answer would change the choice | "Which differences matter medically?" |
 #
-# Other methods earn the same points when the reason fits. Do not deduct for language.
+# Robust scaling for visits earns the point for advice: it helps ordinary patients, though the frequent visitors stay far from everybody. Do not deduct for language, or for a method that is not in the table when its reason fits.
 # ### END SOLUTION
 
 # %% [markdown]

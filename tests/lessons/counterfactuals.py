@@ -35,7 +35,7 @@ COUNTERFACTUALS = {
         ("Choosing features before the split",  # chosen without looking at the labels
          "SelectKBest(k=20).fit_transform(noise, labels), labels",
          "noise[:, :20], labels"),
-        ("Rows at unit length point the same way",  # columns that weigh the same
+        ("At unit length all workers",  # columns that weigh the same
          "normalize(workers)",
          "normalize(z_scores)"),
     ],

@@ -146,5 +146,5 @@ GAIN_HINTS = {
         "a difference.",),
     "unknown": (
         "These are not the gains of 5 nearest neighbours over 5-fold cross-validation. Check the "
-        "number of neighbours, and that the scaler is fitted within each fold (a pipeline).",),
+        "number of neighbours and of folds, and which model got the scaler.",),
 }

@@ -143,7 +143,7 @@ PREDICTION_HINTS = {
         "There should be one label, 0 or 1, for each row of `X_test`, in the same order.",),
     "scaled-together": (
         "Add a few extreme rows to `X_test` and the labels of the other rows change: test rows "
-        "took part in choosing the scale. That is the leak you just found, in another place.",
+        "took part in choosing the scale.",
         "Whose mean and spread may a scaler know on the day when the model is built?"),
     "own-scale-for-test": (
         "Training rows and test rows went through two different scalers, so the same worker gets "
