@@ -14,10 +14,11 @@ from course_utils.notebooks.reset import ORIGINALS
 
 TOP = "plain-sight"
 # What students get is listed here, so that a new file does not reach them by accident.
-NEEDED = ("README.md", "LICENSE", "Makefile", "pyproject.toml", "requirements.lock",
+NEEDED = ("LICENSE", "Makefile", "pyproject.toml", "requirements.lock",
           "environment.yml", "nbgrader_config.py")
 CODE = "course_utils"
-DOCS = ("docs/learner*.md", "docs/**/*.png", "docs/**/*.svg", "docs/**/*.gif", "docs/**/*.jpg",
+README = "docs/learners.md"  # becomes the archive's README: the course's own is for all readers
+DOCS = ("docs/**/*.png", "docs/**/*.svg", "docs/**/*.gif", "docs/**/*.jpg",
         "docs/**/*.webp")
 LEFT_OUT = ("__pycache__",)
 DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the oldest date that a zip can hold
@@ -61,12 +62,13 @@ def collect(root):
     Labs and lessons are the built ones, even where someone worked in those of this copy.
     """
     root = Path(root)
-    missing = [name for name in NEEDED if not (root / name).is_file()]
+    missing = [name for name in (*NEEDED, README) if not (root / name).is_file()]
     if missing:
         raise CourseError(f"This copy of the course is not complete: {', '.join(missing)} is "
                           "missing. Get it again, for example with git checkout.")
     content = {path.relative_to(root).as_posix(): (path.read_bytes(), _can_run(path))
                for path in _files(root)}
+    content["README.md"] = ((root / README).read_bytes(), False)
     for path, notebook in generate(root).items():
         if path.startswith(("lessons/", "labs/")):
             content[path] = content[f"{ORIGINALS}/{path}"] = (notebook, False)

@@ -16,7 +16,7 @@ import pytest
 from course_utils.cli import bundle as verb
 from course_utils.errors import CourseError
 from course_utils.notebooks.build import build, generate
-from course_utils.notebooks.bundle import NEEDED, bundle
+from course_utils.notebooks.bundle import NEEDED, README, bundle
 
 ROOT = Path(__file__).parents[2]
 LAB = "lab01_feature_scaling"
@@ -38,6 +38,8 @@ def whole(course):
     for name in NEEDED:
         if not (course / name).exists():
             (course / name).write_text(f"{name}\n")
+    (course / README).parent.mkdir(exist_ok=True)
+    (course / README).write_text("for learners\n")
     (course / "course_utils/module.py").write_text("x = 1\n")
     build(course)
     return course
@@ -55,7 +57,7 @@ def run(folder, *words):
 
 def test_only_what_students_need(unpacked):
     top = {path.name for path in unpacked.iterdir()}
-    assert top == {*NEEDED, "course_utils", "lessons", "labs", ".originals"} | (top & {"docs"})
+    assert top == {*NEEDED, "README.md", "course_utils", "lessons", "labs", ".originals"} | (top & {"docs"})
     names = {path.name for path in unpacked.rglob("*")}
     assert not names & {"instructors.md", "authors.md", "built.json", "gradebook.db", "solutions",
                         "source", "submitted", "tests", "__pycache__"}
