@@ -57,7 +57,8 @@ def run(folder, *words):
 
 def test_only_what_students_need(unpacked):
     top = {path.name for path in unpacked.iterdir()}
-    assert top == {*NEEDED, "README.md", "course_utils", "lessons", "labs", ".originals"} | (top & {"docs"})
+    ours = {"README.md", "course_utils", "lessons", "labs", ".originals"}
+    assert top == {*NEEDED, *ours} | (top & {"docs"})
     names = {path.name for path in unpacked.rglob("*")}
     assert not names & {"instructors.md", "authors.md", "built.json", "gradebook.db", "solutions",
                         "source", "submitted", "tests", "__pycache__"}
