@@ -46,12 +46,14 @@ def jupyterlab(course):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    # A test run may have set a backend that shows no figures in notebooks.
+    environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
     command = "import sys; from course_utils.cli import main; sys.exit(main())"
     with open(course / "jupyterlab.log", "wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-c", command, "lab", "--no-browser", f"--port={port}"],
             cwd=course, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-            env=os.environ | {"JUPYTER_TOKEN": TOKEN, "PYTHONPATH": str(course)})
+            env=environment | {"JUPYTER_TOKEN": TOKEN, "PYTHONPATH": str(course)})
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, server, course / "jupyterlab.log")
@@ -102,6 +104,9 @@ class NotebookPage:
 
     def __init__(self, page, address, path):
         self.page = page
+        contents = page.request.get(f"{address}/api/contents/{path}?token={TOKEN}").json()
+        self._code_cells = sum(cell["cell_type"] == "code" and bool("".join(cell["source"]).strip())
+                               for cell in contents["content"]["cells"])
         # A workspace of its own, so that no other notebook is open in the page.
         name = path.replace("/", "-").replace(".", "-")
         page.goto(f"{address}/lab/workspaces/{name}/tree/{path}?token={TOKEN}")
@@ -115,15 +120,18 @@ class NotebookPage:
             state="attached", timeout=120_000)
 
     def run_all(self):
-        """Choose Run All Cells and wait for the last one."""
+        """Choose Run All Cells, wait for the last one, and look at each."""
         self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
         self.page.get_by_text("Run All Cells", exact=True).click()
+        # JupyterLab adds far cells to the page bit by bit, so none may be missing from the count.
         self.page.wait_for_function(
-            """() => {
+            """count => {
                 const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
-                return prompts.every(p => /\\[\\d+\\]/.test(p.textContent));
-            }""", timeout=180_000)
+                return prompts.filter(p => /\\[\\d+\\]/.test(p.textContent)).length >= count;
+            }""", arg=self._code_cells, timeout=180_000)
         self.wait_until_idle()
+        for cell in self.cells.all():
+            cell.evaluate("node => node.scrollIntoView()")
 
     def cell(self, text):
         """Return the code cell whose source holds `text`."""

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib import pyplot as plt
 
-from course_utils.plots.alternative import describe
+from course_utils.plots.describing import describe
 from course_utils.plots.palette import PALETTE
 
 
