@@ -48,6 +48,7 @@ def jupyterlab(course):
         port = probe.getsockname()[1]
     # A test run may have set a backend that shows no figures in notebooks.
     environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    environment["PLAIN_SIGHT_PROGRESS"] = str(course / "progress.json")
     command = "import sys; from course_utils.cli import main; sys.exit(main())"
     with open(course / "jupyterlab.log", "wb") as log:
         server = subprocess.Popen(
@@ -103,7 +104,9 @@ class NotebookPage:
     """
 
     def __init__(self, page, address, path):
-        self.page = page
+        from playwright.sync_api import TimeoutError as timeout
+
+        self.page, self._timeout = page, timeout
         contents = page.request.get(f"{address}/api/contents/{path}?token={TOKEN}").json()
         self._code_cells = sum(cell["cell_type"] == "code" and bool("".join(cell["source"]).strip())
                                for cell in contents["content"]["cells"])
@@ -121,8 +124,7 @@ class NotebookPage:
 
     def run_all(self):
         """Choose Run All Cells, wait for the last one, and look at each."""
-        self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
-        self.page.get_by_text("Run All Cells", exact=True).click()
+        self._choose_run_all()
         # JupyterLab adds far cells to the page bit by bit, so none may be missing from the count.
         self.page.wait_for_function(
             """count => {
@@ -132,6 +134,20 @@ class NotebookPage:
         self.wait_until_idle()
         for cell in self.cells.all():
             cell.evaluate("node => node.scrollIntoView()")
+
+    def _choose_run_all(self):
+        for _ in range(3):
+            self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
+            self.page.get_by_text("Run All Cells", exact=True).click()
+            try:
+                self.page.wait_for_function(
+                    """() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
+                        .some(p => /[*\\d]/.test(p.textContent))""", timeout=20_000)
+                return
+            except self._timeout:
+                # On a busy machine the menu may come before the kernel's connection.
+                self.page.keyboard.press("Escape")
+        raise RuntimeError("JupyterLab runs no cell, one minute after it was asked to")
 
     def cell(self, text):
         """Return the code cell whose source holds `text`."""
@@ -152,6 +168,6 @@ class NotebookPage:
         self.page.keyboard.press("ControlOrMeta+Enter")
         self.page.wait_for_function(
             "([node, before]) => /\\d/.test(node.textContent) && node.textContent !== before",
-            arg=[prompt.element_handle(), before], timeout=60_000)
+            arg=[prompt.element_handle(), before], timeout=180_000)
         self.wait_until_idle()
         return cell.locator(".jp-OutputArea").first

@@ -114,8 +114,8 @@ def test_a_saved_lesson_shows_its_pictures_without_a_kernel(page, address, lesso
     page.reload()
     still = page.locator("[id^=still-] img").first
     still.wait_for(timeout=60_000)
+    page.wait_for_timeout(3_000)  # JupyterLab looks for the widget meanwhile
     show(still)
-    page.wait_for_timeout(2_000)  # JupyterLab looks for the widget meanwhile
     assert not page.get_by_text("Error displaying widget").first.is_visible()
     assert page.get_by_text("run its cell").first.is_visible()
     assert still.is_visible() and still.get_attribute("alt")
