@@ -35,6 +35,9 @@ rng = np.random.default_rng(lesson_seed())
 ada, bo, cy = (30, 40_000), (62, 40_100), (31, 42_000)
 math.dist(ada, bo), math.dist(ada, cy)
 
+# %%
+claim("The distance puts Bo nearer to Ada than Cy.", math.dist(ada, bo) < math.dist(ada, cy))
+
 # %% [markdown]
 # It chooses Bo, who is 32 years older, over Cy, who earns 2,000 more.
 # A difference of 2,000 in salary is larger than any two ages can differ.
@@ -125,6 +128,10 @@ quarter, three_quarters = np.percentile(workers["salary"], [25, 75])
 room_before = np.ptp(workers["salary"]) / (three_quarters - quarter)
 claim("One founder squeezes a hundred others into 1 % of the min-max scale.",
       np.ptp(ordinary["min-max"]) < 0.01)
+
+# %%
+claim("As z-scores the hundred lie within a twentieth of a standard deviation of each other.",
+      np.ptp(ordinary["z-score"]) < 0.05)
 
 # %%
 claim("Robust scaling gives them the same room as before the founder came, to within 15 %.",
@@ -324,6 +331,10 @@ texts = pd.DataFrame([[2, 1, 0], [40, 22, 1], [0, 1, 3]], columns=["goal", "matc
 same_length = normalize(texts)
 print("nearest to the short sports note, in counts:        ", texts.index[nearest(texts)[0]])
 print("nearest to the short sports note, at equal length:  ", texts.index[nearest(same_length)[0]])
+
+# %%
+claim("Counts find the other short text, directions find the other sports text.",
+      (nearest(texts)[0], nearest(same_length)[0]) == (2, 1))
 
 # %% [markdown]
 # Counts put the two short notes together because both are short. Directions put the two sports texts together.
