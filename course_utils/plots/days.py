@@ -126,7 +126,7 @@ def _as_a_day(ax, title):
     ax.set_title(title)
 
 
-def draw_inset(ax, moments, curves, truth, *, hours, readings, label, most=40,
+def draw_inset(ax, moments, curves, truth, *, hours, readings, label, most=30,
                place=(0.3, 0.5, 0.45, 0.42)):
     """Draw a small day with curves of many days and the readings of one inside another picture.
 
@@ -153,7 +153,7 @@ def draw_inset(ax, moments, curves, truth, *, hours, readings, label, most=40,
     frame = Rectangle((left, bottom), width, height, transform=ax.transAxes, facecolor="white",
                       edgecolor="0.7", zorder=1)
     ax.add_patch(frame)
-    many = LineCollection([np.column_stack([moments, curve]) for curve in curves.T[:most]],
+    many = LineCollection([np.column_stack([moments, curve])[::2] for curve in curves.T[:most]],
                           colors=PALETTE["blue"], linewidths=0.8, alpha=0.25, transform=day)
     ax.add_collection(many, autolim=False)
     lines = [many, *ax.plot(moments, truth, "--", color="black", linewidth=1.5, transform=day),

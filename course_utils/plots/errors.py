@@ -48,9 +48,9 @@ def plot_errors(errors, *, title="", ax=None):
         said += [f"{where} error of {name} {height:.2g}"
                  for name, height in zip(names, heights, strict=True)]
     ax.set_xticks(range(len(names)), names)
-    ax.margins(y=0.15)
+    ax.margins(y=0.25)
     ax.set_ylabel(UNIT)
-    ax.legend(title="measured on readings of")
+    ax.legend(loc="upper right", ncols=2, title="mean squared error on")
     ax.set_title(title)
     return describe(ax, f"{title}. {'; '.join(said)} (°C²).")
 
@@ -113,13 +113,26 @@ def draw_u_curve(ax, errors, *, chosen=None, top=22, title=""):
     if chosen is not None:
         ax.axvline(chosen, color="0.8", linewidth=6, zorder=0)
     ax.set_ylim(0, top)
+    ax.set_xlim(errors.index[0] - 0.3, errors.index[-1])
     ax.set_xlabel("degree of the curve")
     ax.set_ylabel(UNIT)
     ax.set_xticks(errors.index[::2])
     ax.set_yticks(np.arange(0, top, 5))
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 0.99), ncols=5, fontsize=10,
-              handlelength=1.6, columnspacing=1.2)
-    ax.set_title(title, pad=26)
+    _name_ends(ax, errors.clip(0, top).iloc[-1], x=errors.index[-1], apart=0.06 * top, top=top)
+    ax.set_title(title)
+
+
+def _name_ends(ax, ends, *, x, apart, top):
+    """Write each curve's name where it ends: found sooner than in a legend, and drawn sooner."""
+    ends = ends.sort_values(kind="stable")
+    at = ends.to_numpy().copy()
+    for i in range(1, len(at)):
+        at[i] = max(at[i], at[i - 1] + apart)
+    at[-1] = min(at[-1], top)
+    for i in range(len(at) - 2, -1, -1):
+        at[i] = min(at[i], at[i + 1] - apart)
+    for name, y in zip(ends.index, at, strict=True):
+        ax.text(x + 0.2, y, name, color=STYLES[name]["color"], va="center")
 
 
 def plot_learning_curve(sizes, training, test, *, noise, title="", ax=None):
@@ -147,7 +160,8 @@ def plot_learning_curve(sizes, training, test, *, noise, title="", ax=None):
     ax.set_xscale("log")
     ax.set_xticks(list(sizes), [str(size) for size in sizes])
     ax.set_xticks([], minor=True)
-    ax.set_ylim(0, 20)
+    ax.set_ylim(0, 22)
+    ax.set_yticks(range(0, 21, 5))
     ax.set_xlabel("training readings in a day")
     ax.set_ylabel(UNIT)
     ax.legend()
@@ -193,7 +207,7 @@ def plot_double_descent(counts, errors, *, readings, title="", ax=None):
     ax.minorticks_off()
     ax.set_xlabel("building blocks in the curve")
     ax.set_ylabel(UNIT)
-    ax.legend(loc="upper left")
+    ax.legend(loc="upper left", fontsize=10)
     ax.set_title(title)
     return describe(ax, f"{title}. Test error (°C²) against the number of building blocks. "
                         + "; ".join(said) + ".")
