@@ -15,6 +15,7 @@ _NAMES = {
     "plot_many_days": "course_utils.plots.days",
     "plot_readings": "course_utils.plots.days",
     "draw_u_curve": "course_utils.plots.errors",
+    "plot_diagnoses": "course_utils.plots.diagnoses",
     "plot_double_descent": "course_utils.plots.errors",
     "plot_errors": "course_utils.plots.errors",
     "plot_learning_curve": "course_utils.plots.errors",
