@@ -166,8 +166,8 @@ def plot_learning_curve(sizes, training, test, *, noise, title="", ax=None):
     ax.set_ylabel(UNIT)
     ax.legend()
     ax.set_title(title)
-    return describe(ax, f"{title}. From {sizes[0]} to {sizes[-1]} readings the test error goes from "
-                        f"{test[0]:.3g} to {test[-1]:.3g}, the training error from "
+    return describe(ax, f"{title}. From {sizes[0]} to {sizes[-1]} readings the test error goes "
+                        f"from {test[0]:.3g} to {test[-1]:.3g}, the training error from "
                         f"{training[0]:.2g} to {training[-1]:.2g}; noise {noise:.3g} (°C²).")
 
 

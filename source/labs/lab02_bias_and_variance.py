@@ -9,10 +9,8 @@
 
 # %%
 import numpy as np
-from matplotlib import pyplot as plt
 from sklearn.linear_model import LinearRegression
 from sklearn.model_selection import KFold, cross_val_score
-from sklearn.neighbors import KNeighborsRegressor
 
 from course_utils import data, plots
 from course_utils.checks import lab02 as check

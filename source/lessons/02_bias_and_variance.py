@@ -16,7 +16,6 @@
 import numpy as np
 import pandas as pd
 from ipywidgets import Button
-from matplotlib import pyplot as plt
 
 from course_utils import claim, data, lesson_seed, plots, progress, quiz, widgets
 from course_utils.models.polynomials import features

@@ -150,7 +150,8 @@ HINTS = {
     "trained-on-test": (
         "A row is on both sides of the same fold: the model has seen what it is tested on.",),
     "training-incomplete": (
-        "Some rows are on neither side of a fold. Whatever is not tested there can be trained on.",),
+        "Some rows are on neither side of a fold. Whatever is not tested there can be trained "
+        "on.",),
     "trained-twice": (
         "A row occurs twice on the training side of a fold, so it counts double there.",),
 }

@@ -68,7 +68,6 @@ WAYS = {
     "sign": _over_folds(_squared, total=lambda errors: -np.mean(errors)),
     "training-rows": _over_folds(_squared, test=0),
     "fitted-on-all": _over_folds(_squared, train=2),
-    "all-and-all": _over_folds(_squared, train=2, test=2),
     "sides-swapped": _over_folds(_squared, train=1, test=0),
     "r-squared": _over_folds(lambda model, X, y: model.score(X, y)),
     "root": _over_folds(lambda model, X, y: np.sqrt(_squared(model, X, y))),
@@ -104,9 +103,6 @@ HINTS = {
         "Your errors are too small. The model had seen the test rows before it was tested: on "
         "which rows was it fitted?",
         "Should `fit` stand before the loop or inside it?"),
-    "all-and-all": (
-        "The folds have no influence on your result: the model is fitted to all rows and measured "
-        "on all rows.",),
     "sides-swapped": (
         "You fitted on the small side of each fold and measured on the large one. Which comes "
         "first in a pair?",),
