@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import Affine2D
 
 from course_utils.data.arguments import finite_numbers, same_length
-from course_utils.plots.alternative import describe
+from course_utils.plots.describing import describe
 from course_utils.plots.palette import PALETTE
 
 COLOURS = (PALETTE["blue"], PALETTE["vermillion"])

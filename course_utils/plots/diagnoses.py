@@ -4,7 +4,7 @@ from matplotlib import pyplot as plt
 
 from course_utils.data.arguments import finite_numbers
 from course_utils.errors import CourseError
-from course_utils.plots.alternative import describe
+from course_utils.plots.describing import describe
 from course_utils.plots.errors import STYLES
 
 

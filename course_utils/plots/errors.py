@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib import pyplot as plt
 
 from course_utils.data.arguments import finite_numbers, same_length
-from course_utils.plots.alternative import describe
+from course_utils.plots.describing import describe
 from course_utils.plots.palette import PALETTE
 
 UNIT = "mean squared error (°C²)"

@@ -80,7 +80,8 @@ plots.plot_errors({"training": training}, title="Chart 4 · Training errors");
 # %%
 later = np.sort(rng.uniform(0, 24, size=100))
 unseen = data.read_thermometer(rng, later, noise=NOISE)
-plots.plot_readings(hours, readings, curves=lines, unseen=(later, unseen), title="Chart 5 · Unseen readings");
+plots.plot_readings(hours, readings, curves=lines, unseen=(later, unseen),
+                    title="Chart 5 · Unseen readings");
 
 # %%
 test = {name: error(degree, later, unseen) for name, degree in DEGREE.items()}
@@ -91,7 +92,7 @@ plots.plot_errors({"training": training, "test": test}, title="Chart 6 · Test e
 
 # %%
 growth = {name: test[name] / training[name] for name in DEGREE}
-claim("From training to test, model B's error grows by at least three times the factor of model A's.",
+claim("From training to test, B's error grows by at least three times the factor of A's.",
       growth["model B"] >= 3 * growth["model A"])
 
 # %% [markdown]
@@ -115,7 +116,8 @@ plots.plot_many_days(moments, curves, truth, title="Chart 7 · The same models o
 # And where is the *mean* of all these curves?
 
 # %%
-plots.plot_many_days(moments, curves, truth, mean=True, title="Chart 8 · Where the mean curve misses the truth");
+plots.plot_many_days(moments, curves, truth, mean=True,
+                     title="Chart 8 · Where the mean curve misses the truth");
 
 # %% [markdown]
 # The gap between mean curve and truth is the *bias*: what a model gets wrong even on average, because it cannot bend that way. Model B has almost none. For two hundred days together it is right, and on most single days it is not.
@@ -130,7 +132,7 @@ pd.DataFrame(parts).round(2)
 
 # %%
 a, b = parts["model A"], parts["model B"]
-claim("Model A's squared bias is at least ten times model B's; model B's variance is at least ten times model A's.",
+claim("Model A has at least ten times the squared bias, model B ten times the variance.",
       a["bias²"] >= 10 * b["bias²"] and b["variance"] >= 10 * a["variance"])
 
 # %% [markdown]
@@ -165,7 +167,7 @@ def gap_in_standard_errors(name):
     chance = np.hypot(standard_error(per_day), standard_error(measured[name]))
     return abs(sum(parts[name].values()) - expected[name]) / chance
 
-claim("For both models bias² + variance + noise is the measured test error, to within four standard errors.",
+claim("For both models the three parts add up to the test error, to within four standard errors.",
       max(map(gap_in_standard_errors, DEGREE)) < 4)
 
 # %% [markdown]
@@ -189,15 +191,16 @@ def draw(ax, degree, noise, readings, draw_again):
     again = np.random.default_rng([lesson_seed(), draw_again])
     hours = data.reading_hours(readings)
     days = data.read_thermometer(again, hours, days=200, noise=noise)
-    plots.draw_u_curve(ax, u_curve(hours, days, noise), chosen=degree, title="Chart 10 · From too simple to too wild")
+    plots.draw_u_curve(ax, u_curve(hours, days, noise), chosen=degree,
+                       title="Chart 10 · From too simple to too wild")
     plots.draw_inset(ax, moments, predict(fit(hours, days, degree), moments), truth, hours=hours,
                      readings=days[:, 0], label=f"many days at degree {degree}")
 
 widgets.interactive_figure(
-    draw, size=(6.4, 4.0), degree=(0, 12, 1, 3), noise=(0.0, 2.5, 0.25, NOISE), readings=(13, 49, 1, 13),
+    draw, degree=(0, 12, 1, 3), noise=(0.0, 2.5, 0.25, NOISE), readings=(13, 49, 1, 13),
     draw_again=Button(description="draw again"),
-    alt="Chart 10. Against the degree of the curve, bias squared falls and variance rises. The test error is "
-        "their sum with the noise; with 13 readings it is a U. A small picture shows the curves of many days.")
+    alt="Chart 10. With the degree of the curve bias squared falls and variance rises. Their sum "
+        "with the noise is the test error, with 13 readings a U. Inset: curves of many days.")
 
 # %% [markdown]
 # The sum is a U. To its left the bias rules, to its right the variance, and each reading of the training error (green) says: take more. Each move of a slider refits 200 days for all thirteen degrees.
@@ -209,7 +212,8 @@ widgets.interactive_figure(
 # %%
 u = u_curve(hours, data.read_thermometer(rng, hours, days=2000, noise=NOISE), NOISE)
 best = u["test error"].idxmin()
-claim("The training error falls with every degree. The test error is lowest in between, at less than half of either model's.",
+claim("The training error falls with every degree; the test error is lowest in between, "
+      "at less than half of model A's and of model B's.",
       u["training error"].is_monotonic_decreasing and 1 < best < 11
       and u["test error"][best] < min(u["test error"][[1, 11]]) / 2)
 
@@ -225,15 +229,16 @@ claim("The training error falls with every degree. The test error is lowest in b
 # %%
 SIZES = [13, 25, 49, 97, 193]
 
+def errors_at(n, degree, days=1000):
+    at = data.reading_hours(n)
+    seen = data.read_thermometer(rng, at, days=days, noise=NOISE)
+    weights = fit(at, seen, degree)
+    new = data.read_thermometer(rng, moments, days=days, noise=NOISE)
+    return (np.mean((seen - predict(weights, at)) ** 2),
+            np.mean((new - predict(weights, moments)) ** 2))
+
 def learning_curve(degree):
-    rows = []
-    for n in SIZES:
-        at = data.reading_hours(n)
-        seen = data.read_thermometer(rng, at, days=1000, noise=NOISE)
-        weights = fit(at, seen, degree)
-        new = data.read_thermometer(rng, moments, days=1000, noise=NOISE)
-        rows.append([np.mean((seen - predict(weights, at)) ** 2), np.mean((new - predict(weights, moments)) ** 2)])
-    return np.transpose(rows)
+    return np.transpose([errors_at(n, degree) for n in SIZES])
 
 training_a, test_a = learning_curve(1)
 plots.plot_learning_curve(SIZES, training_a, test_a, noise=NOISE ** 2,
@@ -251,9 +256,10 @@ plots.plot_learning_curve(SIZES, training_b, test_b, noise=NOISE ** 2,
 # **High variance.** A wide gap between the curves, and it closes: more data is the cure. Where there is no more data, there is a simpler model, or *regularization*: fit as before, but charge a price for large weights. (Outside the greenhouse you do not know where the noise lies. Then compare with the error you need, or with the best that anybody reached.)
 
 # %%
-above_noise = {"A": test_a - NOISE ** 2, "B": test_b - NOISE ** 2}
-claim("Four times the readings take away more than three quarters of what model B loses to bias and variance, and less than a tenth for model A.",
-      above_noise["B"][2] < above_noise["B"][0] / 4 and above_noise["A"][2] > 0.9 * above_noise["A"][0])
+above_a, above_b = test_a - NOISE ** 2, test_b - NOISE ** 2
+claim("Of the error above the noise, four times the readings take more than three quarters "
+      "from model B, and less than a tenth from model A.",
+      above_b[2] < above_b[0] / 4 and above_a[2] > 0.9 * above_a[0])
 
 # %% [markdown]
 # Let us give both models all three remedies. The price here is 0.03 times the squared number of the block, so that wild blocks cost most.
@@ -263,23 +269,28 @@ claim("Four times the readings take away more than three quarters of what model 
 # %%
 def fit_with_price(hours, readings, degree, price=0.03):
     F = features(hours, degree)
-    return np.linalg.solve(F.T @ F + price * np.diag(np.arange(degree + 1) ** 2), F.T @ readings)
+    prices = price * np.diag(np.arange(degree + 1) ** 2)
+    return np.linalg.solve(F.T @ F + prices, F.T @ readings)
 
-def truth_error(weights):
+def error_of(weights):
     return sum(parts_of(predict(weights, moments)).values())
 
-many_hours, many_days = data.reading_hours(49), data.read_thermometer(rng, data.reading_hours(49), days=2000)
-days = data.read_thermometer(rng, hours, days=2000)
-remedies = pd.DataFrame({name: {"as it is": truth_error(fit(hours, days, degree)),
-                                "four times the readings": truth_error(fit(many_hours, many_days, degree)),
-                                "degree 5 instead": truth_error(fit(hours, days, 5)),
-                                "a price on weights": truth_error(fit_with_price(hours, days, degree))}
-                         for name, degree in DEGREE.items()})
+# %%
+days = data.read_thermometer(rng, hours, days=2000, noise=NOISE)
+often = data.reading_hours(49)
+many = data.read_thermometer(rng, often, days=2000, noise=NOISE)
+remedies = pd.DataFrame({
+    name: {"as it is": error_of(fit(hours, days, degree)),
+           "four times the readings": error_of(fit(often, many, degree)),
+           "degree 5 instead": error_of(fit(hours, days, 5)),
+           "a price on weights": error_of(fit_with_price(hours, days, degree))}
+    for name, degree in DEGREE.items()})
 remedies.round(2)
 
 # %%
 helped = remedies.iloc[1:] < 0.6 * remedies.iloc[0]
-claim("Each of the three remedies takes at least 40 % off model B's test error; only another degree does so for model A.",
+claim("Each of the three remedies takes at least 40 % off model B's test error; "
+      "for model A only another degree does.",
       helped["model B"].all() and helped["model A"].tolist() == [False, True, False])
 
 # %% [markdown]
@@ -293,13 +304,16 @@ claim("Each of the three remedies takes at least 40 % off model B's test error; 
 counts = [1, 2, 3, 4, 5, 6, 8, 10, 11, 12, 13, 14, 15, 17, 20, 25, 30, 40, 60, 100, 200, 300]
 days = data.read_thermometer(rng, hours, days=500, noise=NOISE)
 
-def minimum_norm_error(count, size):
-    blocks = np.arange(count)
-    weights = np.linalg.lstsq(features(hours, count - 1) * size(blocks), days)[0]
-    return sum(parts_of((features(moments, count - 1) * size(blocks)) @ weights).values())
+def minimum_norm(count, size):
+    old, new = (features(at, count - 1) * size(np.arange(count)) for at in (hours, moments))
+    return parts_of(new @ np.linalg.lstsq(old, days)[0])
 
-beyond = {"wild blocks are smaller": np.array([minimum_norm_error(k, np.ones_like) for k in counts]),
-          "all blocks are of one size": np.array([minimum_norm_error(k, lambda k: np.sqrt(2 * k + 1)) for k in counts])}
+def parts_by_count(size):
+    return pd.DataFrame([minimum_norm(count, size) for count in counts], index=counts)
+
+smaller, one_size = parts_by_count(lambda k: 1), parts_by_count(lambda k: np.sqrt(2 * k + 1))
+beyond = pd.DataFrame({"wild blocks are smaller": smaller.sum(axis=1),
+                       "all blocks are of one size": one_size.sum(axis=1)})
 plots.plot_double_descent(counts, beyond, readings=13, title="Chart 13 · Beyond the U");
 
 # %% [markdown]
@@ -308,13 +322,19 @@ plots.plot_double_descent(counts, beyond, readings=13, title="Chart 13 · Beyond
 # Why is it not a free lunch? The smallest weights are only good if they mean a good curve. Our blocks wiggle less strongly the wilder they are (black), so small weights prefer smooth curves. Stretch all blocks to one size (purple) and the preference is gone: the error falls off the peak too, then climbs again. Those curves jump to the readings and fall back towards 0 °C in between.
 
 # %%
-smooth, one_size = beyond.values()
-peak, far = smooth[counts.index(13)], smooth[counts.index(100)]
-claim("With 100 blocks of falling size the test error is less than a tenth of its peak at 13.", far < peak / 10)
+fall = smaller.sum(axis=1)[100] / smaller.sum(axis=1)[13]
+valley = one_size.sum(axis=1)[14:40].min()
+claim("With 100 blocks of falling size the test error is less than a tenth of its peak at 13, "
+      "and so is the variance.",
+      max(fall, smaller["variance"][100] / smaller["variance"][13]) < 0.1)
 
 # %%
-claim("Neither way beats the bottom of the U here.",
-      min(smooth[counts.index(14):].min(), one_size[counts.index(14):].min()) > smooth[:counts.index(13)].min())
+claim("With blocks of one size it falls to less than a third of the peak, then more than triples.",
+      3 * valley < one_size.sum(axis=1)[13] and one_size.sum(axis=1)[100] > 3 * valley)
+
+# %%
+claim("Neither kind of blocks beats the bottom of the U here.",
+      beyond.loc[14:].to_numpy().min() > beyond.loc[:12].to_numpy().min())
 
 # %% [markdown]
 # That is one case: thirteen noisy readings and these blocks. With others the second valley may lie higher or lower, and you would have to measure it. So "more parameters than data" alone does not tell you that a model overfits. What counts is which of the many fitting curves the method prefers. The decomposition itself is not in question: beyond the peak it is the *variance* that falls. And the advice stays as it was: measure on unseen data.

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from course_utils import plots
 from course_utils.errors import CourseError
-from course_utils.plots.alternative import alternative
+from course_utils.plots.describing import alternative
 
 HOURS = np.array([0.0, 12.0, 24.0])
 READINGS = np.array([14.0, 21.0, 13.0])

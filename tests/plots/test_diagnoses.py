@@ -4,7 +4,7 @@ import pytest
 
 from course_utils import plots
 from course_utils.errors import CourseError
-from course_utils.plots.alternative import alternative
+from course_utils.plots.describing import alternative
 
 
 def test_each_model_gets_a_panel_and_a_sentence():

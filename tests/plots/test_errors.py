@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from course_utils import plots
 from course_utils.errors import CourseError
-from course_utils.plots.alternative import alternative
+from course_utils.plots.describing import alternative
 from course_utils.plots.errors import STYLES
 
 

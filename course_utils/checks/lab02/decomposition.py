@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.checks.check import Verdict
+from course_utils.checks.check import Verdict, first_error
 from course_utils.checks.lab02.ways import numbers_in, way_of
 
 
@@ -24,6 +24,9 @@ def build(case):
 
 def judge(cases, answers):
     """Judge the two numbers by the way of computing that gives them."""
+    stopped = first_error(answers)
+    if stopped:
+        return stopped
     slip = _form_slip(cases, answers)
     if slip:
         return Verdict(0.0, slip)

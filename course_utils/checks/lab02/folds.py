@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.checks.check import Verdict
+from course_utils.checks.check import Verdict, first_error
 
 
 def draw(rng):
@@ -21,6 +21,14 @@ def build(case):
 
 def judge(cases, answers):
     """Judge a list of (training rows, test rows): every row is tested exactly once."""
+    stopped = first_error(answers)
+    if stopped:
+        only_uneven = [case["name"] for case, answer in zip(cases, answers, strict=True)
+                       if answer["kind"] == "error"] == ["uneven"]
+        divides = all(not _slip(case["n"], case["k"], answer)
+                      for case, answer in zip(cases, answers, strict=True)
+                      if answer["kind"] != "error")
+        return stopped._replace(share=0.5) if only_uneven and divides else stopped
     slips = {}
     for case, answer in zip(cases, answers, strict=True):
         slip = _slip(case["n"], case["k"], answer)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.checks.check import Verdict
+from course_utils.checks.check import Verdict, first_error
 from course_utils.checks.lab02.ways import numbers_in, way_of
 
 DEGREES = range(13)
@@ -48,6 +48,9 @@ def _tells_the_ways_apart(sides):
 
 def judge(cases, answers):
     """Judge (degree, error) by the way of choosing and telling that gives them."""
+    stopped = first_error(answers)
+    if stopped:
+        return stopped
     slip = _form_slip(answers)
     if slip:
         return Verdict(0.0, slip)
