@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Lab 02 · Bias and variance
 #
-# You measure bias and variance with code of your own, read learning curves like a doctor reads a chart, cut folds by hand, and mend a report that flatters.
+# You measure bias and variance with code of your own, diagnose models by their learning curves, cut folds by hand, and mend a report that flatters.
 #
 # About 75 minutes, 18 points: 16 are checked here at once, 2 are for a written answer. It follows [lesson 02](../../lessons/02_bias_and_variance.ipynb).
 #
@@ -79,7 +79,7 @@ for degree in (1, 3, 6, 9, 11):
 # | 5 | 6 | 9 | 27 | 18 | 2 |
 # | 6 | 11.7 | 12 | 12.5 | 12.2 | 3 |
 #
-# What does each suffer from, with 1,600 rows? `"bias"`, `"variance"`, `"both"`, `"noise"` (nobody can do much better) or `"fine"` (nothing left to cure).
+# What does each suffer from, with 1,600 rows? Write `"bias"`, `"variance"`, `"both"`, or `"fine"`, if it is about as good as anybody and what is left is noise.
 
 # %%
 table = {1: (14, 15, 17, 15.5, 2), 2: (0, 0.5, 21, 12, 2), 3: (1, 1.8, 5, 2.3, 2),
@@ -89,7 +89,7 @@ plots.plot_diagnoses(table, sizes=(100, 1600));
 # %% solution="diagnose"
 # Fill in one word for each model:  diagnosis = {1: "...", 2: "...", 3: "...", 4: "...", 5: "...", 6: "..."}
 ### BEGIN SOLUTION
-diagnosis = {1: "bias", 2: "variance", 3: "fine", 4: "noise", 5: "both", 6: "bias"}
+diagnosis = {1: "bias", 2: "variance", 3: "fine", 4: "fine", 5: "both", 6: "bias"}
 ### END SOLUTION
 
 # %% test="diagnose" points=3

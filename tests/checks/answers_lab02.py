@@ -37,7 +37,7 @@ def _words(name, words):
 
 
 def _diagnosis(**changes):
-    words = {1: "bias", 2: "variance", 3: "fine", 4: "noise", 5: "both", 6: "bias"}
+    words = {1: "bias", 2: "variance", 3: "fine", 4: "fine", 5: "both", 6: "bias"}
     return _words("diagnosis", words | {int(key[1:]): word for key, word in changes.items()})
 
 
@@ -109,7 +109,8 @@ WRONG = {
          1.5, "high-error-is-not-overfitting"),
         ("anything wrong is variance", _words("diagnosis", dict.fromkeys(range(1, 7), "variance")),
          0.5, "high-error-is-not-overfitting"),
-        ("a curve that far off is fine", _diagnosis(m1="fine"), 2.5, "far-from-the-best"),
+        ("a bit of everything", _diagnosis(m1="both"), 2.5, "far-from-the-best"),
+        ("hardly a gap, so fine", _diagnosis(m1="fine"), 2.5, "close-together-is-not-fine"),
         ("training error 0 is fine", _diagnosis(m2="fine"), 2.5, "training-error-deceives"),
         ("a gap is bias", _diagnosis(m2="bias"), 2.5, "gap-is-not-bias"),
         ("both without looking at training", _diagnosis(m2="both"), 2.5, "training-is-low"),
@@ -117,11 +118,11 @@ WRONG = {
         ("compared with zero", _diagnosis(m4="bias"), 2.5, "unreachable-error"),
         ("the gap alone", _diagnosis(m5="variance"), 2.5, "training-error-too-high"),
         ("the height alone", _diagnosis(m5="bias"), 2.5, "gap-as-well"),
-        ("noise for the leftover", _diagnosis(m5="noise"), 2.5, "two-distances"),
+        ("it still improves", _diagnosis(m5="fine"), 2.5, "two-distances"),
         ("close together is fine", _diagnosis(m6="fine"), 2.5, "close-together-is-not-fine"),
-        ("the floor is where it stops", _diagnosis(m6="noise"), 2.5, "reachable-error"),
+        ("the floor is where it stops", _diagnosis(m6="noise"), 2.5, "close-together-is-not-fine"),
         ("another word", _diagnosis(m2="leak"), 2.5, "word-unknown"),
-        ("a list", _words("diagnosis", ["bias", "variance", "fine", "noise", "both", "bias"]),
+        ("a list", _words("diagnosis", ["bias", "variance", "fine", "fine", "both", "bias"]),
          0.0, "not-a-dictionary"),
     ],
     "predict_more_data": [
@@ -279,7 +280,7 @@ def bias_and_variance(predictions, truth):
     return [mean_squared_error(truth, p.mean(axis=1)), float(p.var(axis=1).mean())]"""),
     ],
     "diagnose": [
-        ("synonyms", _diagnosis(m1="high bias", m2="Overfitting", m6="underfitting")),
+        ("synonyms", _diagnosis(m1="high bias", m2="Overfitting", m4="only noise", m6="underfitting")),
         ("keys as text", "diagnosis = {'1': 'bias', '2': 'variance', '3': 'fine', "
                          "'4': 'noise', '5': 'both', '6': 'bias'}"),
         ("whole names", "diagnosis = {'model 1': 'Bias', 'Model 2': 'VARIANCE', 'model 3': 'ok', "

@@ -7,21 +7,21 @@ DIAGNOSES = {
     "bias": ("highbias", "underfitting", "underfits", "underfit", "toosimple"),
     "variance": ("highvariance", "overfitting", "overfits", "overfit", "toowild", "toocomplex"),
     "both": ("biasandvariance", "biasvariance", "varianceandbias"),
-    "noise": ("noisy", "toonoisy", "noiselimit", "irreducible"),
-    "fine": ("good", "ok", "okay", "healthy", "allfine"),
+    "fine": ("good", "ok", "okay", "healthy", "allfine", "noise", "noisy", "onlynoise",
+             "irreducible"),
 }
-RIGHT = {"1": "bias", "2": "variance", "3": "fine", "4": "noise", "5": "both", "6": "bias"}
+RIGHT = {"1": "bias", "2": "variance", "3": "fine", "4": "fine", "5": "both", "6": "bias"}
 # For each model, what a wrong word overlooks; None stands for any other word.
 SLIPS = {
-    "1": {"variance": "high-error-is-not-overfitting", "noise": "reachable-error",
+    "1": {"variance": "high-error-is-not-overfitting", "fine": "close-together-is-not-fine",
           None: "far-from-the-best"},
     "2": {"fine": "training-error-deceives", "bias": "gap-is-not-bias", None: "training-is-low"},
     "3": {None: "small-gap-is-normal"},
     "4": {"bias": "unreachable-error", "variance": "small-gap-is-normal",
           None: "unreachable-error"},
     "5": {"variance": "training-error-too-high", "bias": "gap-as-well", None: "two-distances"},
-    "6": {"noise": "reachable-error", "fine": "close-together-is-not-fine",
-          "variance": "high-error-is-not-overfitting", None: "far-from-the-best"},
+    "6": {"variance": "high-error-is-not-overfitting", "fine": "close-together-is-not-fine",
+          None: "far-from-the-best"},
 }
 
 CHANGES = {
@@ -90,9 +90,6 @@ DIAGNOSIS_HINTS = _NOT_A_DICTIONARY | {
         "A model that misses even its training rows by far, while others reach a much smaller "
         "error, has a trouble of its own. Which of the two distances is large: training to best "
         "known, or test to training?",),
-    "reachable-error": (
-        "You call an error noise that somebody else has already beaten. What does the column "
-        "with the best known error tell you?",),
     "unreachable-error": (
         "You send somebody to improve a model that is about as good as the best that "
         "anybody reached. Compare with that column, not with 0.",),
@@ -117,7 +114,8 @@ DIAGNOSIS_HINTS = _NOT_A_DICTIONARY | {
         "Model 5: look at both distances, from the best known error to the training error, and "
         "from there to the test error.",),
     "close-together-is-not-fine": (
-        "Two curves that lie close together may both lie too high. Too high compared with what?",),
+        "Two curves that lie close together may both lie too high. Too high compared with what?",
+        "What somebody else has already beaten is not noise. Which column tells you that?"),
 }
 GUESS_HINTS = _NOT_A_DICTIONARY | {
     "data-cannot-bend-a-line": (
