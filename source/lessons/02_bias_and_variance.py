@@ -35,9 +35,9 @@ readings = data.read_thermometer(rng, hours, noise=NOISE)
 plots.plot_readings(hours, readings, title="Chart 1 · Thirteen readings");
 
 # %% [markdown]
-# Take a pencil, or a finger: how would you draw the curve?
+# How would you draw the curve?
 #
-# A model does it like this. It adds up ready-made *building blocks*: a constant, a slope, a bend, and so on, each with one more turn than the last. With blocks up to number $d$ the sum is a polynomial of *degree* $d$. *Fitting* finds the weights with the smallest squared error on the readings, by least squares. This is all the code that the thirteen charts need:
+# A model does it like this. It adds up ready-made *building blocks*: a constant, a slope, a bend, and so on, each with one more turn than the last. With blocks up to number $d$ the sum is a polynomial of *degree* $d$. *Fitting* finds the weights with the smallest squared error on the readings, by least squares. `features` returns the blocks, one in each column. This is all the code that the thirteen charts need:
 
 # %%
 def fit(hours, readings, degree):
@@ -62,6 +62,9 @@ plots.plot_readings(hours, readings, curves=lines, title="Chart 2 · Model A, a 
 # %%
 lines["model B"] = (moments, predict(fit(hours, readings, 11), moments))
 plots.plot_readings(hours, readings, curves=lines, title="Chart 3 · Model B, a wiggly curve");
+
+# %% [markdown]
+# How close is close? The *mean squared error*, the loss of lesson 01, says it in one number.
 
 # %%
 DEGREE = {"model A": 1, "model B": 11}
@@ -111,7 +114,7 @@ curves = {name: predict(fit(hours, days, degree), moments) for name, degree in D
 plots.plot_many_days(moments, curves, truth, title="Chart 7 · The same models on many days");
 
 # %% [markdown]
-# How far the curves of different days lie apart is the *variance* of a model: the mean squared distance from their own mean curve. Model B's fits scatter wildly, above all at midnight, where the last reading has no neighbour to keep it in check. Model A hardly moves.
+# How far the curves of different days lie apart is the *variance* of a model: the mean squared distance from their own mean curve. Model B's fits scatter wildly, above all near the ends of the day, where readings hold the curve on one side only. Model A hardly moves.
 #
 # And where is the *mean* of all these curves?
 
@@ -171,7 +174,7 @@ claim("For both models the three parts add up to the test error, to within four 
       max(map(gap_in_standard_errors, DEGREE)) < 4)
 
 # %% [markdown]
-# So the two models fail for opposite reasons. Model A is wrong by bias: *underfitting*. Model B is wrong by variance: *overfitting*. Surely there is something between degree 1 and degree 11.
+# The two models fail for opposite reasons. Model A is wrong by bias: *underfitting*. Model B is wrong by variance: *overfitting*. Surely there is something between degree 1 and degree 11.
 #
 # ## Between too simple and too wild
 #
@@ -187,6 +190,7 @@ def u_curve(hours, days, noise, degrees=range(13)):
                      "test error": sum(parts.values())})
     return pd.DataFrame(rows, index=degrees)
 
+# %%
 def draw(ax, degree, noise, readings, draw_again):
     again = np.random.default_rng([lesson_seed(), draw_again])
     hours = data.reading_hours(readings)
@@ -203,7 +207,7 @@ widgets.interactive_figure(
         "with the noise is the test error, with 13 readings a U. Inset: curves of many days.")
 
 # %% [markdown]
-# The sum is a U. To its left the bias rules, to its right the variance, and each reading of the training error (green) says: take more. Each move of a slider refits 200 days for all thirteen degrees.
+# The sum is a U. To its left the bias rules, to its right the variance, and the training error (green) always says: take more. Each move of a slider refits 200 days for all thirteen degrees.
 #
 # - Raise the *noise*. Which part grows, and where does the best degree go?
 # - Raise the *readings* to 49. What happens to the right arm of the U? And to the left one?
@@ -296,7 +300,7 @@ claim("Each of the three remedies takes at least 40 % off model B's test error; 
 # %% [markdown]
 # ## Where the classic picture ends
 #
-# The U is not the whole story. With 13 building blocks a curve passes through all 13 readings. With more blocks there are infinitely many such curves, and `lstsq` chooses the one with the smallest weights (the *minimum norm*). The same two lines of code go on working.
+# The U is not the whole story. With 13 building blocks a curve passes through all 13 readings. With more blocks there are infinitely many such curves, and `lstsq` chooses the one with the smallest weights (the *minimum norm*). Our `fit` goes on working as it is. We run it twice: with the blocks as they are, which get smaller the wilder they are, and stretched so that all have one size.
 #
 # **Predict first:** we go on to 300 building blocks for 13 readings. How bad will it get?
 
@@ -317,9 +321,9 @@ beyond = pd.DataFrame({"wild blocks are smaller": smaller.sum(axis=1),
 plots.plot_double_descent(counts, beyond, readings=13, title="Chart 13 · Beyond the U");
 
 # %% [markdown]
-# The error peaks where the blocks are just enough to pass through every reading: exactly one curve does, however wild. Beyond that there is a choice, and the error falls again. This is *double descent*; Belkin, Hsu, Ma and Mandal found it for many kinds of models and data (*PNAS* 116, 2019, [doi 10.1073/pnas.1903070116](https://doi.org/10.1073/pnas.1903070116)).
+# The error peaks where the blocks are just enough to pass through every reading: there is exactly one such curve, however wild. Beyond that there is a choice, and the error falls again. This is *double descent*; Belkin, Hsu, Ma and Mandal found it for many kinds of models and data (*PNAS* 116, 2019, [doi 10.1073/pnas.1903070116](https://doi.org/10.1073/pnas.1903070116)).
 #
-# Why is it not a free lunch? The smallest weights are only good if they mean a good curve. Our blocks wiggle less strongly the wilder they are (black), so small weights prefer smooth curves. Stretch all blocks to one size (purple) and the preference is gone: the error falls off the peak too, then climbs again. Those curves jump to the readings and fall back towards 0 °C in between.
+# Why is it not a free lunch? The smallest weights are only good if they mean a good curve. Where wild blocks are smaller (black), they need larger weights, so small weights prefer smooth curves. With blocks of one size (purple) the preference is gone: the error falls off the peak too, then climbs again. Those curves jump to the readings and fall back towards 0 °C in between.
 
 # %%
 fall = smaller.sum(axis=1)[100] / smaller.sum(axis=1)[13]
