@@ -280,7 +280,8 @@ def bias_and_variance(predictions, truth):
     return [mean_squared_error(truth, p.mean(axis=1)), float(p.var(axis=1).mean())]"""),
     ],
     "diagnose": [
-        ("synonyms", _diagnosis(m1="high bias", m2="Overfitting", m4="only noise", m6="underfitting")),
+        ("synonyms", _diagnosis(m1="high bias", m2="Overfitting", m4="only noise",
+                                m6="underfitting")),
         ("keys as text", "diagnosis = {'1': 'bias', '2': 'variance', '3': 'fine', "
                          "'4': 'noise', '5': 'both', '6': 'bias'}"),
         ("whole names", "diagnosis = {'model 1': 'Bias', 'Model 2': 'VARIANCE', 'model 3': 'ok', "
