@@ -1,0 +1,1 @@
+"""The models of the course; importing this package loads none of them."""
