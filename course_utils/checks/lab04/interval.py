@@ -45,7 +45,7 @@ def judge(cases, answers):
         return Verdict(0.5, "percent")
     if (np.abs(middle + gain) / paired).max() < 1 < shift.max():
         return Verdict(0.5, "sign")
-    if shift.max() > 1:
+    if (np.abs(middle - gain) > np.maximum(paired, (high - low) / 4)).any():
         return Verdict(0.0, "elsewhere")
     slip = _by_width(width, np.mean(apart / paired), np.mean((high - low) > 0.9))
     return Verdict(1.0 if slip is None else PARTS.get(slip, 0.0), slip)
