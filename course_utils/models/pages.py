@@ -52,7 +52,9 @@ def cut_digits(page, lines):
     apart = [index * 2 * width + np.flatnonzero(strip.any(axis=0))
              for index, strip in enumerate(strips)]
     boxes = [[] for _ in lines]
-    for run in _runs(np.concatenate([np.empty(0, int), *apart])):
+    for run in _runs(np.concatenate([[], *apart])):
+        if not len(run):
+            continue
         index, left = divmod(int(run[0]), 2 * width)
         ink = strips[index][:, left:left + len(run)]
         if ink.sum() >= 8:  # less is dirt
@@ -145,12 +147,19 @@ PERFECT = {"find": perfect_find, "cut": perfect_cut, "read": perfect_read, "add"
 
 def _runs(positions):
     """Split sorted whole numbers where neighbours lie more than one apart."""
+    positions = np.asarray(positions, dtype=float)
+    return np.split(positions.astype(int), _breaks(positions.tobytes()))
+
+
+# Most of the time goes into clustering, and the same page comes again with other stages replaced.
+@lru_cache(maxsize=10_000)
+def _breaks(positions):
     from sklearn.cluster import DBSCAN
 
-    if not len(positions):
-        return []
-    labels = DBSCAN(eps=1, min_samples=1).fit_predict(positions.reshape(-1, 1).astype(float))
-    return np.split(positions, np.flatnonzero(np.diff(labels)) + 1)
+    column = np.frombuffer(positions).reshape(-1, 1)
+    if len(column) == 0:
+        return np.empty(0, int)
+    return np.flatnonzero(np.diff(DBSCAN(eps=1, min_samples=1).fit_predict(column))) + 1
 
 
 @lru_cache(maxsize=1)

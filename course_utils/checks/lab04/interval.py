@@ -43,11 +43,13 @@ def judge(cases, answers):
     shift = np.abs(middle - gain) / paired
     if np.abs(middle / 100 - gain).max() < 0.02 and np.abs(middle).max() > 2:
         return Verdict(0.5, "percent")
+    if np.mean((high - low) > 0.9) > 0.5:
+        return Verdict(0.0, "pages-not-means")
     if (np.abs(middle + gain) / paired).max() < 1 < shift.max():
         return Verdict(0.5, "sign")
     if (np.abs(middle - gain) > np.maximum(paired, (high - low) / 4)).any():
         return Verdict(0.0, "elsewhere")
-    slip = _by_width(width, np.mean(apart / paired), np.mean((high - low) > 0.9))
+    slip = _by_width(width, np.mean(apart / paired))
     return Verdict(1.0 if slip is None else PARTS.get(slip, 0.0), slip)
 
 
@@ -61,12 +63,10 @@ def _spread(before, after):
             np.sqrt((before.var() + after.var()) / size))
 
 
-def _by_width(width, apart, whole):
+def _by_width(width, apart):
     """Name the slip behind a width, in units of the right one."""
     if 0.88 <= width <= 1.14:
         return None
-    if whole > 0.5:
-        return "pages-not-means"
     if abs(width / apart - 1) < 0.12:
         return "apart"
     if abs(width - 1 / NORMAL) < 0.06:
