@@ -80,8 +80,8 @@ def read_digits(page, boxes):
         _check_numbers("boxes", line, 4)
     crops = [_centred(page.image[top:bottom, left:right])
              for line in boxes for top, bottom, left, right in line]
-    said = iter(_reader().predict(crops) if crops else [])
-    return [[(box, int(next(said))) for box in line] for line in boxes]
+    said = iter(_said(np.concatenate([[], *crops]).tobytes()))
+    return [[(box, next(said)) for box in line] for line in boxes]
 
 
 def add_up(page, marks, *, wide=6):
@@ -151,7 +151,8 @@ def _runs(positions):
     return np.split(positions.astype(int), _breaks(positions.tobytes()))
 
 
-# Most of the time goes into clustering, and the same page comes again with other stages replaced.
+# Most of the time goes into scikit-learn, and the same page comes again with other stages replaced:
+# the two functions below remember what they said.
 @lru_cache(maxsize=10_000)
 def _breaks(positions):
     from sklearn.cluster import DBSCAN
@@ -160,6 +161,12 @@ def _breaks(positions):
     if len(column) == 0:
         return np.empty(0, int)
     return np.flatnonzero(np.diff(DBSCAN(eps=1, min_samples=1).fit_predict(column))) + 1
+
+
+@lru_cache(maxsize=10_000)
+def _said(crops):
+    crops = np.frombuffer(crops).reshape(-1, SIZE * SIZE)
+    return _reader().predict(crops).tolist() if len(crops) else []
 
 
 @lru_cache(maxsize=1)
