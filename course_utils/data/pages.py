@@ -18,8 +18,8 @@ PAGES = Datasheet(
     consent="not asked here: digits without names, by 13 writers who are not known to us",
     who="13 people who wrote digits; which digit is whose is not recorded",
     collected="digits before 1998, pages when the cell runs, from the seed of the lesson",
-    known_gaps="one layout; slope, spacing and dirt come from a formula; 450 pictures of digits are "
-               "used again and again, so pages are a little less different than they look",
+    known_gaps="one layout; slope, spacing and dirt come from a formula; 450 pictures of digits "
+               "are used again and again, so pages are a little less different than they look",
 )
 
 SIZE = 8  # pixels of a digit, each way

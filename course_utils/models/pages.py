@@ -46,7 +46,7 @@ def cut_digits(page, lines):
     """
     _check_page(page)
     _check_numbers("lines", lines, 2)
-    dark, (height, width) = page.image > DARK, page.image.shape
+    dark, width = page.image > DARK, page.image.shape[1]
     strips = [dark[top:bottom] for top, bottom in lines]
     # Lines are set side by side, far apart, so that one clustering cuts all of them.
     apart = [index * 2 * width + np.flatnonzero(strip.any(axis=0))
@@ -120,12 +120,20 @@ def perfect_find(page):
 
 
 def perfect_cut(page, lines):
-    """Cut the given lines without a mistake: the true boxes whose middle lies inside each."""
+    """Cut the given lines without a mistake: the true boxes whose middle lies inside each.
+
+    Where lines overlap, a digit belongs to the one whose middle is nearest.
+    """
     _check_page(page)
     _check_numbers("lines", lines, 2)
-    every = [box for line in page.boxes for box in line]
-    return [sorted((box for box in every if top <= (box[0] + box[1]) / 2 < bottom),
-                   key=lambda box: box[2]) for top, bottom in lines]
+    found = [[] for _ in lines]
+    for box in sorted((box for line in page.boxes for box in line), key=lambda box: box[2]):
+        middle = (box[0] + box[1]) / 2
+        around = [(abs(top + bottom - 2 * middle), index)
+                  for index, (top, bottom) in enumerate(lines) if top <= middle < bottom]
+        if around:
+            found[min(around)[1]].append(box)
+    return found
 
 
 def perfect_read(page, boxes):

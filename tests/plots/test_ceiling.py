@@ -5,6 +5,7 @@ import pytest
 
 from course_utils import data, plots
 from course_utils.errors import CourseError
+from course_utils.plots.alternative import alternative
 
 GAINS = {"find": 0.02, "cut": 0.15, "read": -0.01, "add": 0.05}
 
@@ -13,7 +14,7 @@ def test_gains_are_drawn_in_points_with_words():
     ax = plots.plot_gains({"alone": GAINS, "front": GAINS})
     widths = [bar.get_width() for bar in ax.patches]
     assert np.allclose(widths, 2 * [2, 15, -1, 5])
-    assert "cut +15.0" in plots.alternative(ax)
+    assert "cut +15.0" in alternative(ax)
     assert "points" in ax.get_xlabel()
 
 
@@ -27,7 +28,7 @@ def test_intervals_lie_inside_the_picture():
 def test_wins_are_drawn_as_shares():
     ax = plots.plot_wins({"400 pages": dict(cut=0.9, add=0.1)}, xlabel="share of resamples")
     assert [bar.get_width() for bar in ax.patches] == [0.9, 0.1]
-    assert "cut 90%" in plots.alternative(ax)
+    assert "cut 90%" in alternative(ax)
 
 
 def test_a_page_says_how_much_is_on_it():
@@ -35,7 +36,7 @@ def test_a_page_says_how_much_is_on_it():
     ax = plots.plot_page(page, boxes=page.boxes)
     count = sum(map(len, page.boxes))
     assert len(ax.patches) == count
-    assert f"{count} boxes" in plots.alternative(ax)
+    assert f"{count} boxes" in alternative(ax)
 
 
 @pytest.mark.parametrize("gains, said", [

@@ -11,18 +11,18 @@ CASES = [
     ("From the front the adder gains most",  # the adder mended beforehand
      "stage = pages.REAL | replaced",
      "stage = pages.REAL | {'add': pages.PERFECT['add']} | replaced"),
-    ("From the front the gains add up",  # truth fed into one stage at a time is not a step
+    ("From the front the gains add up",  # what was perfect does not stay so
      "    replaced[name] = truth[name]",
-     "    replaced = {name: truth[name]}; shares[1:] = shares[:1]"),
+     "    replaced = {name: pages.PERFECT[name]}"),
     ("At least a quarter of the wrong pages",  # an oracle that mends what came before as well
      "right({name: pages.PERFECT[name]}) for name",
      "right({'add': lambda page, digits: page.total}) for name"),
     ("The machine is right on the cleaner half",  # halves that know nothing of quality
      "np.array([page.quality for page in scans])",
      "rng.random(400)"),
-    ("Truth in place of the adder",  # the truth called an adder on its own input
-     '"a perfect adder on what it gets"',
-     '**dict.fromkeys([], alone.update(add=missing)), "a perfect adder on what it gets"'),
+    ("Truth in place of the adder",  # the oracle is not held to the input that it gets
+     "right({name: pages.PERFECT[name]}) for name",
+     "right({name: {**pages.PERFECT, 'add': lambda page, digits: page.total}[name]}) for name"),
     ("Between four equal stages",  # no quality that the stages share
      "np.sqrt(correlation) * quality + np.sqrt(1 - correlation) * luck",
      "luck"),
