@@ -46,12 +46,15 @@ def jupyterlab(course):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    # A test run may have set a backend that shows no figures in notebooks.
+    environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    environment["PLAIN_SIGHT_PROGRESS"] = str(course / "progress.json")
     command = "import sys; from course_utils.cli import main; sys.exit(main())"
     with open(course / "jupyterlab.log", "wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-c", command, "lab", "--no-browser", f"--port={port}"],
             cwd=course, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-            env=os.environ | {"JUPYTER_TOKEN": TOKEN, "PYTHONPATH": str(course)})
+            env=environment | {"JUPYTER_TOKEN": TOKEN, "PYTHONPATH": str(course)})
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, server, course / "jupyterlab.log")
@@ -101,7 +104,12 @@ class NotebookPage:
     """
 
     def __init__(self, page, address, path):
-        self.page = page
+        from playwright.sync_api import TimeoutError as timeout
+
+        self.page, self._timeout = page, timeout
+        contents = page.request.get(f"{address}/api/contents/{path}?token={TOKEN}").json()
+        self._code_cells = sum(cell["cell_type"] == "code" and bool("".join(cell["source"]).strip())
+                               for cell in contents["content"]["cells"])
         # A workspace of its own, so that no other notebook is open in the page.
         name = path.replace("/", "-").replace(".", "-")
         page.goto(f"{address}/lab/workspaces/{name}/tree/{path}?token={TOKEN}")
@@ -115,15 +123,39 @@ class NotebookPage:
             state="attached", timeout=120_000)
 
     def run_all(self):
-        """Choose Run All Cells and wait for the last one."""
-        self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
-        self.page.get_by_text("Run All Cells", exact=True).click()
+        """Choose Run All Cells, wait for the last one, and look at each."""
+        self._choose_run_all()
+        # JupyterLab adds far cells to the page bit by bit, so none may be missing from the count.
         self.page.wait_for_function(
-            """() => {
+            """count => {
                 const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
-                return prompts.every(p => /\\[\\d+\\]/.test(p.textContent));
-            }""", timeout=180_000)
+                return prompts.filter(p => /\\[\\d+\\]/.test(p.textContent)).length >= count;
+            }""", arg=self._code_cells, timeout=180_000)
         self.wait_until_idle()
+        for cell in self.cells.all():
+            cell.evaluate("node => node.scrollIntoView()")
+
+    def _choose_run_all(self):
+        def choose():
+            self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
+            self.page.get_by_text("Run All Cells", exact=True).click()
+
+        self._ask(choose, """() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
+            .some(p => /[*\\d]/.test(p.textContent))""")
+
+    def _ask(self, do, is_heard, arg=None):
+        """Do something until JupyterLab hears it.
+
+        On a busy machine a menu or a key may come before the kernel's connection.
+        """
+        for _ in range(4):
+            do()
+            try:
+                self.page.wait_for_function(is_heard, arg=arg, timeout=20_000)
+                return
+            except self._timeout:
+                self.page.keyboard.press("Escape")
+        raise RuntimeError("JupyterLab runs no cell, though it was asked four times")
 
     def cell(self, text):
         """Return the code cell whose source holds `text`."""
@@ -139,11 +171,16 @@ class NotebookPage:
     def run(self, cell):
         """Run one cell and return its output."""
         prompt = cell.locator(".jp-InputPrompt")
-        cell.locator(".cm-content").click()
         before = prompt.text_content()
-        self.page.keyboard.press("ControlOrMeta+Enter")
+
+        def press():
+            cell.locator(".cm-content").click()
+            self.page.keyboard.press("ControlOrMeta+Enter")
+
+        handle = [prompt.element_handle(), before]
+        self._ask(press, "([node, before]) => node.textContent !== before", arg=handle)
         self.page.wait_for_function(
             "([node, before]) => /\\d/.test(node.textContent) && node.textContent !== before",
-            arg=[prompt.element_handle(), before], timeout=60_000)
+            arg=handle, timeout=180_000)
         self.wait_until_idle()
         return cell.locator(".jp-OutputArea").first

@@ -6,3 +6,7 @@ class CourseError(Exception):
 
     The message says what was wrong, what is accepted and what to do next.
     """
+
+    def _render_traceback_(self):
+        # in a notebook too the sentence is what helps; IPython asks for this method
+        return [str(self)]

@@ -6,6 +6,9 @@ import sys
 import pytest
 
 os.environ.setdefault("MPLBACKEND", "Agg")
+# `make test` hands its own flags on, and a make that a test calls would talk about its folders
+for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "ARGS", "ONLY", "PYTHON", "PORT"):
+    os.environ.pop(name, None)
 
 
 @pytest.fixture(autouse=True)

@@ -5,17 +5,24 @@ import copy
 import io
 import os
 import signal
+import sys
+import sysconfig
 import threading
 import traceback
 import warnings
 
 from course_utils.checks.plain import encode
 
+LIBRARIES = (*(sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")),
+             os.path.dirname(os.path.dirname(__file__)))
 SECONDS = 20
+STOPS = ("TooSlow", "KeyboardInterrupt")  # nobody wants to wait for the next case too
 
 
-class TooSlow(Exception):
-    """The learner's code did not come back in time."""
+class TooSlow(BaseException):
+    """The learner's code did not come back in time; no `except Exception` there catches it."""
+
+    __module__ = "builtins"  # so that the learner reads the plain name
 
 
 def call_on_cases(function, cases, build):
@@ -35,7 +42,11 @@ def call_on_cases(function, cases, build):
     list of dict
         One for each case: the encoded return value with `changed_input`, or an `error`.
     """
-    return [_call(function, build(case)) for case in cases]
+    answers = []
+    for case in cases:
+        stopped = answers and answers[-1].get("error", {}).get("type") in STOPS
+        answers.append(answers[-1] if stopped else _call(function, build(case)))
+    return answers
 
 
 def _call(function, arguments):
@@ -57,27 +68,58 @@ def _same(before, after):
 
 def describe_error(error):
     """Return an exception as plain data, its traceback cut down to the learner's own lines."""
-    parts = traceback.TracebackException.from_exception(error)
-    parts.stack = traceback.StackSummary.from_list(
-        [frame for frame in parts.stack if not _is_ours(frame.filename)])
-    text = "".join(parts.format(chain=False))
-    return {"type": type(error).__name__, "message": str(error)[:500], "traceback": text[-4000:]}
+    try:
+        parts = traceback.TracebackException.from_exception(error)
+        frames = parts.stack
+        parts.stack = traceback.StackSummary.from_list(
+            [frame for frame in frames if not _is_library(frame.filename)] or frames[-1:])
+        text, message = "".join(parts.format(chain=False)), str(error)
+    except Exception:  # an exception whose own text fails
+        text, message = type(error).__name__, ""
+    if len(text) > 4000:
+        text = f"{text[:2000]}\n...\n{text[-2000:]}"
+    return {"type": type(error).__name__, "message": message[:500], "traceback": text}
 
 
-def _is_ours(filename):
-    return os.path.dirname(os.path.dirname(__file__)) in filename
+def _is_library(filename):
+    return filename.startswith("<frozen") or any(map(filename.startswith, LIBRARIES))
 
 
 @contextlib.contextmanager
 def quietly():
-    """Keep output and warnings of the learner's code out of the graded cell.
+    """Keep output, warnings and figures of the learner's code out of the graded cell.
 
     nbgrader gives 0 points to a test cell that wrote one line to stderr.
     """
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()), \
-            contextlib.redirect_stderr(io.StringIO()), _descriptor_to_null(2):
+    with warnings.catch_warnings(), _captured(), contextlib.redirect_stdout(io.StringIO()), \
+            contextlib.redirect_stderr(io.StringIO()), _descriptor_to_null(1), \
+            _descriptor_to_null(2), _figures_closed():
         warnings.simplefilter("ignore")
         yield
+
+
+def _captured():
+    """Return a context that swallows what IPython displays, where there is IPython."""
+    if "IPython" not in sys.modules:
+        return contextlib.nullcontext()
+    from IPython.utils.capture import capture_output
+
+    return capture_output()
+
+
+@contextlib.contextmanager
+def _figures_closed():
+    before = _figures()
+    try:
+        yield
+    finally:
+        for number in _figures() - before:
+            sys.modules["matplotlib.pyplot"].close(number)
+
+
+def _figures():
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    return set(pyplot.get_fignums()) if pyplot else set()
 
 
 @contextlib.contextmanager
@@ -110,7 +152,8 @@ def time_limit(seconds):
         raise TooSlow(f"it did not finish within {seconds} seconds")
 
     previous = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # it rings again for code that catches everything and goes on
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
     try:
         yield
     finally:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils.checks import progress
-from course_utils.checks.calling import call_on_cases, describe_error, quietly
+from course_utils.checks.calling import call_on_cases, quietly
 from course_utils.checks.plain import encode
 from course_utils.checks.result import NotYet, Result
 
@@ -25,10 +25,23 @@ HEADLINES = {
 
 
 class Verdict(NamedTuple):
-    """A judgement: the share of the points (0 to 1) and the misconception seen, if any."""
+    """A judgement: the share of the points (0 to 1) and the misconception seen, if any.
+
+    `error` is the index of a case in which the learner's own code stopped, when that is what the
+    learner should hear.
+    """
 
     share: float
     misconception: str | None = None
+    error: int | None = None
+
+
+def first_error(answers):
+    """Return a `Verdict` on the first answer that is an error, or None if there is none."""
+    for index, answer in enumerate(answers):
+        if answer["kind"] == "error":
+            return Verdict(0.0, error=index)
+    return None
 
 
 @dataclass(frozen=True)
@@ -84,11 +97,8 @@ class Check:
             return {"kind": "missing", "names": missing}
         if self.build is None:
             with quietly():
-                try:
-                    return {"kind": "values",
-                            "value": {name: encode(found[name]) for name in self.needs}}
-                except Exception as error:
-                    return {"kind": "values", "error": describe_error(error), "value": {}}
+                return {"kind": "values",
+                        "value": {name: encode(found[name]) for name in self.needs}}
         function = found[self.needs[0]]
         if not callable(function):
             return {**encode(function), "kind": "uncallable"}
@@ -99,7 +109,11 @@ class Check:
         early = self._not_judged(answer)
         if early:
             return early
-        verdict = self.judge(inputs, answer["value"])
+        with np.errstate(all="ignore"):
+            verdict = self.judge(inputs, answer["value"])
+        if verdict.error is not None:
+            stopped = answer["value"][verdict.error]["error"]
+            return self._result("error", verdict.share, details=stopped["traceback"])
         share = verdict.share if np.isfinite(verdict.share) else 0.0
         state = "right" if share >= 1 and verdict.misconception is None else "wrong"
         headline = "Partly right." if state == "wrong" and share > 0 else HEADLINES[state]
@@ -117,13 +131,13 @@ class Check:
                 f"{name} should be a function, but now it holds a value of type "
                 f"`{answer['type']}`. Did you store a result under the function's name?",))
         errors = _errors(answer)
-        if errors and errors[0]["type"] == "NotImplementedError":
+        if not errors or len(errors) < len(answer["value"]):
+            return None
+        if all(error["type"] == "NotImplementedError" for error in errors):
             return self._result("not attempted", hints=(
                 "Replace the line `raise NotImplementedError()` by your own code, run that cell, "
                 "then run this one again.",))
-        if errors and len(errors) == len(answer["value"] or [None]):
-            return self._result("error", details=errors[0]["traceback"])
-        return None
+        return self._result("error", details=errors[0]["traceback"])
 
     def _result(self, state, share=0.0, headline=None, **more):
         return Result(f"{self.lab}.{self.exercise}", state, round(share * self.points, 2),
@@ -131,8 +145,8 @@ class Check:
 
 
 def _errors(answer):
-    if answer["kind"] == "values":
-        return [answer["error"]] if "error" in answer else []
+    if answer["kind"] != "cases":
+        return []
     return [case["error"] for case in answer["value"] if case["kind"] == "error"]
 
 

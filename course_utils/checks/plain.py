@@ -5,6 +5,7 @@ lists, numbers, text and truth values. Nothing that a learner wrote is ever exec
 """
 
 import numbers
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -26,7 +27,11 @@ def encode(value):
         rectangle, with `shape`), ``mapping``, ``sequence`` or ``other``.
     """
     name = f"{type(value).__module__.split('.')[0]}.{type(value).__name__}"
-    return {"type": name.removeprefix("builtins."), **_encode(value)}
+    try:
+        plain = _encode(value)
+    except Exception:  # a number beyond all floats, or an object that defends itself
+        plain = {"kind": "other"}
+    return {"type": name.removeprefix("builtins."), **plain}
 
 
 def _encode(value):
@@ -42,7 +47,7 @@ def _encode(value):
         labels = list(value.index)
         if labels and all(isinstance(label, str) for label in labels):
             value = value.to_dict()
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {"kind": "mapping",
                 "value": {str(key): encode(item) for key, item in list(value.items())[:1000]}}
     return _encode_array(value)

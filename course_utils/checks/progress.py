@@ -5,9 +5,10 @@ The file lies in the course's folder, under `.plain-sight/`. On Binder, where fo
 """
 
 import base64
-import binascii
+import contextlib
 import json
 import os
+import re
 import time
 import zlib
 from pathlib import Path
@@ -38,11 +39,16 @@ def load():
     path = location()
     try:
         return _checked(json.loads(path.read_text("utf-8")))
-    except FileNotFoundError:
+    except OSError:
         return _empty()
-    except (ValueError, CourseError):
+    except (ValueError, RecursionError, CourseError):
+        _set_aside(path)
+        return _empty()
+
+
+def _set_aside(path):
+    with contextlib.suppress(OSError):
         path.replace(path.with_name(f"progress.damaged-{time.strftime('%Y%m%d-%H%M%S')}.json"))
-        return _empty()
 
 
 def _empty():
@@ -51,11 +57,17 @@ def _empty():
 
 def _checked(found):
     try:
-        labs = {str(name): [float(points), float(most)]
+        labs = {str(name): _sensible(float(points), float(most))
                 for name, (points, most) in found["labs"].items()}
         return {"lessons": {str(k): str(v) for k, v in found["lessons"].items()}, "labs": labs}
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         raise CourseError("This is not a record of progress.") from None
+
+
+def _sensible(points, most):
+    if not 0 <= points <= most < float("inf"):
+        raise ValueError(f"{points} of {most} points")
+    return [points, most]
 
 
 def save(found):
@@ -75,13 +87,11 @@ def save(found):
 
 def record(result):
     """Note the best result of an exercise; a check must work where nothing can be written."""
-    try:
-        found = load()
-        best = found["labs"].get(result.exercise, [0.0, result.max_points])[0]
-        found["labs"][result.exercise] = [max(best, result.points), result.max_points]
-        save(found)
-    except (OSError, CourseError):
-        pass
+    found = load()
+    best = found["labs"].get(result.exercise, [0.0])[0]
+    found["labs"][result.exercise] = [min(max(best, result.points), result.max_points),
+                                      result.max_points]
+    save(found)
 
 
 def finish_lesson(name):
@@ -103,26 +113,39 @@ def import_text(text):
     Raises
     ------
     CourseError
-        If the text is cut off or was not made by `export_text`.
+        If the text is cut off, was not made by `export_text`, or cannot be kept here.
     """
-    found, here = _unpacked("".join(text.split())), load()
-    for name, date in found["lessons"].items():
-        here["lessons"].setdefault(name, date)
-    for name, (points, most) in found["labs"].items():
-        best = here["labs"].get(name, [0.0, most])[0]
-        here["labs"][name] = [max(best, points), most]
-    save(here)
+    # several texts may stand in the box, with quotes or a full stop from where they were kept
+    parts = [re.match(r"[\w-]*", part)[0] for part in re.sub(r"\s", "", text).split(PREFIX)[1:]]
+    if not parts:
+        raise _not_whole()
+    here = load()
+    for found in map(_unpacked, parts):
+        _merge(found, here)
+    if not save(here):
+        raise CourseError(f"The progress cannot be kept here: {location()} is not writable.")
     return here
 
 
-def _unpacked(text):
-    body = text.removeprefix(PREFIX)
+def _merge(found, here):
+    for name, date in found["lessons"].items():
+        here["lessons"].setdefault(name, date)
+    for name, (points, most) in found["labs"].items():
+        best, limit = here["labs"].get(name, [0.0, most])
+        here["labs"][name] = [min(max(best, points), limit), limit]
+
+
+def _unpacked(body):
+    unpack = zlib.decompressobj()
     try:
-        if body == text:
-            raise ValueError("prefix missing")
-        packed = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
-        return _checked(json.loads(zlib.decompress(packed)))
-    except (ValueError, binascii.Error, zlib.error, CourseError):
-        raise CourseError(f"This is not a progress text: expected one that starts with {PREFIX} "
-                          "and is complete. Copy it again, from the first to the last character."
-                          ) from None
+        data = unpack.decompress(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)), 1_000_000)
+        if not unpack.eof or unpack.unused_data:
+            raise ValueError("cut off")
+        return _checked(json.loads(data))
+    except (ValueError, RecursionError, zlib.error, CourseError):
+        raise _not_whole() from None
+
+
+def _not_whole():
+    return CourseError(f"This is not a progress text: expected one that starts with {PREFIX} and "
+                       "is complete. Copy it again, from the first to the last character.")

@@ -13,7 +13,8 @@ def one_of(words, answer):
     answer : dict
         Plain data, as `course_utils.checks.plain.encode` makes it.
     """
-    if answer["kind"] == "none":
+    missing = answer["kind"] == "number" and answer["value"] != answer["value"]
+    if answer["kind"] == "none" or missing:  # pandas turns None into NaN
         return "none" if "none" in words else None
     if answer["kind"] != "text":
         return None

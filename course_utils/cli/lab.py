@@ -29,6 +29,7 @@ def run(args):
     # nbgrader's panels read nbgrader_config.py from the working directory
     os.chdir(root)
     paths = [str(QUIET_CONFIG), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    os.environ.pop("MPLBACKEND", None)  # a backend chosen for scripts would leave lessons blank
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
 
     from jupyterlab.labapp import LabApp

@@ -8,8 +8,8 @@ from importlib import import_module
 _NAMES = {
     "PALETTE": "course_utils.plots.palette",
     "use_style": "course_utils.plots.style",
-    "describe": "course_utils.plots.alternative",
-    "alternative": "course_utils.plots.alternative",
+    "describe": "course_utils.plots.describing",
+    "alternative": "course_utils.plots.describing",
     "missing_alternatives": "course_utils.plots.audit",
     "plot_descent": "course_utils.plots.scaling",
     "plot_gains": "course_utils.plots.ceiling",

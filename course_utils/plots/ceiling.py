@@ -5,7 +5,7 @@ from matplotlib import pyplot as plt
 from matplotlib.patches import Rectangle
 
 from course_utils.errors import CourseError
-from course_utils.plots.alternative import describe
+from course_utils.plots.describing import describe
 from course_utils.plots.palette import PALETTE
 
 _COLOURS = (PALETTE["blue"], PALETTE["orange"], PALETTE["green"])

@@ -42,7 +42,7 @@ def figure_bundle(figure, include=None, exclude=None):
     tuple of dict
         Data and metadata by MIME type.
     """
-    from course_utils.plots.alternative import alternative
+    from course_utils.plots.describing import alternative
 
     if not figure.axes and not figure.lines:
         return {}, {}

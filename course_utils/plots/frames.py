@@ -11,8 +11,8 @@ import numpy as np
 from course_utils.plots.display import SHARPNESS
 from course_utils.plots.style import DPI
 
-# Of the quality that JPEG allows; lines and letters show no fringes at this one.
-_QUALITY = 92
+# JPEG's scale ends at 95. Lines and letters show no fringes here, at twice a screen's pixels.
+_QUALITY = 85
 
 
 class Frames:
@@ -33,11 +33,10 @@ class Frames:
 
     def draw(self, values):
         """Draw the picture for `values`; `jpeg` and `png` then return it."""
-        if len(self._canvas.figure.axes) > 1:
-            # A colour bar or a twin took space, which emptying the Axes does not give back.
+        if len(self._canvas.figure.axes) > 1 or _tick_look(self._axes) != self._tick_look:
+            # A colour bar or a twin took space, and ticks look otherwise: both would stay.
             self._start()
-        _clear(self._axes, keep_ticks=self._axes.xaxis.get_tick_params() == self._plain_ticks[0]
-               and self._axes.yaxis.get_tick_params() == self._plain_ticks[1])
+        _clear(self._axes)
         self._draw(self._axes, **values)
         self._canvas.draw()
         # The layout is found once and kept, for finding it costs half as much as drawing. Should a
@@ -49,11 +48,11 @@ class Frames:
             self._canvas.figure.set_layout_engine("none")
 
     def jpeg(self):
-        """Return the picture as JPEG: encoded in a third of the time that PNG takes."""
+        """Return the picture as JPEG, encoded in a fifth of the time that PNG takes."""
         return self._encode("RGBX", "JPEG", quality=_QUALITY, subsampling=0)
 
     def png(self):
-        """Return the picture as PNG: half the size, for pictures that are stored."""
+        """Return the picture as PNG, exact, for pictures that are stored."""
         return self._encode("RGBA", "PNG", compress_level=6)
 
     def _encode(self, mode, kind, **options):
@@ -73,8 +72,7 @@ class Frames:
         figure = Figure(self._size, dpi=SHARPNESS * DPI, layout="constrained")
         self._canvas = FigureCanvasAgg(figure)
         self._axes = figure.add_subplot()
-        self._plain_ticks = [axis.get_tick_params()
-                             for axis in (self._axes.xaxis, self._axes.yaxis)]
+        self._tick_look = _tick_look(self._axes)
 
     def _touches_the_edge(self):
         pixels = np.asarray(self._canvas.buffer_rgba())
@@ -82,10 +80,19 @@ class Frames:
         return any((edge != pixels[0, 0]).any() for edge in edges)
 
 
-def _clear(axes, *, keep_ticks):
-    """Empty the Axes; keeping its tick objects saves a fifth of the time that a picture takes."""
+def _clear(axes):
+    """Empty the Axes; its tick objects stay, for that saves a fifth of a picture's time."""
     ticks = [(axis, axis.majorTicks, axis.minorTicks) for axis in (axes.xaxis, axes.yaxis)]
+    has_grid = any(axis.get_tick_params(which)["gridOn"]
+                   for axis, *_ in ticks for which in ("major", "minor"))
     axes.clear()
-    if keep_ticks:
+    if not has_grid:  # ticks hold the lines of the grid
         for axis, major, minor in ticks:
             axis.majorTicks, axis.minorTicks = major, minor
+
+
+def _tick_look(axes):
+    """Return what `Axes.tick_params` has set, which `Axes.clear` keeps."""
+    return [{name: value for name, value in axis.get_tick_params(which).items()
+             if name != "gridOn"}
+            for axis in (axes.xaxis, axes.yaxis) for which in ("major", "minor")]

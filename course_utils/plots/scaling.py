@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib import pyplot as plt
 
-from course_utils.plots.alternative import describe
+from course_utils.plots.describing import describe
 from course_utils.plots.palette import PALETTE
 
 
@@ -116,8 +116,11 @@ def plot_descent(loss, path, *, reach=(-1.2, 3.2), ax=None):
     ax.plot(*path.T, "o-", color=PALETTE["vermillion"], markersize=3.5, linewidth=1.2)
     ax.plot(*path[0], "s", color=PALETTE["black"], markersize=7)
     ax.annotate("start", path[0], xytext=(-8, -4), textcoords="offset points", ha="right")
-    ax.set_xlim(*reach)
-    ax.set_ylim(*reach)
+    ax.set(xlim=reach, ylim=reach)
+    # each tick label costs a millisecond of a slider's move
+    whole = np.arange(np.ceil(reach[0]), reach[1])
+    ax.set_xticks(whole)
+    ax.set_yticks(whole)
     ax.set_xlabel("weight of age")
     ax.set_ylabel("weight of salary")
     return describe(ax, f"Contours of the loss and {len(path) - 1} steps of gradient descent, "

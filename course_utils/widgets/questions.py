@@ -7,6 +7,7 @@ stores 39 kB of script with the right answers in the notebook. This is the same 
 """
 
 import json
+from functools import partial
 from html import escape
 from importlib.resources import files
 
@@ -15,11 +16,16 @@ import ipywidgets
 from course_utils.errors import CourseError
 from course_utils.widgets.still import show, with_still
 
+# Dark letters on all grounds; the side line and the reply say what the colour says.
 _STYLE = """<style>
 .plain-sight-answer.jupyter-button { white-space: normal; text-align: left; height: auto;
-  line-height: 1.4; padding: 6px 12px; }
+  line-height: 1.4; padding: 6px 12px; border-left: 6px solid transparent; }
 .plain-sight-answer.jupyter-button:focus-visible { outline: 3px solid #0072B2; }
+.plain-sight-answer.plain-sight-right { background: #DDF3EC; color: #000; border-color: #009E73; }
+.plain-sight-answer.plain-sight-wrong { background: #FBE6D9; color: #000; border-color: #D55E00; }
+.plain-sight-question .widget-html-content { line-height: 1.4; }
 </style>"""
+_RIGHT, _WRONG = "plain-sight-right", "plain-sight-wrong"
 
 
 def quiz(lesson):
@@ -87,28 +93,28 @@ def _check(question):
 def _ask(question):
     """Return a question with a button for each answer and room for the reply."""
     reply = ipywidgets.HTML()
-    buttons = [_button(answer, reply) for answer in question["answers"]]
-    for button in buttons:
-        # Only the chosen answer keeps its colour.
-        button.on_click(lambda chosen: [setattr(b, "button_style", "") for b in buttons
-                                        if b is not chosen])
+    buttons = [_button(answer) for answer in question["answers"]]
+    for button, answer in zip(buttons, question["answers"], strict=True):
+        button.on_click(partial(_choose, answer, buttons, reply))
     text = ipywidgets.HTML(f"<strong>{escape(question['question'])}</strong>")
-    return ipywidgets.VBox([text, *buttons, reply], layout={"margin": "0 0 16px 0"})
+    box = ipywidgets.VBox([text, *buttons, reply], layout={"margin": "0 0 16px 0"})
+    return box.add_class("plain-sight-question")
 
 
-def _button(answer, reply):
+def _button(answer):
     button = ipywidgets.Button(description=answer["answer"], layout={"width": "min(100%, 640px)"})
-    button.add_class("plain-sight-answer")
-    verdict, style = ("Right.", "success") if answer["correct"] else ("Not quite.", "warning")
+    return button.add_class("plain-sight-answer")
 
-    def choose(chosen):
-        chosen.button_style = style
-        # A new element with this role is what screen readers read out.
-        reply.value = (f'<div role="alert"><strong>{verdict}</strong> '
-                       f'{escape(answer["feedback"])}</div>')
 
-    button.on_click(choose)
-    return button
+def _choose(answer, buttons, reply, chosen):
+    """Mark the chosen button, and only that, and show the reply to its answer."""
+    for button in buttons:
+        button.remove_class(_RIGHT).remove_class(_WRONG)
+    chosen.add_class(_RIGHT if answer["correct"] else _WRONG)
+    verdict = "Right." if answer["correct"] else "Not quite."
+    # A new element with this role is what screen readers read out.
+    reply.value = (f'<div role="alert"><strong>{verdict}</strong> '
+                   f'{escape(answer["feedback"])}</div>')
 
 
 def _as_html(question):

@@ -139,7 +139,8 @@ def honest_predictions(X_train, y_train, X_test):
 
 # %%
 X, y = data.load_wine()
-X_train, X_test, y_train, y_test = train_test_split(X.to_numpy(), (y == 0).astype(int), random_state=0)
+is_barolo = (y == 0).astype(int)
+X_train, X_test, y_train, y_test = train_test_split(X.to_numpy(), is_barolo, random_state=0)
 np.mean(honest_predictions(X_train, y_train, X_test) == y_test)
 
 # %% test="mend_leak" points=2

@@ -35,6 +35,9 @@ rng = np.random.default_rng(lesson_seed())
 ada, bo, cy = (30, 40_000), (62, 40_100), (31, 42_000)
 math.dist(ada, bo), math.dist(ada, cy)
 
+# %%
+claim("The distance puts Bo nearer to Ada than Cy.", math.dist(ada, bo) < math.dist(ada, cy))
+
 # %% [markdown]
 # It chooses Bo, who is 32 years older, over Cy, who earns 2,000 more.
 # A difference of 2,000 in salary is larger than any two ages can differ.
@@ -53,7 +56,7 @@ same = np.mean(nearest(workers) == nearest(workers[["salary"]]))
 print(f"Age changes the nearest neighbour of {1 - same:.0%} of the workers.")
 
 # %%
-claim("In raw units salary alone decides who is nearest for at least 90 % of these hundred workers.",
+claim("In raw units salary alone decides who is nearest for at least 90 % of these workers.",
       same >= 0.90)
 
 # %% [markdown]
@@ -72,7 +75,8 @@ claim("In raw units salary alone decides who is nearest for at least 90 % of the
 # %%
 z_scores = (workers - workers.mean()) / workers.std(ddof=0)
 min_max = (workers - workers.min()) / (workers.max() - workers.min())
-pd.concat({"z-score": z_scores, "min-max": min_max}, axis=1).describe().loc[["mean", "std", "min", "max"]].round(2)
+both = pd.concat({"z-score": z_scores, "min-max": min_max}, axis=1)
+both.describe().loc[["mean", "std", "min", "max"]].round(2)
 
 # %% [markdown]
 # (The table says 1.01 where you expect a standard deviation of 1: `describe` divides by $n-1$, our formula by $n$. Either is fine for scaling, as long as all rows use the same.)
@@ -94,8 +98,8 @@ plots.describe(figure, "Left: in raw units a hundred workers form a vertical lin
 # %%
 by_age = np.mean(nearest(z_scores) == nearest(z_scores[["age"]]))
 by_salary = np.mean(nearest(z_scores) == nearest(z_scores[["salary"]]))
-claim("After standardizing, neither age alone nor salary alone finds the nearest neighbour of even a quarter of the workers.",
-      max(by_age, by_salary) < 0.25)
+claim("After standardizing, neither age alone nor salary alone finds the nearest "
+      "neighbour of even a quarter of the workers.", max(by_age, by_salary) < 0.25)
 
 # %% [markdown]
 # ## One founder moves in
@@ -120,13 +124,18 @@ plots.plot_strips(ordinary);
 # *Robust scaling* subtracts the median and divides by the distance between the quartiles. A single value, however large, hardly moves those.
 
 # %%
-robust_before = np.ptp(workers["salary"]) / np.subtract(*np.percentile(workers["salary"], [75, 25]))
+quarter, three_quarters = np.percentile(workers["salary"], [25, 75])
+room_before = np.ptp(workers["salary"]) / (three_quarters - quarter)
 claim("One founder squeezes a hundred others into 1 % of the min-max scale.",
       np.ptp(ordinary["min-max"]) < 0.01)
 
 # %%
+claim("As z-scores the hundred lie within a twentieth of a standard deviation of each other.",
+      np.ptp(ordinary["z-score"]) < 0.05)
+
+# %%
 claim("Robust scaling gives them the same room as before the founder came, to within 15 %.",
-      abs(np.ptp(ordinary["robust"]) / robust_before - 1) < 0.15)
+      abs(np.ptp(ordinary["robust"]) / room_before - 1) < 0.15)
 
 # %% [markdown]
 # So which one?
@@ -200,13 +209,15 @@ from sklearn.tree import DecisionTreeClassifier
 
 def changed_by_scaling(model):
     raw = cross_val_predict(model, X, y, cv=folds)
-    return np.mean(raw != cross_val_predict(make_pipeline(StandardScaler(), model), X, y, cv=folds))
+    scaled = cross_val_predict(make_pipeline(StandardScaler(), model), X, y, cv=folds)
+    return np.mean(raw != scaled)
 
-changed = {"tree": changed_by_scaling(DecisionTreeClassifier(random_state=0)), "k-NN": changed_by_scaling(knn)}
+changed = {"tree": changed_by_scaling(DecisionTreeClassifier(random_state=0)),
+           "k-NN": changed_by_scaling(knn)}
 pd.Series(changed).round(3)
 
 # %%
-claim("Scaling changes the tree's answer for at most 2 % of the wines, and k-NN's for more than 15 %.",
+claim("Scaling changes the tree's answer for at most 2 % of the wines, k-NN's for more than 15 %.",
       changed["tree"] <= 0.02 and changed["k-NN"] > 0.15)
 
 # %% [markdown]
@@ -247,7 +258,8 @@ def draw(ax, spread):
 
 widgets.interactive_figure(
     draw, spread=(1, 10, 0.1, 6),
-    alt=lambda spread: f"Contours of the loss and 40 steps of gradient descent; salary spreads {spread:g} times as far as age.")
+    alt=lambda spread: "Contours of the loss and 40 steps of gradient descent; "
+                       f"salary spreads {spread:g} times as far as age.")
 
 # %% [markdown]
 # A wide spread makes a narrow valley. Downhill then points at the other wall, and the walk zigzags: the steep direction forbids large steps, the flat one needs them. Move the slider to 1 (or focus it and use the arrow keys): the rings become nearly round, and downhill points at the middle. Where does it begin to hurt?
@@ -263,7 +275,7 @@ def steps_needed(spread):
 {spread: steps_needed(spread) for spread in (1, 2, 5, 10)}
 
 # %%
-claim("With salary spread ten times as far, gradient descent needs at least ten times as many steps.",
+claim("With salary spread ten times as far, descent needs at least ten times as many steps.",
       steps_needed(10) >= 10 * steps_needed(1))
 
 # %% [markdown]
@@ -293,8 +305,10 @@ claim("For wine, scaling before the split moves the accuracy by less than 2 poin
 from sklearn.feature_selection import SelectKBest
 
 noise, labels = rng.normal(size=(100, 5000)), np.arange(100) % 2
-before_split = cross_val_score(knn, SelectKBest(k=20).fit_transform(noise, labels), labels, cv=5).mean()
-in_each_fold = cross_val_score(make_pipeline(SelectKBest(k=20), knn), noise, labels, cv=5).mean()
+chosen = SelectKBest(k=20).fit_transform(noise, labels)
+before_split = cross_val_score(knn, chosen, labels, cv=5).mean()
+pipeline = make_pipeline(SelectKBest(k=20), knn)
+in_each_fold = cross_val_score(pipeline, noise, labels, cv=5).mean()
 print(f"chosen before the split: {before_split:.0%}   chosen inside each fold: {in_each_fold:.0%}")
 
 # %%
@@ -317,6 +331,10 @@ texts = pd.DataFrame([[2, 1, 0], [40, 22, 1], [0, 1, 3]], columns=["goal", "matc
 same_length = normalize(texts)
 print("nearest to the short sports note, in counts:        ", texts.index[nearest(texts)[0]])
 print("nearest to the short sports note, at equal length:  ", texts.index[nearest(same_length)[0]])
+
+# %%
+claim("Counts find the other short text, directions find the other sports text.",
+      (nearest(texts)[0], nearest(same_length)[0]) == (2, 1))
 
 # %% [markdown]
 # Counts put the two short notes together because both are short. Directions put the two sports texts together.

@@ -85,6 +85,25 @@ return X"""), 2.0, "changes-input"),
          0.0, "returns-nothing"),
         ("a value under the function's name", "standardize = np.zeros((3, 2))",
          0.0, "not-a-function"),
+        ("nothing done", "def standardize(X): return X", 0.0, "unchanged"),
+        ("never filled in", "def standardize(X): return np.zeros(X.shape)",
+         0.0, "constant-result"),
+        ("the wrong way round", _standardize("return (X.mean(axis=0) - X) / s"), 0.5, "sign"),
+        ("rounded", _standardize("return np.round((X - X.mean(axis=0)) / s, 2)"),
+         2.5, "rounded"),
+        ("rows to unit length", "def standardize(X): return preprocessing.normalize(X)",
+         0.0, "unit-rows"),
+        ("a comma too many", _standardize("return (X - X.mean(axis=0)) / s,"),
+         0.0, "returns-more"),
+        ("one constant column spoils all", """
+def standardize(X):
+    s = X.std(axis=0)
+    if (s == 0).any():
+        s = 1
+    return (X - X.mean(axis=0)) / s""", 2.5, "constant-column"),
+        ("the caller's constant column overwritten", _standardize(
+            "Z = (X - X.mean(axis=0)) / s\nX[:, X.std(axis=0) == 0] = 0\nreturn Z"),
+         2.5, "changes-input"),
     ],
     "min_max": [
         ("divided by the maximum", _min_max("return X / high"), 0.25, "not-shifted"),
@@ -109,6 +128,17 @@ def min_max(X):
          "X /= reach\nreturn X"), 1.75, "changes-input"),
         ("a DataFrame", _min_max("return pd.DataFrame((X - low) / reach)"), 1.75, "data-frame"),
         ("no return", _min_max("(X - low) / reach"), 0.0, "returns-nothing"),
+        ("upside down", _min_max("return (high - X) / reach"), 0.42, "sign"),
+        ("the maximum starts at zero", """
+def min_max(X):
+    out = np.zeros(X.shape)
+    for j in range(X.shape[1]):
+        low, high = X[0, j], 0
+        for x in X[:, j]:
+            low, high = min(low, x), max(high, x)
+        if high > low:
+            out[:, j] = (X[:, j] - low) / (high - low)
+    return out""", 0.42, "special-to-one-table"),
     ],
     "choose": [
         ("min-max everywhere", "scaling_for = dict.fromkeys("
@@ -164,6 +194,16 @@ def min_max(X):
          ".fit(X_train, y_train).predict(X_train)"), 0.0, "not-labels"),
         ("no return", _honest("make_pipeline(scaler, knn).fit(X_train, y_train)"),
          0.0, "returns-nothing"),
+        ("each side by its own numbers, by hand", _honest("""def z(t):
+    return (t - t.mean(axis=0)) / t.std(axis=0)
+return knn.fit(z(X_train), y_train).predict(z(X_test))"""), 0.5, "own-scale-for-test"),
+        ("min-max", _honest("return make_pipeline(MinMaxScaler(), knn).fit(X_train, y_train)"
+                            ".predict(X_test)"), 0.0, "unknown"),
+        ("probabilities", _honest("return make_pipeline(scaler, knn).fit(X_train, y_train)"
+                                  ".predict_proba(X_test)[:, 1]"), 0.0, "not-labels"),
+        ("wrong for a single row", _honest("labels = make_pipeline(scaler, knn)"
+         ".fit(X_train, y_train).predict(X_test)\n"
+         "return labels if len(labels) > 1 else 1 - labels"), 1.5, "one-row"),
         ("in place", _honest("m, s = X_train.mean(axis=0), X_train.std(axis=0)\n"
          "X_train -= m; X_train /= s; X_test -= m; X_test /= s\n"
          "return knn.fit(X_train, y_train).predict(X_test)"), 1.5, "changes-input"),
@@ -197,6 +237,13 @@ def min_max(X):
         ("only the raw model", _gain("return score(raw)"), 0.0, "only-raw"),
         ("scaled beforehand", _gain("X = scale(X)\nreturn cross_val_score(scaled, X, y, cv=5)"
          ".mean() - cross_val_score(raw, X, y, cv=5).mean()"), 0.0, "same-twice"),
+        ("never negative", _gain("return abs(score(scaled) - score(raw))"),
+         1.0, "always-positive"),
+        ("one neighbour", _gain("raw = KNeighborsClassifier(1)\n"
+         "return score(make_pipeline(StandardScaler(), raw)) - score(raw)"), 1.0, "neighbours"),
+        ("min-max", _gain("return score(make_pipeline(MinMaxScaler(), raw)) - score(raw)"),
+         1.0, "other-scaling"),
+        ("relative to before", _gain("return score(scaled) / score(raw) - 1"), 0.0, "relative"),
         ("a ratio", _gain("return score(scaled) / score(raw)"), 0.0, "ratio"),
         ("both numbers", _gain("return score(raw), score(scaled)"), 0.0, "not-one-number"),
         ("one number for each fold", _gain("return cross_val_score(scaled, X, y, cv=5) - "
@@ -280,7 +327,9 @@ def min_max(X):
         ("capitals and spaces", "scaling_for = {'income ': 'Robust', 'pixel': 'Min Max', "
                                 "'height': 'Z score', 'forest': 'None'}"),
         ("a Series", "scaling_for = pd.Series({'income': 'robust', 'pixel': 'minmax', "
-                     "'height': 'zscore', 'forest': 'no scaling'})"),
+                     "'height': 'z-scores', 'forest': None})"),
+        ("another mapping", "import collections\nscaling_for = collections.UserDict(income="
+         "'robust', pixel='min-max', height='standardized', forest='no scaling')"),
         ("one by one", "scaling_for = {}\nscaling_for['forest'] = 'none'\n"
                        "scaling_for['income'] = 'robust'\nscaling_for['height'] = 'z-score'\n"
                        "scaling_for['pixel'] = 'min_max'\nscaling_for['extra'] = '?'"),
@@ -317,6 +366,13 @@ def honest_predictions(X_train, y_train, X_test):
     model = Pipeline([("scale", StandardScaler()), ("vote", KNeighborsClassifier(5))])
     model.fit(X_train, y_train)
     return model.predict(X_test).tolist()"""),
+        ("squeezed by hand", """
+def honest_predictions(X_train, y_train, X_test):
+    from scipy.spatial.distance import cdist
+    from scipy.stats import mode
+    m, s = X_train.mean(0), X_train.std(0)
+    near = np.argsort(cdist((X_test - m) / s, (X_train - m) / s), axis=1)[:, :5]
+    return mode(y_train[near], axis=1).mode.squeeze()"""),
         ("one test row at a time", """
 def honest_predictions(X_train, y_train, X_test):
     model = make_pipeline(StandardScaler(), KNeighborsClassifier(5)).fit(X_train, y_train)
@@ -325,7 +381,7 @@ def honest_predictions(X_train, y_train, X_test):
     "predict_effect": [
         ("capitals", "accuracy_will = {'A': 'Rises', 'B': 'FALLS', 'C': 'Stays', 'D': 'stays'}"),
         ("synonyms", "accuracy_will = {'A': 'goes up', 'B': 'drops', 'C': 'stays the same', "
-                     "'D': 'unchanged'}"),
+                     "'D': 'no effect'}"),
         ("small letters", "accuracy_will = dict(a='rises', b='falls', c='stays', d='stays')"),
         ("a Series", "accuracy_will = pd.Series(['rises', 'falls', 'stays', 'stays'], "
                      "index=list('ABCD'))"),

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 
 import nbformat
 import numpy as np
@@ -75,21 +76,74 @@ def test_an_endless_loop_ends_with_a_plain_word(monkeypatch):
 
     result = double(endless)
     assert result.state == "error"
-    assert "did not finish within 1 seconds" in result.details
+    assert result.details.endswith("TooSlow: it did not finish within 1 seconds\n")
+
+
+def test_a_loop_that_catches_everything_ends_too_and_is_not_tried_again(monkeypatch):
+    monkeypatch.setattr("course_utils.checks.calling.SECONDS", 0.5)
+    calls = []
+
+    def stubborn(x):
+        calls.append(x)
+        while True:
+            try:
+                time.sleep(0.01)
+            except Exception:
+                pass
+
+    assert double(stubborn).state == "error"
+    assert len(calls) == 1
+
+
+def test_an_error_in_one_case_only_is_left_to_the_judge():
+    def sometimes(x):
+        if calls.append(x) or len(calls) == 2:
+            raise NotImplementedError
+        return 2 * x
+
+    calls = []
+    assert double(sometimes).state == "wrong"
+
+
+def test_only_the_learners_lines_are_shown():
+    def through_a_library(x):
+        import json
+        return json.loads("{")
+
+    details = double(through_a_library).details
+    assert "through_a_library" in details and "JSONDecodeError" in details
+    assert "decoder.py" not in details
+
+
+def test_an_exception_that_cannot_speak_is_still_an_error():
+    class Mute(Exception):
+        def __str__(self):
+            raise ValueError
+
+    assert double(_raises(Mute())).state == "error"
+
+
+def test_a_number_beyond_all_floats_is_no_crash():
+    assert double(10 ** 400).misconception == "not-a-function"
 
 
 def test_the_learners_output_stays_out_of_the_graded_cell(capfd):
     def noisy(x):
         import os
         import warnings
+
+        from matplotlib import pyplot as plt
         print("out")
         print("err", file=sys.stderr)
+        os.write(1, b"from a compiled library\n")
         os.write(2, b"from a compiled library\n")
+        plt.plot([1, 2])
         warnings.warn("careful", stacklevel=1)
         return 2 * x
 
     assert double(noisy).points == 2
     assert capfd.readouterr() == ("", "")
+    assert not sys.modules["matplotlib.pyplot"].get_fignums()
 
 
 def test_the_same_seed_draws_the_same_inputs():

@@ -55,6 +55,32 @@ def test_the_text_brings_everything_to_another_machine(tmp_path, monkeypatch):
     assert progress.load() == here
 
 
+def test_several_texts_in_the_box_are_all_brought_back(tmp_path, monkeypatch):
+    _earn(2)
+    saved = progress.export_text()
+    monkeypatch.setenv("PLAIN_SIGHT_PROGRESS", str(tmp_path / "elsewhere.json"))
+    own = progress.export_text()
+    for between in ("", "\n", " "):
+        monkeypatch.setenv("PLAIN_SIGHT_PROGRESS", str(tmp_path / f"fresh{len(between)}.json"))
+        assert progress.import_text(f"{own}{between}'{saved}'.")["labs"]
+
+
+def test_more_points_than_there_are_cannot_be_brought_in():
+    text = progress.PREFIX + progress.base64.urlsafe_b64encode(progress.zlib.compress(
+        b'{"lessons":{},"labs":{"lab01.standardize":[99,3]}}')).decode()
+    with pytest.raises(CourseError):
+        progress.import_text(text)
+
+
+def test_bringing_back_says_when_it_cannot_be_kept(tmp_path, monkeypatch):
+    _earn(2)
+    text = progress.export_text()
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("PLAIN_SIGHT_PROGRESS", str(tmp_path / "file" / "progress.json"))
+    with pytest.raises(CourseError, match="cannot be kept here"):
+        progress.import_text(text)
+
+
 def test_the_text_is_short():
     _earn(2)
     assert len(progress.export_text()) < 200

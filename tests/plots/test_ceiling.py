@@ -5,7 +5,7 @@ import pytest
 
 from course_utils import data, plots
 from course_utils.errors import CourseError
-from course_utils.plots.alternative import alternative
+from course_utils.plots.describing import alternative
 
 GAINS = {"find": 0.02, "cut": 0.15, "read": -0.01, "add": 0.05}
 

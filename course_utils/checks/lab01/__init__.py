@@ -2,14 +2,15 @@
 
 from course_utils.checks.check import Check
 from course_utils.checks.lab01 import choosing, effect, leak, scaling
+from course_utils.checks.lab01.scaling_hints import MIN_MAX_HINTS, STANDARDIZE_HINTS
 from course_utils.checks.summary import points_so_far as _points_so_far
 
 LAB = "lab01"
 
 standardize = Check(LAB, "standardize", 3, ("standardize",), scaling.draw,
-                    scaling.judge_standardize, scaling.STANDARDIZE_HINTS, scaling.build)
+                    scaling.judge_standardize, STANDARDIZE_HINTS, scaling.build)
 min_max = Check(LAB, "min_max", 2, ("min_max",), scaling.draw,
-                scaling.judge_min_max, scaling.MIN_MAX_HINTS, scaling.build)
+                scaling.judge_min_max, MIN_MAX_HINTS, scaling.build)
 choose = Check(LAB, "choose", 2, ("scaling_for",), choosing.draw,
                choosing.judge, choosing.HINTS)
 find_leak = Check(LAB, "find_leak", 1, ("leaking_line",), leak.draw_nothing,

@@ -4,8 +4,9 @@ from course_utils.checks.check import Verdict
 from course_utils.checks.words import one_of
 
 WORDS = {
-    "z-score": ("zscore", "standardize", "standardise", "standardization", "standardisation",
-                "standardscaler", "standard"),
+    "z-score": ("zscore", "zscores", "standard", "standardize", "standardise", "standardized",
+                "standardised", "standardization", "standardisation", "standardscaler",
+                "standardscaling"),
     "min-max": ("minmax", "minmaxscaler", "minmaxscaling"),
     "robust": ("robust", "robustscaler", "robustscaling", "median", "iqr"),
     "none": ("none", "no", "nothing", "noscaling", "raw", "leaveasis"),

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 
-from course_utils.checks.check import Verdict
+from course_utils.checks.check import Verdict, first_error
 
 STAGES = ["find", "cut", "read", "add"]
 TRIES = 4000
@@ -48,6 +48,9 @@ def build(case):
 
 def judge(cases, answers):
     """Judge the sets of fixes by the share of pages right that each reaches within its budget."""
+    stopped = first_error(answers)
+    if stopped:
+        return stopped
     if any(answer["kind"] == "none" for answer in answers):
         return Verdict(0.0, "returns-nothing")
     chosen = [_fixes(answer) for answer in answers]

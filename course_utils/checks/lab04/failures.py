@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.checks.check import Verdict
+from course_utils.checks.check import Verdict, first_error
 from course_utils.checks.plain import array_of
 
 STAGES = ["find", "cut", "read", "add"]
@@ -23,6 +23,9 @@ def build(case):
 
 def judge(cases, answers):
     """Judge a word for each page: the first stage that failed, or "none"."""
+    stopped = first_error(answers)
+    if stopped:
+        return stopped
     if any(answer["kind"] == "none" for answer in answers):
         return Verdict(0.0, "returns-nothing")
     said = [_words(answer) for answer in answers]

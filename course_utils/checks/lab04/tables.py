@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.checks.check import Verdict
+from course_utils.checks.check import Verdict, first_error
 from course_utils.checks.plain import array_of
 
 STAGES = 4
@@ -28,6 +28,9 @@ def build_totals(case):
 
 def judge_share(cases, answers):
     """Judge the share of pages right: a page without an answer is a wrong page."""
+    stopped = first_error(answers)
+    if stopped:
+        return stopped
     if any(answer["kind"] == "none" for answer in answers):
         return Verdict(0.0, "returns-nothing")
     if any(answer["kind"] != "number" for answer in answers):
@@ -95,6 +98,9 @@ PARTS = {"percent": 0.75, "sign": 0.5, "shares": 0.25, "counts": 0.5, "from-the-
 
 
 def _judge_table(cases, answers, ways):
+    stopped = first_error(answers)
+    if stopped:
+        return stopped
     if any(answer["kind"] == "none" for answer in answers):
         return Verdict(0.0, "returns-nothing")
     tables = [_table(answer) for answer in answers]

@@ -2,6 +2,15 @@
 
 # (how the claim begins, old source, new source)
 CASES = [
+    ("The distance puts Bo nearer",  # salaries in thousands
+     "(30, 40_000), (62, 40_100), (31, 42_000)",
+     "(30, 40), (62, 40.1), (31, 42)"),
+    ("As z-scores the hundred lie",  # the founder earns like the others
+     'np.append(workers["salary"], 100_000_000)',
+     'np.append(workers["salary"], 100_000)'),
+    ("Counts find the other short text",  # a long note on the election
+     "[0, 1, 3]]",
+     "[0, 100, 300]]"),
     ("In raw units salary alone",  # salary in units that spread like years
      'workers = data.make_workers(rng)',
      'workers = data.make_workers(rng) / [1, 1800]'),
@@ -30,8 +39,8 @@ CASES = [
      "StandardScaler().fit_transform(X)\nleaky",
      "StandardScaler().fit_transform(np.column_stack([X] + [y] * 5))\nleaky"),
     ("Choosing features before the split",  # chosen without looking at the labels
-     "SelectKBest(k=20).fit_transform(noise, labels), labels",
-     "noise[:, :20], labels"),
+     "SelectKBest(k=20).fit_transform(noise, labels)",
+     "noise[:, :20]"),
     ("At unit length all workers",  # columns that weigh the same
      "normalize(workers)",
      "normalize(z_scores)"),
