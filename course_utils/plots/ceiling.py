@@ -87,7 +87,7 @@ def plot_gains(gains, *, intervals=None, unit="points of pages right", ax=None):
     ax.axvline(0, color=PALETTE["black"], linewidth=0.8)
     ax.set_xlabel(f"gain ({unit})")
     if len(gains) > 1:
-        ax.legend(loc="lower right")
+        ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(_COLOURS), borderaxespad=0)
     return describe(ax, f"Gain of each stage in {unit}. " + "; ".join(said) + ".")
 
 
@@ -125,7 +125,7 @@ def plot_wins(wins, *, xlabel, ax=None):
     ax.set_xlim(0, 1.12)
     ax.set_xlabel(xlabel)
     if len(wins) > 1:
-        ax.legend(loc="lower right")
+        ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(_COLOURS), borderaxespad=0)
     return describe(ax, f"{xlabel}. " + "; ".join(said) + ".")
 
 
