@@ -8,7 +8,7 @@ from course_utils.errors import CourseError
 from course_utils.plots.describing import describe
 from course_utils.plots.palette import PALETTE
 
-_COLOURS = (PALETTE["blue"], PALETTE["orange"], PALETTE["green"])
+_COLOURS = (PALETTE["blue"], PALETTE["vermillion"], PALETTE["green"])
 
 
 def plot_page(page, *, boxes=(), ax=None):
@@ -68,7 +68,7 @@ def plot_gains(gains, *, intervals=None, unit="points of pages right", ax=None):
     for row, (kind, values) in enumerate(gains.items()):
         points = np.array([100 * values[name] for name in names])
         at = np.arange(len(names)) + (row - (len(gains) - 1) / 2) * height
-        bars = ax.barh(at, points, height=height * 0.92, color=_COLOURS[row], label=kind)
+        ax.barh(at, points, height=height * 0.92, color=_COLOURS[row])
         reach = None
         if intervals and row == 0:
             low, high = 100 * np.array([intervals[name] for name in names]).T
@@ -76,7 +76,7 @@ def plot_gains(gains, *, intervals=None, unit="points of pages right", ax=None):
             ax.errorbar(points, at, xerr=reach, fmt="none", ecolor=PALETTE["black"], capsize=4)
             ends += [*low, *high]
         else:
-            ax.bar_label(bars, [f"{point:+.1f}" for point in points], padding=3, fontsize=10)
+            _label(ax, at, points, "{:+.1f}")
         ends += [*points]
         said.append(f"{kind}: " + ", ".join(
             f"{name} {point:+.1f}" for name, point in zip(names, points, strict=True)))
@@ -86,8 +86,7 @@ def plot_gains(gains, *, intervals=None, unit="points of pages right", ax=None):
     ax.set_xlim(min(ends) - room * (min(ends) < 0), max(ends) + room)
     ax.axvline(0, color=PALETTE["black"], linewidth=0.8)
     ax.set_xlabel(f"gain ({unit})")
-    if len(gains) > 1:
-        ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(_COLOURS), borderaxespad=0)
+    _name_kinds(gains, ax)
     return describe(ax, f"Gain of each stage in {unit}. " + "; ".join(said) + ".")
 
 
@@ -116,17 +115,29 @@ def plot_wins(wins, *, xlabel, ax=None):
     for row, (situation, shares) in enumerate(wins.items()):
         values = [shares[name] for name in names]
         at = np.arange(len(names)) + (row - (len(wins) - 1) / 2) * height
-        bars = ax.barh(at, values, height=height * 0.92, color=_COLOURS[row], label=situation)
-        ax.bar_label(bars, [f"{value:.0%}" for value in values], padding=3, fontsize=10)
+        ax.barh(at, values, height=height * 0.92, color=_COLOURS[row])
+        _label(ax, at, values, "{:.0%}")
         said.append(f"{situation}: " + ", ".join(
             f"{name} {value:.0%}" for name, value in zip(names, values, strict=True)))
     ax.set_yticks(range(len(names)), names)
     ax.invert_yaxis()
     ax.set_xlim(0, 1.12)
     ax.set_xlabel(xlabel)
-    if len(wins) > 1:
-        ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(_COLOURS), borderaxespad=0)
+    _name_kinds(wins, ax)
     return describe(ax, f"{xlabel}. " + "; ".join(said) + ".")
+
+
+def _label(ax, at, values, form):
+    # plain text draws faster than the annotations of bar_label, which a slider would feel
+    for place, value in zip(at, values, strict=True):
+        ax.text(max(value, 0), place, " " + form.format(value), va="center", fontsize=10)
+
+
+def _name_kinds(table, ax):
+    """Name the bars above the picture, in their order and colours."""
+    for row, kind in enumerate(table):
+        ax.text(1, 1.01 + 0.06 * (len(table) - 1 - row), f"\N{BLACK SQUARE} {kind}",
+                transform=ax.transAxes, ha="right", color=_COLOURS[row], weight="bold")
 
 
 def _stages(table):
