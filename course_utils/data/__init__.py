@@ -2,7 +2,8 @@
 
 from course_utils.data.datasheet import Datasheet
 from course_utils.data.greenhouse import GREENHOUSE, read_thermometer, reading_hours, temperature
+from course_utils.data.pages import PAGES, Page, make_pages
 from course_utils.data.tables import WINE, WORKERS, load_wine, make_workers
 
-__all__ = ["GREENHOUSE", "WINE", "WORKERS", "Datasheet", "load_wine", "make_workers",
-           "read_thermometer", "reading_hours", "temperature"]
+__all__ = ["GREENHOUSE", "PAGES", "WINE", "WORKERS", "Datasheet", "Page", "load_wine",
+           "make_pages", "make_workers", "read_thermometer", "reading_hours", "temperature"]
