@@ -1,6 +1,9 @@
 """Every data set of the course, each with its datasheet."""
 
 from course_utils.data.datasheet import Datasheet
+from course_utils.data.digits import DIGITS, load_digits, mislabel
+from course_utils.data.remedies import OVERFITTING, load_overfitting
 from course_utils.data.tables import WINE, WORKERS, load_wine, make_workers
 
-__all__ = ["WINE", "WORKERS", "Datasheet", "load_wine", "make_workers"]
+__all__ = ["DIGITS", "OVERFITTING", "WINE", "WORKERS", "Datasheet", "load_digits",
+           "load_overfitting", "load_wine", "make_workers", "mislabel"]

@@ -11,10 +11,16 @@ _NAMES = {
     "describe": "course_utils.plots.describing",
     "alternative": "course_utils.plots.describing",
     "missing_alternatives": "course_utils.plots.audit",
+    "plot_beside": "course_utils.plots.overfitting",
+    "plot_best_of": "course_utils.plots.remedies",
+    "plot_curves": "course_utils.plots.overfitting",
     "plot_descent": "course_utils.plots.scaling",
+    "plot_learning_curve": "course_utils.plots.overfitting",
     "plot_scores": "course_utils.plots.scaling",
     "plot_strips": "course_utils.plots.scaling",
     "plot_to_scale": "course_utils.plots.scaling",
+    "plot_ways": "course_utils.plots.remedies",
+    "plot_weights": "course_utils.plots.remedies",
 }
 __all__ = [*_NAMES]
 
