@@ -1,4 +1,4 @@
-"""The pictures of lesson 03 that compare: pictures of weights, the best of many, the final table."""
+"""The pictures of lesson 03 that compare: weights, the best of many, and the seven ways."""
 
 import numpy as np
 from matplotlib import pyplot as plt

@@ -198,9 +198,9 @@ def with_shifts(images, labels):
 arrow = np.array([[[0, 0, 1, 0], [1, 1, 1, 1], [0, 0, 1, 0], [0, 0, 0, 0]]])
 pictures, names = with_shifts(arrow, np.array([7]))
 figure, axes = plt.subplots(1, 5, figsize=(6.4, 1.6))
-for ax, picture, name in zip(axes, pictures, names):
-    ax.imshow(picture, cmap="Greys")
-    ax.set(xticks=[], yticks=[], title=str(name))
+for i, ax in enumerate(axes):
+    ax.imshow(pictures[i], cmap="Greys")
+    ax.set(xticks=[], yticks=[], title=str(names[i]))
 plots.describe(figure, "An arrow that points right and touches both sides, and four moved copies; each is titled with its label, 7.");
 
 # %% test="with_shifts" points=2

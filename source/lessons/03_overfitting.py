@@ -67,7 +67,7 @@ def build(*first, hidden=(128, 128), penalty=None, dropout=0):
 def train(network, X, y, rate=0.002, epochs=200):
     learn, measure = models.compiled(network, rate)
     curve = []
-    for epoch in range(epochs):
+    for _ in range(epochs):
         learn(X, y)
         curve.append([*measure(X, y), *measure(X_valid, y_valid)])
     return network, pd.DataFrame(curve, columns=["training loss", "training error",

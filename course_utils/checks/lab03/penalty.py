@@ -153,7 +153,8 @@ HINTS = {
         "Your penalty was divided by the number of rows. In the formula above, the mean is taken "
         "of the squared residuals only.",),
     "absolute-weights": (
-        "That is the other penalty, with the sizes of the weights. Which of the two is called L2?",),
+        "That is the other penalty, with the sizes of the weights. Which of the two squares "
+        "them?",),
     "sign": (
         "Your gradients point downhill. A gradient points to where the loss grows; descent takes "
         "the step against it.",),

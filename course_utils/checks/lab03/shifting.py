@@ -73,7 +73,8 @@ def _sort_out(case, answer):
     mismatched = any(labels[source] != label
                      for (source, _), label in zip(got, pair[1], strict=True))
     if moved != "empty":
-        return ("wraps-around" if moved == "around" else "edge-repeated"), 0.0 if mismatched else 0.5
+        slip = "wraps-around" if moved == "around" else "edge-repeated"
+        return slip, 0.0 if mismatched else 0.5
     if mismatched:
         return "labels-out-of-order", 0.25
     if not {pair for pair in wanted if pair[1] == (0, 0)} <= set(got):
@@ -129,8 +130,8 @@ HINTS = {
         "The moved pictures are right, but the originals are gone. They are the only ones that "
         "somebody really drew.",),
     "not-every-move": (
-        "Each picture should come out five times: unmoved and moved up, down, left and right. Count "
-        "yours.",),
+        "Each picture should come out five times: unmoved and moved up, down, left and right. "
+        "Count yours.",),
     "changes-input": (
         "The result is right, but the caller's pictures changed too.",),
 }

@@ -16,7 +16,7 @@ def draw(rng):
         _case("plain", _valley(rng), int(rng.integers(2, 5))),
         _case("recovers", [60, 50, 52, 53, 40, 41, 42, 43, 44, 10, 9], 3),
         _case("tie", [60, 40, 40, 40, 40, 40, 20], 3),
-        _case("small gains", [64, 60, 59, 58, 57, 56, 40, 39, 38, 30], 3, 2),
+        _case("small gains", [64, 60, 59, 59, 58, 40, 41], 3, 3),
         _case("late", [60, 40, 45, 46, 47, 48, 5, 4], 3),
         _case("nan", [60, 50, None, 48, None, None, 47, 55, None, 56, 57, 20], 3),
         _case("saw", [60, 30, 50, 40, 50, 40, 50, 40, 20], 4),
