@@ -189,7 +189,8 @@ def stop_early(losses, patience, min_delta=0):
         ("two things", _ridge(result="return {loss}, {grad_w}"), 0.0, "not-three"),
         ("bias gradient for each row", _ridge(grad_b="2 * r / n"), 0.0, "wrong-shape"),
         ("no return", _ridge(result="result = {loss}"), 0.0, "returns-nothing"),
-        ("changes y", _ridge(result="y -= X @ w + b; r = -y\n    return {loss}, {grad_w}, {grad_b}"),
+        ("changes y", _ridge(
+            result="y -= X @ w + b; r = -y\n    return {loss}, {grad_w}, {grad_b}"),
          2.25, "changes-input"),
     ],
     "with_shifts": [
@@ -350,7 +351,8 @@ def ridge(w, b, X, y, strength):
         ("scipy", """
 def with_shifts(images, labels):
     moves = [(0, 0, 0), (0, 1, 0), (0, -1, 0), (0, 0, 1), (0, 0, -1)]
-    return np.concatenate([ndimage.shift(images, m, order=0) for m in moves]), np.tile(labels, 5)"""),
+    moved = [ndimage.shift(images, move, order=0) for move in moves]
+    return np.concatenate(moved), np.tile(labels, 5)"""),
         ("picture by picture", """
 def with_shifts(images, labels):
     out, names = [], []

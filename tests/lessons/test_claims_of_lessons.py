@@ -6,7 +6,6 @@ from tests.lessons import running
 from tests.lessons.counterfactuals import cases, is_slow
 
 
-
 def marks(lesson):
     return [pytest.mark.slow] if is_slow(lesson) else []
 

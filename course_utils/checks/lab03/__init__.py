@@ -1,7 +1,15 @@
 """The checks of lab 03, overfitting."""
 
 from course_utils.checks.check import Check
-from course_utils.checks.lab03 import luck, penalty, reading, reporting, shifting, stopping
+from course_utils.checks.lab03 import (
+    luck,
+    penalty,
+    reading,
+    reporting,
+    shifting,
+    stopping,
+    stopping_hints,
+)
 from course_utils.checks.summary import points_so_far as _points_so_far
 
 LAB = "lab03"
@@ -9,7 +17,7 @@ LAB = "lab03"
 diagnose = Check(LAB, "diagnose", 3, ("diagnosis",), reading.draw_nothing,
                  reading.judge_diagnosis, reading.DIAGNOSIS_HINTS)
 stop_early = Check(LAB, "stop_early", 3, ("stop_early",), stopping.draw,
-                   stopping.judge, stopping.HINTS, stopping.build)
+                   stopping.judge, stopping_hints.HINTS, stopping.build)
 choose_and_report = Check(LAB, "choose_and_report", 2, ("choose_and_report",), reporting.draw,
                           reporting.judge, reporting.HINTS, reporting.build)
 ridge = Check(LAB, "ridge", 3, ("ridge",), penalty.draw,
