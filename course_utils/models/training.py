@@ -11,6 +11,7 @@ import numpy as np
 from course_utils.errors import CourseError
 
 # Read by TensorFlow when it is loaded. Without oneDNN results also repeat more exactly.
+MOST_REMEMBERED = 16
 _QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0", "CUDA_VISIBLE_DEVICES": "-1"}
 
 
@@ -43,6 +44,11 @@ def compiled(network, rate=0.001):
     CourseError
         From both functions, if `X` and `y` do not belong together or hold NaN; or if `rate` is
         not positive.
+
+    Notes
+    -----
+    Arrays are turned into tensors when they are first seen: give another array rather than change
+    one in place.
     """
     import keras
     import tensorflow as tf
@@ -98,6 +104,8 @@ class _Rows:
     def __call__(self, X, y):
         key = (id(X), id(y))
         if key not in self.seen:
+            if len(self.seen) >= MOST_REMEMBERED:
+                self.seen.clear()
             # keeping X and y alive keeps their ids from being used again
             self.seen[key] = (X, y, _tensors(X, y, self.width))
         return self.seen[key][2]

@@ -90,8 +90,8 @@ def plot_ways(errors, this_run, *, ax=None):
     matplotlib.axes.Axes
     """
     if len(errors) < 2 or set(errors.columns) != set(this_run):
-        raise CourseError(f"errors needs two seeds or more (it has {len(errors)}) and the same "
-                          "ways as this_run.")
+        raise CourseError(f"errors needs two seeds or more (it has {len(errors)}) and the "
+                          "same ways as this_run.")
     ax = ax or plt.gca()
     rows = np.arange(errors.shape[1])
     mean, spread = 100 * errors.mean(), 100 * errors.std()
