@@ -92,7 +92,9 @@ def error(network, X, y):
         If `X` and `y` do not belong together or hold NaN.
     """
     X, y = _Rows(network)(X, y)
-    return float(np.mean(network(X).numpy().argmax(axis=1) != y.numpy()))
+    # Keras' random layers stay switched on unless told otherwise
+    logits = network(X, training=False).numpy()
+    return float(np.mean(logits.argmax(axis=1) != y.numpy()))
 
 
 class _Rows:

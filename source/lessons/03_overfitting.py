@@ -78,8 +78,12 @@ def train(network, X, y, rate=0.002, epochs=200):
 
 # %%
 network, curve = train(build(), X_train, y_train)
-plots.plot_curves({"training": 1 - curve["training error"], "validation": 1 - curve["validation error"]},
-                  ylabel="accuracy");
+
+def plot_accuracy(curve):
+    shares = {part: 1 - curve[f"{part} error"] for part in ("training", "validation")}
+    return plots.plot_curves(shares, ylabel="accuracy")
+
+plot_accuracy(curve);
 
 # %% [markdown]
 # All of them, the wrong ones too! Nothing in those pictures says what was mistyped, so the network must have learned them by heart.
@@ -96,8 +100,7 @@ claim("The network gets every training label right, and at least one unseen pict
 
 # %%
 _, nonsense = train(build(), X_train, rng.permutation(y_train))
-plots.plot_curves({"training": 1 - nonsense["training error"], "validation": 1 - nonsense["validation error"]},
-                  ylabel="accuracy");
+plot_accuracy(nonsense);
 
 # %%
 claim("With shuffled labels the network still gets every training label right, and at least three unseen pictures in four wrong.",
@@ -117,9 +120,11 @@ claim("With shuffled labels the network still gets every training label right, a
 _, small = train(build(hidden=(2,)), X_train, y_train, rate=0.02)
 figure, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.2), sharey=True)
 for ax, name, found in ((left, "256 hidden units", curve), (right, "2 hidden units", small)):
-    plots.plot_curves({"training": found["training loss"], "validation": found["validation loss"]}, ylabel="loss", ax=ax)
+    plots.plot_curves({part: found[f"{part} loss"] for part in ("training", "validation")},
+                      ylabel="loss", ax=ax)
     ax.set_title(name)
-plots.describe(figure, "Left: with 256 hidden units the training loss falls to zero, the validation loss falls, turns and rises. "
+plots.describe(figure, "Left: with 256 hidden units the training loss falls to zero, "
+                       "the validation loss falls, turns and rises. "
                        "Right: with 2 hidden units both losses stay high.");
 
 # %% [markdown]
@@ -138,7 +143,7 @@ claim("The small network gets more than a quarter of its own training labels wro
 # %% [markdown]
 # ## A fair race
 #
-# Now for the ways out. Comparisons of remedies are often unfair: the favourite gets tuned all afternoon, the baseline runs once. Here everybody, the baseline too, gets **three settings**. The one with the fewest validation errors counts. The test set stays shut until the end.
+# Now for the ways out. Comparisons of remedies are often unfair: the favourite gets tuned all afternoon, the baseline runs once. Here everybody, the baseline too, gets **three settings**. The one with the fewest validation errors counts. The test set stays shut until the end. In the figures grey is the baseline; dotted lines are training.
 
 # %%
 curves, test_error = {}, {}
@@ -183,14 +188,16 @@ claim("Fifteen times the labels save at least a third of the validation errors, 
 #
 # ### 2 · Augmentation
 #
-# If nobody will label more, invent variants: a digit that is moved by up to a pixel and turned by a few degrees is still that digit. Keras draws a new variant of each picture in each epoch.
+# If nobody will label more, invent variants: a digit that is moved by up to a pixel and turned by a few degrees is still that digit. Keras draws a new variant of each picture in each epoch. (A trap: call such a network with `training=False` when you measure it, or it goes on moving the test pictures. In our first draft it did, and augmentation looked useless.)
 
 # %%
 def moving(pixels):
-    return (layers.Reshape((8, 8, 1)), layers.RandomTranslation(pixels / 8, pixels / 8, fill_mode="constant"),
+    return (layers.Reshape((8, 8, 1)),
+            layers.RandomTranslation(pixels / 8, pixels / 8, fill_mode="constant"),
             layers.RandomRotation(0.03, fill_mode="constant"), layers.Flatten())
 
-race("augmentation", (0.5, 1.0, 1.5), lambda pixels: train(build(*moving(pixels)), X_train, y_train))
+race("augmentation", (0.5, 1.0, 1.5),
+     lambda pixels: train(build(*moving(pixels)), X_train, y_train))
 plots.plot_beside(curves["baseline"], curves["augmentation"], "moved and turned");
 
 # %% [markdown]
@@ -218,7 +225,7 @@ plots.plot_beside(curves["baseline"], curves["fewer features"], "fewer pixels");
 # %% [markdown]
 # ### 5 · Early stopping
 #
-# The validation loss had a lowest point. Go back to it: keep the best weights so far, and stop when nothing has improved for some epochs, the *patience*.
+# The validation loss had a lowest point. Go back to it: keep the best weights so far, and stop when nothing has improved for some epochs, the *patience*. (So the curve ends that much later than the weights that are kept.)
 
 # %%
 def train_and_stop(network, patience):
@@ -245,7 +252,8 @@ plots.plot_beside(curves["baseline"], curves["early stopping"], "stopped early")
 from keras.regularizers import L1, L2
 
 penalties = {"L2, 0.02": L2(0.02), "L2, 0.05": L2(0.05), "L1, 0.003": L1(0.003)}
-race("L1/L2", tuple(penalties), lambda name: train(build(penalty=penalties[name]), X_train, y_train))
+race("L1/L2", tuple(penalties),
+     lambda name: train(build(penalty=penalties[name]), X_train, y_train))
 plots.plot_beside(curves["baseline"], curves["L1/L2"], "penalty on weights");
 
 # %% [markdown]
@@ -271,7 +279,8 @@ def draw(ax, power, labels):
 
 widgets.interactive_figure(
     draw, power=(-3, 4, 0.25, -3), labels=(40, 790, 10, 150), size=(6.4, 3.2),
-    alt=lambda power, labels: f"Weights of a linear model as pictures: L2 strength 10 to the power of {power:g}, {labels} labels.")
+    alt=lambda power, labels: "Weights of a linear model as pictures: "
+                              f"L2 strength 10 to the power of {power:g}, {labels} labels.")
 
 # %% [markdown]
 # Hardly any penalty: loud specks, tuned to single pictures. Move `power` to 1: soft shapes appear, the ring of a zero. Training gets worse *and validation better*, which is what a remedy for overfitting looks like. At 4 everything is washed out: underfitting.
@@ -285,7 +294,7 @@ claim("For the linear model, a penalty of 10 instead of 0.001 saves at least 4 p
 # %% [markdown]
 # ### 7 · Dropout
 #
-# Switch off a random share of the hidden units in each step, and use all of them afterwards. No unit can rely on one other to remember a picture.
+# Switch off a random share of the hidden units in each step, and use all of them afterwards. No unit can rely on another one to remember a picture together.
 
 # %%
 race("dropout", (0.3, 0.5, 0.8), lambda share: train(build(dropout=share), X_train, y_train))
@@ -320,8 +329,8 @@ def best_of(k):
     winner = networks[promised.argmin()]
     return promised.min(), wrong[winner, pictures[100:]].mean()
 
-results = pd.DataFrame({k: np.mean([best_of(k) for _ in range(200)], axis=0) for k in (1, 3, 10, 30, 100, 300)},
-                       index=["promised: on the 100 that chose it", "kept: on 900 others"]).T
+means = {k: np.mean([best_of(k) for _ in range(200)], axis=0) for k in (1, 3, 10, 30, 100, 300)}
+results = pd.DataFrame(means, index=["promised: on the 100 that chose it", "kept: on 900 others"]).T
 plots.plot_best_of(results);
 
 # %% [markdown]
@@ -349,35 +358,34 @@ claim("Without a choice there is no such gap: a single network keeps its promise
 measured = data.load_overfitting()
 careless, correct = measured.loc[0.2], measured.loc[0.0]
 saved = careless.rsub(careless["baseline"], axis=0)
-pd.DataFrame({"test error, this run": test_error, "test error, mean": careless.mean(), "spread": careless.std(),
-              "points saved": 100 * saved.mean(), "± standard error": 100 * saved.sem(),
-              "helped in": (saved > 0).mean().map("{:.0%}".format)}).round(3)
+(100 * pd.DataFrame({"this run": test_error, "mean": careless.mean(), "spread": careless.std(),
+                     "points saved": saved.mean(), "± standard error": saved.sem(),
+                     "helped in": (saved > 0).mean()})).round(1)
+
+# %% [markdown]
+# All numbers are percent. "Spread" is the standard deviation of one run's test error, "helped in" the share of runs that beat the baseline.
 
 # %%
 plots.plot_ways(careless, test_error);
-
-# %% [markdown]
-# "Spread" is the standard deviation of one run's error, because data and first weights differ. Your run should lie within it most of the time.
 
 # %%
 claim("For every way, this run's test error agrees with the table: it lies within four spreads of the mean.",
       ((careless.mean() - pd.Series(test_error)).abs() <= 4 * careless.std()).all())
 
 # %%
-helped = ["more data", "simpler model", "early stopping", "L1/L2", "dropout"]
-claim("Five ways beat the baseline in at least nine runs of ten.",
+helped = ["more data", "augmentation", "simpler model", "early stopping", "L1/L2", "dropout"]
+claim("Six ways beat the baseline in at least nine runs of ten.",
       ((saved[helped] > 0).mean() >= 0.9).all())
 
 # %% [markdown]
-# And the other two? *Augmentation* gave little. Each variant of a mislabelled picture carries the wrong label, and these digits fill their 8 × 8 box, so moving them cuts strokes off and shows the network what never occurs in the test.
-# *Fewer features* made it slightly worse. Most pixels say something about the shape, and 16 of them are still enough to tell 150 pictures apart, so the mistakes fit as well as before.
+# The seventh, *fewer features*, did not help. Most pixels say something about the shape, so a pixel less is knowledge less. And those that are left still tell 150 pictures apart: the mistakes fit as well as before.
 #
 # So is that the ranking of remedies? **Predict first:** the script ran again with `WRONG = 0`, all labels right. What is left of the gains?
 
 # %%
 saved_if_right = correct.rsub(correct["baseline"], axis=0)
-pd.DataFrame({"test error": correct.mean(), "points saved": 100 * saved_if_right.mean(),
-              "± standard error": 100 * saved_if_right.sem()}).round(3)
+(100 * pd.DataFrame({"test error": correct.mean(), "points saved": saved_if_right.mean(),
+                     "± standard error": saved_if_right.sem()})).round(1)
 
 # %%
 others = saved_if_right.drop(columns=["baseline", "more data"])
@@ -400,7 +408,7 @@ quiz("03")
 # ## Summary
 #
 # - A gap between the two curves is overfitting; a bad training curve is underfitting. A perfect training score alone says nothing.
-# - Seven ways out: more data, augmentation, a simpler model, fewer features, early stopping, penalties, dropout. Give each the same care, the baseline too, and several seeds. Here five helped, because the labels were careless.
+# - Seven ways out: more data, augmentation, a simpler model, fewer features, early stopping, penalties, dropout. Give each the same care, the baseline too, and several seeds. Here six helped, because the labels were careless.
 # - Whatever chose a model cannot measure it. Keep a test set that has chosen nothing.
 #
 # **Next:** [lab 03](../labs/lab03_overfitting/lab03_overfitting.ipynb) lets you diagnose six curves and build early stopping, a penalty and augmentation. Then comes lesson 04: which part of a system deserves your next hour?

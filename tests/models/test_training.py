@@ -56,6 +56,19 @@ def test_measuring_uses_no_dropout_and_no_penalty():
     assert plain[1] == pytest.approx(np.mean(logits.argmax(axis=1) != y))
 
 
+def test_errors_are_counted_without_augmentation():
+    keras.utils.set_random_seed(1)
+    layers = keras.layers
+    net = keras.Sequential([layers.Input((64,)), layers.Reshape((8, 8, 1)),
+                            layers.RandomTranslation(0.5, 0.5), layers.Flatten(),
+                            layers.Dense(10)])
+    X = np.random.default_rng(0).normal(size=(300, 64))
+    y = np.arange(300) % 10
+    _, measure = models.compiled(net)
+    assert models.error(net, X, y) == models.error(net, X, y)
+    assert models.error(net, X, y) == pytest.approx(measure(X, y)[1])
+
+
 def test_other_rows_at_the_same_place_are_measured_anew():
     net = network()
     _, measure = models.compiled(net)
