@@ -15,9 +15,22 @@ MOST_REMEMBERED = 16
 _QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0", "CUDA_VISIBLE_DEVICES": "-1"}
 
 
-def quiet():
-    """Keep TensorFlow's start-up lines off the page; call it before Keras is imported."""
-    for name, value in _QUIET.items():
+def quiet(threads=None):
+    """Keep TensorFlow's start-up lines off the page; call it before Keras is imported.
+
+    Parameters
+    ----------
+    threads : int, optional
+        How many threads an operation may use. With one, the same seed gives the same numbers on
+        a machine with any number of cores, and networks as small as these are no slower.
+    """
+    if threads is not None and (not isinstance(threads, int) or threads < 1):
+        raise CourseError(f"threads is {threads}, but it must be a whole number from 1.")
+    settings = dict(_QUIET)
+    if threads:
+        settings |= dict.fromkeys(("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"),
+                                  str(threads))
+    for name, value in settings.items():
         os.environ.setdefault(name, value)
 
 

@@ -21,7 +21,7 @@ from matplotlib import pyplot as plt
 
 from course_utils import claim, data, lesson_seed, models, plots, progress, quiz, widgets
 
-models.quiet()  # before TensorFlow is loaded
+models.quiet(threads=1)  # before TensorFlow is loaded
 import keras
 from keras import layers
 

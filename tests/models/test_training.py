@@ -114,6 +114,19 @@ def test_loading_tensorflow_after_quiet_writes_nothing_to_stderr():
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize("threads", [0, -1, 1.5])
+def test_threads_must_be_a_whole_number_from_one(threads):
+    with pytest.raises(CourseError, match="threads is"):
+        models.quiet(threads)
+
+
+def test_settings_that_somebody_made_stay(monkeypatch):
+    monkeypatch.setenv("TF_NUM_INTRAOP_THREADS", "4")
+    monkeypatch.setenv("TF_NUM_INTEROP_THREADS", "4")
+    models.quiet(threads=1)
+    assert os.environ["TF_NUM_INTRAOP_THREADS"] == "4"
+
+
 def test_importing_models_loads_no_tensorflow():
     code = ("import sys; from course_utils import models; models.quiet(); "
             "assert not {'tensorflow', 'keras'} & set(sys.modules)")
