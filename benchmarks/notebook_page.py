@@ -136,18 +136,26 @@ class NotebookPage:
             cell.evaluate("node => node.scrollIntoView()")
 
     def _choose_run_all(self):
-        for _ in range(3):
+        def choose():
             self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
             self.page.get_by_text("Run All Cells", exact=True).click()
+
+        self._ask(choose, """() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
+            .some(p => /[*\\d]/.test(p.textContent))""")
+
+    def _ask(self, do, is_heard, arg=None):
+        """Do something until JupyterLab hears it.
+
+        On a busy machine a menu or a key may come before the kernel's connection.
+        """
+        for _ in range(4):
+            do()
             try:
-                self.page.wait_for_function(
-                    """() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
-                        .some(p => /[*\\d]/.test(p.textContent))""", timeout=20_000)
+                self.page.wait_for_function(is_heard, arg=arg, timeout=20_000)
                 return
             except self._timeout:
-                # On a busy machine the menu may come before the kernel's connection.
                 self.page.keyboard.press("Escape")
-        raise RuntimeError("JupyterLab runs no cell, one minute after it was asked to")
+        raise RuntimeError("JupyterLab runs no cell, though it was asked four times")
 
     def cell(self, text):
         """Return the code cell whose source holds `text`."""
@@ -163,11 +171,16 @@ class NotebookPage:
     def run(self, cell):
         """Run one cell and return its output."""
         prompt = cell.locator(".jp-InputPrompt")
-        cell.locator(".cm-content").click()
         before = prompt.text_content()
-        self.page.keyboard.press("ControlOrMeta+Enter")
+
+        def press():
+            cell.locator(".cm-content").click()
+            self.page.keyboard.press("ControlOrMeta+Enter")
+
+        handle = [prompt.element_handle(), before]
+        self._ask(press, "([node, before]) => node.textContent !== before", arg=handle)
         self.page.wait_for_function(
             "([node, before]) => /\\d/.test(node.textContent) && node.textContent !== before",
-            arg=[prompt.element_handle(), before], timeout=180_000)
+            arg=handle, timeout=180_000)
         self.wait_until_idle()
         return cell.locator(".jp-OutputArea").first

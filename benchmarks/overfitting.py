@@ -70,7 +70,7 @@ def _only_shows(code):
     last = ast.parse(code).body[-1]
     called = ast.unparse(last.value.func) if _is_call(last) else ""
     return called in ("claim", "quiz", "progress", "widgets.interactive_figure",
-                      "plots.plot_learning_curve")
+                      "plots.plot_errors_by_size")
 
 
 def _is_call(node):

@@ -43,9 +43,9 @@ def _check(root):
 
     faults = check(root)
     for path, reason in faults:
-        print(f"{reason:8} {path}")
-    if faults:
+        print(f"{reason:8} {path}" + (f": {_original(path)}" if reason == "edited" else ""))
+    if any(reason != "edited" for _, reason in faults):
         print("These are not what `course build` makes. Run it, then commit what it wrote.")
-        return 1
-    print("All notebooks are as built.")
-    return 0
+    if not faults:
+        print("All notebooks are as built.")
+    return 1 if faults else 0

@@ -2,8 +2,10 @@
 
 from course_utils.data.datasheet import Datasheet
 from course_utils.data.digits import DIGITS, load_digits, mislabel
+from course_utils.data.greenhouse import GREENHOUSE, read_thermometer, reading_hours, temperature
 from course_utils.data.remedies import OVERFITTING, load_overfitting
 from course_utils.data.tables import WINE, WORKERS, load_wine, make_workers
 
-__all__ = ["DIGITS", "OVERFITTING", "WINE", "WORKERS", "Datasheet", "load_digits",
-           "load_overfitting", "load_wine", "make_workers", "mislabel"]
+__all__ = ["DIGITS", "GREENHOUSE", "OVERFITTING", "WINE", "WORKERS", "Datasheet", "load_digits",
+           "load_overfitting", "load_wine", "make_workers", "mislabel", "read_thermometer",
+           "reading_hours", "temperature"]

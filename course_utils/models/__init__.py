@@ -1,4 +1,4 @@
-"""Training small networks, quietly and repeatably. Importing this package loads no TensorFlow."""
+"""The models of the course; importing this package loads none of them."""
 
 from importlib import import_module
 

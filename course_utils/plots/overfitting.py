@@ -76,7 +76,7 @@ def plot_beside(baseline, other, name):
     return figure
 
 
-def plot_learning_curve(table, *, ax=None):
+def plot_errors_by_size(table, *, ax=None):
     """Draw training and validation error against the number of training rows.
 
     Parameters

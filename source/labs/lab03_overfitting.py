@@ -46,7 +46,7 @@ pd.DataFrame.from_dict(rows, orient="index", columns=[50, 100, 200, 400, 800]).a
 # %%
 team = "A"
 curves = np.array(cases[team][:2]).T / 100
-ax = plots.plot_learning_curve(pd.DataFrame(curves, index=[50, 100, 200, 400, 800], columns=["training error", "validation error"]))
+ax = plots.plot_errors_by_size(pd.DataFrame(curves, index=[50, 100, 200, 400, 800], columns=["training error", "validation error"]))
 ax.set_title(f"team {team}");
 
 # %% [markdown]

@@ -177,7 +177,7 @@ plots.plot_beside(curves["baseline"], curves["more data"], "600 labels");
 # %%
 sizes = (40, 75, 150, 300, 600)
 last = {n: with_labels(n, 0.001)[1].iloc[-1] for n in widgets.waiting(sizes, "learning curve")}
-plots.plot_learning_curve(pd.DataFrame(last).T);
+plots.plot_errors_by_size(pd.DataFrame(last).T);
 
 # %%
 claim("Fifteen times the labels save at least a third of the validation errors, careless as they are.",

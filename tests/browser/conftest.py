@@ -12,7 +12,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 import notebook_page  # noqa: E402
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def course(tmp_path_factory):
     """A copy of the course, with JupyterLab running in it."""
     if notebook_page.find_chromium() is None:
@@ -20,13 +20,13 @@ def course(tmp_path_factory):
     return notebook_page.copy_course(tmp_path_factory.mktemp("course"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(course):
     with notebook_page.jupyterlab(course) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def page(address):
     with notebook_page.browser_page() as page:
         yield page

@@ -60,9 +60,14 @@ def test_the_slider_changes_picture_and_text_by_keyboard(page, figure, screensho
     screenshot("slider-after")
 
 
-def test_the_picture_is_large_enough(figure):
-    box = figure[0].bounding_box()
-    assert box["width"] >= 600 and box["height"] >= 400
+def test_the_picture_is_large_enough(page, figure):
+    picture, _ = figure
+    picture.wait_for()
+    # JupyterLab may put the picture into the page anew at any moment: ask until it is laid out
+    page.wait_for_function("""() => {
+        const box = document.querySelector('.plain-sight-live img')?.getBoundingClientRect();
+        return box && box.width >= 600 && box.height >= 400;
+    }""", timeout=10_000)
 
 
 def test_only_the_live_picture_shows(page, figure):

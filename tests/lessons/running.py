@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import io
+import sys
 from pathlib import Path
 
 import jupytext
@@ -45,6 +46,8 @@ def _run_cell(code, space):
             value = eval(compile(ast.Expression(body[-1].value), "lesson", "eval"), space)
         else:
             exec(compile(code, "lesson", "exec"), space)
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")  # as a notebook does after each cell
     text = printed.getvalue()
     # outside a notebook a widget prints its whole state, with ids that differ from run to run
     return ("" if text.startswith("{'") else text) + (repr(value) if _is_plain(value) else "")

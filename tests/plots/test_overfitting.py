@@ -35,7 +35,7 @@ def test_a_way_stands_beside_the_baseline_and_both_ends_are_told():
 
 def test_a_learning_curve_is_in_percent(ax):
     table = CURVE[["training error", "validation error"]].set_axis([10, 100, 1000])
-    plots.plot_learning_curve(table, ax=ax)
+    plots.plot_errors_by_size(table, ax=ax)
     assert list(ax.lines[1].get_ydata()) == [90, 20, 30]
     assert "from 10 to 1000" in plots.alternative(ax)
 
@@ -65,7 +65,7 @@ def test_the_best_of_many_and_the_ways_are_told_in_percent(ax):
     (lambda: plots.plot_curves({"training": []}, ylabel="loss"), "at least one"),
     (lambda: plots.plot_beside(CURVE, CURVE[["training loss"]], "x"), "other needs"),
     (lambda: plots.plot_beside(CURVE.iloc[:0], CURVE, "x"), "baseline needs"),
-    (lambda: plots.plot_learning_curve(CURVE * np.nan), "NaN"),
+    (lambda: plots.plot_errors_by_size(CURVE * np.nan), "NaN"),
     (lambda: plots.plot_weights(np.zeros((63, 1)), ["a"]), "shape"),
     (lambda: plots.plot_weights(np.full((64, 1), np.nan), ["a"]), "NaN"),
     (lambda: plots.plot_best_of(pd.DataFrame({"a": [], "b": []})), "at least one row"),

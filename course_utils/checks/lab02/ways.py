@@ -1,0 +1,44 @@
+"""Which way of computing, right or wrong, gives the numbers that a learner gave."""
+
+import numpy as np
+
+CLOSE = {"rtol": 1e-3, "atol": 1e-6}
+
+
+def numbers_in(answer, count):
+    """Return `count` numbers from an encoded tuple, list, array or mapping, or None."""
+    if answer["kind"] == "array" and answer["shape"] == [count]:
+        return np.array(answer["value"], dtype=float)
+    if answer["kind"] == "mapping":
+        answer = {"kind": "sequence", "value": list(answer["value"].values())}
+    if answer["kind"] != "sequence" or len(answer["value"]) != count:
+        return None
+    if any(item["kind"] != "number" for item in answer["value"]):
+        return None
+    return np.array([item["value"] for item in answer["value"]])
+
+
+def way_of(ways, arguments, said):
+    """Return the name of the first way whose results are what the learner said in every case.
+
+    Parameters
+    ----------
+    ways : dict of str to callable
+        Each takes one case's arguments; returns a number or an array of numbers.
+    arguments : list of tuple
+    said : list of array-like
+        The learner's numbers for each case.
+
+    Returns
+    -------
+    str or None
+    """
+    for name, way in ways.items():
+        if all(_agree(way(*each), answer) for each, answer in zip(arguments, said, strict=True)):
+            return name
+    return None
+
+
+def _agree(expected, said):
+    expected, said = np.asarray(expected, dtype=float), np.asarray(said, dtype=float)
+    return expected.shape == said.shape and bool(np.allclose(said, expected, **CLOSE))
