@@ -4,7 +4,7 @@
 
 Runs the lesson's own cells, from its source, up to the one that loads this table: once for each
 seed with one training label in five wrong, and for half as many seeds with all labels right.
-A seed draws the pictures, the wrong labels and the first weights anew. 20 seeds take about five
+A seed draws the pictures, the wrong labels and the first weights anew. 16 seeds take about five
 minutes with two jobs on two cores. To renew the table that the lesson shows:
 
     python benchmarks/overfitting.py --json course_utils/data/results/overfitting.json
@@ -97,7 +97,7 @@ def _report(found, command):
 def _options(argv):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", help="write the results here")
-    parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--seeds", type=int, default=16)
     parser.add_argument("--jobs", type=int, default=1)
     options = parser.parse_args(argv)
     if options.seeds < 2 or options.jobs < 1:

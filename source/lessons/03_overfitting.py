@@ -393,7 +393,7 @@ claim("With all labels right more data saves at least two points, and no other w
       saved_if_right["more data"].mean() >= 0.02 and others.mean().max() < 0.01)
 
 # %% [markdown]
-# Same network, same pictures, still 100 % in training. But now what it learns by heart is true, and hardly hurts. Augmentation and penalties even cost a little.
+# Same network, same pictures, still 100 % in training. But now what it learns by heart is true, and hardly hurts. Penalties even cost a little.
 # The remedies for overfitting fight the memory of accidents. Where there are few accidents, there is little to win, and only more data teaches something new. So measure; a list cannot tell you.
 #
 # (Two limits. Our validation set is larger than the training set and has correct labels; with fewer or careless ones every choice above gets shakier. And the same people wrote the training and test digits: strangers' digits will be harder.)
