@@ -6,6 +6,7 @@ _NAMES = {
     "interactive_figure": "course_utils.widgets.interactive",
     "quiz": "course_utils.widgets.questions",
     "progress": "course_utils.widgets.progress",
+    "waiting": "course_utils.widgets.bar",
 }
 __all__ = [*_NAMES]
 

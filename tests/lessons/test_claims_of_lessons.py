@@ -3,9 +3,14 @@
 import pytest
 
 from tests.lessons import running
-from tests.lessons.counterfactuals import cases
+from tests.lessons.counterfactuals import cases, is_slow
 
-CASES = [pytest.param(lesson, *case, id=f"{lesson}: {case[0]}")
+
+def marks(lesson):
+    return [pytest.mark.slow] if is_slow(lesson) else []
+
+
+CASES = [pytest.param(lesson, *case, id=f"{lesson}: {case[0]}", marks=marks(lesson))
          for lesson in running.names() for case in cases(lesson)]
 
 
@@ -26,7 +31,8 @@ def test_without_the_effect_the_claim_fails(lesson, beginning, old, new, monkeyp
     assert held == [False]
 
 
-@pytest.mark.parametrize("lesson", running.names())
+@pytest.mark.parametrize("lesson", [pytest.param(lesson, marks=marks(lesson))
+                                    for lesson in running.names()])
 def test_two_seeds_change_what_a_lesson_computes(lesson, monkeypatch):
     _, first = running.run(lesson, seed=1, monkeypatch=monkeypatch)
     _, again = running.run(lesson, seed=1, monkeypatch=monkeypatch)

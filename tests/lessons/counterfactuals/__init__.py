@@ -1,6 +1,7 @@
 """For every claim of every lesson: a change that removes the effect, so that the claim must fail.
 
-A lesson's cases stand in the module `lesson_NN`, in its list `CASES`.
+A lesson's cases stand in the module `lesson_NN`, in its list `CASES`. A lesson that runs for long
+says `SLOW = True` there: then `make test` runs it once, and `make test-all` once for each case.
 """
 
 from importlib import import_module
@@ -9,3 +10,8 @@ from importlib import import_module
 def cases(lesson):
     """Return a lesson's cases: (how the claim begins, old source, new source)."""
     return import_module(f"{__name__}.lesson_{lesson[:2]}").CASES
+
+
+def is_slow(lesson):
+    """Tell whether a lesson runs for so long that only `make test-all` runs it repeatedly."""
+    return getattr(import_module(f"{__name__}.lesson_{lesson[:2]}"), "SLOW", False)
