@@ -1,4 +1,4 @@
-"""What every test gets: no window, no progress file, closed figures."""
+"""What every test gets: no window, no progress file, no figures or looks left over."""
 
 import os
 import sys
@@ -18,3 +18,4 @@ def leave_no_traces(monkeypatch):
     yield
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
+        sys.modules["matplotlib"].rcdefaults()  # the look of one test is not that of the next
