@@ -6,7 +6,17 @@ from course_utils.data.greenhouse import GREENHOUSE, read_thermometer, reading_h
 from course_utils.data.pages import PAGES, Page, make_pages
 from course_utils.data.remedies import OVERFITTING, load_overfitting
 from course_utils.data.tables import WINE, WORKERS, load_wine, make_workers
+from course_utils.data.transfer import TRANSFER, load_transfer
+from course_utils.data.wild import (
+    MATERIALS,
+    MATERIALS_SHEET,
+    WILD_DIGITS,
+    draw_materials,
+    draw_wild_digits,
+)
 
-__all__ = ["DIGITS", "GREENHOUSE", "OVERFITTING", "PAGES", "WINE", "WORKERS", "Datasheet", "Page",
-           "load_digits", "load_overfitting", "load_wine", "make_pages", "make_workers",
-           "mislabel", "read_thermometer", "reading_hours", "temperature"]
+__all__ = ["DIGITS", "GREENHOUSE", "MATERIALS", "MATERIALS_SHEET", "OVERFITTING", "PAGES",
+           "TRANSFER", "WILD_DIGITS", "WINE", "WORKERS", "Datasheet", "Page", "draw_materials",
+           "draw_wild_digits", "load_digits", "load_overfitting", "load_transfer", "load_wine",
+           "make_pages", "make_workers", "mislabel", "read_thermometer", "reading_hours",
+           "temperature"]

@@ -3,9 +3,14 @@
 from importlib import import_module
 
 _NAMES = {
+    "card": "course_utils.models.cards",
     "compiled": "course_utils.models.training",
     "error": "course_utils.models.training",
+    "fetch_imagenet": "course_utils.models.imagenet",
+    "have_imagenet": "course_utils.models.imagenet",
+    "preprocess": "course_utils.models.backbone",
     "quiet": "course_utils.models.training",
+    "resnet50": "course_utils.models.backbone",
 }
 __all__ = [*_NAMES]
 

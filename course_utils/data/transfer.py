@@ -1,0 +1,66 @@
+"""What a pretrained ResNet50 is worth with few labels, measured over many draws."""
+
+import json
+from importlib.resources import files
+
+import numpy as np
+import pandas as pd
+
+from course_utils.data.datasheet import Datasheet
+from course_utils.errors import CourseError
+
+TRANSFER = Datasheet(
+    name="what transfer is worth",
+    source="measured by benchmarks/transfer.py; the file holds command, date and versions",
+    licence="MIT, as the course",
+    consent="not needed: accuracies of networks",
+    who="nobody; the pictures are the course's digits in the wild and materials",
+    collected="on the date in the file, on one machine",
+    known_gaps="two tasks, one pretraining, one set of test pictures for all draws",
+)
+
+_COLUMNS = ["task", "way", "labels", "draw", "accuracy"]
+
+
+def load_transfer(path=None):
+    """Return the committed results of `benchmarks/transfer.py`.
+
+    Parameters
+    ----------
+    path : path-like, optional
+        Another file of that format.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each run: `task` (digits_wild or materials), `way` (frozen, tuned, scratch,
+        random or pixels), `labels` of each class, `draw`, and `accuracy` as a share. `attrs`
+        holds `command`, `date` and `versions`.
+
+    Raises
+    ------
+    CourseError
+        If the file is missing or damaged.
+    """
+    file = path or files(__package__) / "results" / "transfer.json"
+    try:
+        with open(file, encoding="utf-8") as stream:
+            report = json.load(stream)
+        table = pd.DataFrame([{key: run[key] for key in _COLUMNS} for run in report["runs"]])
+        table.attrs = {key: report[key] for key in ("command", "date", "versions")}
+        _check(table)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CourseError(f"The results in {file} are missing or damaged ({error}). Restore the "
+                          "file with git checkout, or measure again: python "
+                          "benchmarks/transfer.py --json FILE") from error
+    return table
+
+
+def _check(table):
+    if not len(table):
+        raise ValueError("there are no runs")
+    if table.duplicated(_COLUMNS[:4]).any():
+        raise ValueError("a run occurs twice")
+    accuracy = table["accuracy"].to_numpy(dtype=float)
+    if not np.isfinite(accuracy).all() or accuracy.min() < 0 or accuracy.max() > 1:
+        raise ValueError("an accuracy is no share between 0 and 1")

@@ -1,0 +1,104 @@
+"""The arithmetic of training in Keras on TensorFlow, which the course installs anyway."""
+
+import numpy as np
+
+from course_utils.data.drawn import CLASSES
+
+
+class KerasEngine:
+    """One network and its optimizer, with the same interface as `TorchEngine`.
+
+    Parameters
+    ----------
+    recipe : Recipe
+    threads : int, optional
+        All by default; has an effect before TensorFlow's first operation only.
+    """
+
+    def __init__(self, recipe, threads=None):
+        import keras
+        import tensorflow as tf
+
+        if threads:
+            tf.config.threading.set_intra_op_parallelism_threads(threads)
+            tf.config.threading.set_inter_op_parallelism_threads(1)
+        base = keras.applications.ResNet50(weights=None, include_top=False, pooling="avg",
+                                           input_shape=(None, None, 3))
+        for layer in base.layers:
+            if layer.name.endswith("_bn"):
+                layer.momentum = 0.9
+        logits = keras.layers.Dense(len(CLASSES), name="predictions")(base.output)
+        self.network = keras.Model(base.input, logits)
+        # a BatchNorm follows each convolution, which takes any bias away
+        self._trained = [each for each in self.network.trainable_variables
+                         if not each.path.endswith("conv/bias")]
+        self.optimizer = keras.optimizers.AdamW(recipe.rate, weight_decay=recipe.decay)
+        self.optimizer.exclude_from_weight_decay(
+            [each for each in self._trained if each.ndim < 2])
+        self.optimizer.build(self._trained)
+        self._step = tf.function(self._step_once, reduce_retracing=True)
+        self._look = tf.function(self._look_once, reduce_retracing=True)
+
+    def shapes(self):
+        """Return the shape of each weight by its name."""
+        return {name: tuple(value.shape) for name, value in self._named().items()}
+
+    def weights(self):
+        """Return each weight by its name."""
+        return {name: value.numpy() for name, value in self._named().items()}
+
+    def set_weights(self, weights):
+        """Take over weights by name."""
+        for name, value in self._named().items():
+            value.assign(weights[name])
+
+    def state(self):
+        """Return what the optimizer remembers, as arrays."""
+        return {str(number): np.asarray(value)
+                for number, value in enumerate(self.optimizer.variables)}
+
+    def set_state(self, state):
+        """Take over what `state` returned."""
+        for number, value in state.items():
+            self.optimizer.variables[int(number)].assign(value)
+
+    def step(self, images, labels, rate):
+        """Take one step downhill; return (cross-entropy, accuracy) before it."""
+        self.optimizer.learning_rate.assign(rate)
+        loss, right = self._step(*_tensors(images, labels))
+        return float(loss), float(right)
+
+    def accuracy(self, images, labels):
+        """Return the share of pictures that the network names right."""
+        return float(self._look(*_tensors(images, labels)))
+
+    def _step_once(self, images, labels):
+        import tensorflow as tf
+
+        with tf.GradientTape() as tape:
+            logits = self.network(images, training=True)
+            loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
+        gradients = tape.gradient(loss, [each.value for each in self._trained])
+        self.optimizer.apply(gradients, self._trained)
+        return loss, _share(logits, labels)
+
+    def _look_once(self, images, labels):
+        return _share(self.network(images, training=False), labels)
+
+    def _named(self):
+        return {f"{layer.name}/{value.name}": value
+                for layer in self.network.layers for value in layer.weights}
+
+
+def _tensors(images, labels):
+    import keras
+    import tensorflow as tf
+
+    prepared = keras.applications.resnet.preprocess_input(images.astype(np.float32))
+    return tf.constant(prepared), tf.constant(labels)
+
+
+def _share(logits, labels):
+    import tensorflow as tf
+
+    return tf.reduce_mean(tf.cast(tf.argmax(logits, axis=1) == labels, tf.float32))

@@ -1,0 +1,123 @@
+"""Train by the recipe, with checkpoints and a log that survive an interruption."""
+
+import json
+import os
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+
+from course_utils.errors import CourseError
+from course_utils.models.pretraining.recipe import Recipe, first_weights
+
+AHEAD = 3  # batches drawn before they are needed
+CHECKPOINT, LOG = "checkpoint.npz", "log.jsonl"
+
+
+def pretrain(folder, engine, *, recipe=None, steps=None, every=100, say=print):
+    """Train until the recipe ends, or go on with what an earlier call left in `folder`.
+
+    Parameters
+    ----------
+    folder : path-like
+        Gets `checkpoint.npz` and `log.jsonl`.
+    engine : TorchEngine or KerasEngine
+    recipe : Recipe, optional
+    steps : int, optional
+        Stop after this step; the checkpoint lets a later call go on.
+    every : int
+        Steps between two checkpoints.
+    say : callable
+        Is given a line of text now and then.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        The weights by their Keras names.
+    """
+    folder, recipe = Path(folder), recipe or Recipe()
+    folder.mkdir(parents=True, exist_ok=True)
+    begin = _begin(folder, engine, recipe)
+    end = min(recipe.steps, steps or recipe.steps)
+    started, seen = time.monotonic() - _seconds_so_far(folder / LOG), []
+    for step, (images, labels) in _drawn(recipe, begin, end):
+        seen.append(engine.step(images, labels, recipe.rate_at(step)))
+        done = step + 1
+        if done % 20 == 0 or done == end:
+            row = {"step": done, "size": recipe.phase_at(step)[0],
+                   "loss": round(float(np.mean([loss for loss, _ in seen])), 4),
+                   "accuracy": round(float(np.mean([right for _, right in seen])), 4),
+                   "seconds": round(time.monotonic() - started, 1)}
+            if done % every == 0 or done == end:
+                row["held_out"] = round(float(np.mean([
+                    engine.accuracy(*recipe.held_out(number, step))
+                    for number in range(4)])), 4)
+            _append(folder / LOG, row)
+            say("  ".join(f"{key} {value}" for key, value in row.items()))
+            seen = []
+        if done % every == 0 or done == end:
+            _save(folder, engine, recipe, done)
+    return engine.weights()
+
+
+def _drawn(recipe, begin, end):
+    """Give (step, batch); another process draws them ahead."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as artist:
+        waiting = [artist.submit(recipe.batch, step)
+                   for step in range(begin, min(begin + AHEAD, end))]
+        for step in range(begin, end):
+            batch = waiting.pop(0).result()
+            if step + AHEAD < end:
+                waiting.append(artist.submit(recipe.batch, step + AHEAD))
+            yield step, batch
+
+
+def _begin(folder, engine, recipe):
+    """Load the checkpoint, or the first weights; return the step to begin with."""
+    file = folder / CHECKPOINT
+    if not file.exists():
+        engine.set_weights(first_weights(engine.shapes(), recipe.seed))
+        return 0
+    try:
+        with np.load(file) as saved:
+            kept = {name: saved[name] for name in saved.files}
+        step, mark = int(kept.pop("step")), str(kept.pop("recipe"))
+    except (OSError, ValueError, KeyError) as error:
+        raise CourseError(f"The checkpoint {file} is damaged ({error}). Remove it to begin "
+                          "again.") from error
+    if mark != recipe.fingerprint():
+        raise CourseError(f"The checkpoint {file} belongs to another recipe. Name another folder, "
+                          "or remove it to begin again.")
+    state = {name[6:]: value for name, value in kept.items() if name.startswith("state:")}
+    engine.set_weights({name: value for name, value in kept.items() if ":" not in name})
+    engine.set_state(state)
+    _forget_after(folder / LOG, step)
+    return step
+
+
+def _save(folder, engine, recipe, step):
+    whole = folder / f"{CHECKPOINT}.part"
+    state = {f"state:{name}": value for name, value in engine.state().items()}
+    with open(whole, "wb") as stream:
+        np.savez(stream, step=step, recipe=recipe.fingerprint(), **engine.weights(), **state)
+    os.replace(whole, folder / CHECKPOINT)
+
+
+def _seconds_so_far(file):
+    lines = file.read_text("utf-8").splitlines() if file.exists() else []
+    return json.loads(lines[-1])["seconds"] if lines else 0.0
+
+
+def _append(file, row):
+    with open(file, "a", encoding="utf-8") as stream:
+        stream.write(json.dumps(row) + "\n")
+
+
+def _forget_after(file, step):
+    """Drop what was logged after the checkpoint: those steps come again."""
+    if file.exists():
+        lines = [line for line in file.read_text("utf-8").splitlines()
+                 if json.loads(line)["step"] <= step]
+        file.write_text("".join(line + "\n" for line in lines), "utf-8")
