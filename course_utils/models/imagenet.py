@@ -80,9 +80,10 @@ def _download(address, name, md5, folder):
         # Keras raises a plain Exception for an HTTP status, ValueError for a wrong hash
         if getattr(error, "errno", None) in (28, 13, 122):  # no space, no permission, quota
             raise
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise CourseError(f"The ImageNet weights could not be fetched from {address}: {reason} "
-                          f"Nothing was kept; try again later. {OFFLINE}") from error
+        reason = " ".join(str(error).replace(f"URL fetch failure on {address}: ", "").split())
+        raise CourseError(f"The ImageNet weights could not be fetched from {address} "
+                          f"({reason.rstrip('.') or type(error).__name__}). Nothing was kept; "
+                          f"try again later. {OFFLINE}") from error
 
 
 def _keras_address():

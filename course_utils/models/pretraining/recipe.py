@@ -28,8 +28,9 @@ class Recipe:
     warm_up : int
         Over so many steps the learning rate rises.
     cosine : int
-        In the first phase it then falls along a cosine that would reach zero after so many steps;
-        from there it falls along a straight line to zero at the end.
+        In the first phase it then falls along a cosine that would reach zero after so many steps.
+    knots : tuple of (step, rate)
+        From there it falls along straight lines through these points.
     rate : float
         The highest learning rate of AdamW.
     decay : float
@@ -37,10 +38,11 @@ class Recipe:
     """
 
     seed: int = 5
-    phases: tuple = ((32, 2400, 0.0), (48, 2400, 0.7))
+    phases: tuple = ((32, 2400, 0.0), (48, 1600, 0.7))
     plain: int = 800
     warm_up: int = 300
     cosine: int = 4000
+    knots: tuple = ((3200, 2.634e-4), (4000, 0.0))
     rate: float = 1e-3
     decay: float = 0.05
 
@@ -61,8 +63,8 @@ class Recipe:
         """Return the learning rate at a step."""
         first = self.phases[0][1]
         if step >= first:
-            left = (self.steps - step) / (self.steps - first)
-            return self.rate_at(first - 1) * left
+            steps, rates = zip(*((first, self.rate_at(first - 1)), *self.knots), strict=True)
+            return float(np.interp(step, steps, rates))
         rising = min(1, (step + 1) / self.warm_up)
         done = max(0, step - self.warm_up) / max(1, self.cosine - self.warm_up)
         return self.rate * rising * (1 + np.cos(np.pi * done)) / 2
