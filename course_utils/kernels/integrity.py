@@ -4,7 +4,9 @@ Such a test runs in the learner's own process, where nothing can be proved. This
 ways; docs/grading.md states what remains.
 """
 
+import ast
 import builtins
+import re
 import sys
 import types
 
@@ -17,6 +19,8 @@ MODULES = ("builtins", "math", "operator", "unittest.case", "numpy", "numpy.test
 SHELL = ("run_cell", "run_cell_async", "_run_cell", "run_code", "run_ast_nodes", "showtraceback",
          "_showtraceback", "transform_cell", "displayhook", "display_pub", "compile", "events")
 TRUSTED = ("IPython", "ipykernel", "matplotlib_inline", "course_utils", "traitlets", "matplotlib")
+
+BUILTINS = {name: thing for name, thing in vars(builtins).items() if name[0] != "_"}
 
 
 class Watch:
@@ -56,9 +60,38 @@ class Watch:
         if any(not _is_trusted(hook) for hooks in shell.events.callbacks.values()
                for hook in hooks):
             found.append("get_ipython().events")
-        if shell.CustomTB is not self._own.get("CustomTB", shell.CustomTB) or shell.custom_exceptions:
+        if shell.custom_exceptions:
             found.append("get_ipython().set_custom_exc")
         return found
+
+
+def shadowed(code, names, imports):
+    """Return the names in a test that no longer mean what they meant when it was written.
+
+    Parameters
+    ----------
+    code : str
+        The test.
+    names : dict
+        What the learner's names hold.
+    imports : dict
+        For each name that the lab imports ``[module, attribute or None]``.
+    """
+    try:
+        used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+    except SyntaxError:  # a magic command
+        used = set(re.findall(r"\w+", code))
+    found = []
+    for name in sorted(used & set(names)):
+        if name in imports:
+            module, attribute = imports[name]
+            meant = sys.modules.get(module)
+            meant = getattr(meant, attribute, meant) if attribute else meant
+            if meant is not None and names[name] is not meant:
+                found.append(name)
+        elif name in BUILTINS and names[name] is not BUILTINS[name]:
+            found.append(name)
+    return found
 
 
 def _transformers(shell):

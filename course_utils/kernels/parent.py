@@ -57,8 +57,14 @@ def preload(modules):
 def _fork(listener, connection, settings, shell):
     try:
         connection.settimeout(10)
-        _, (leash, *_), _, _ = socket.recv_fds(connection, 1, 1)
+        word, leash, _, _ = socket.recv_fds(connection, 1, 1)
         header = frames.receive(connection)
+        if word == b"m":  # only the grader can reach this socket
+            frames.send(connection, {"failed": preload(header["modules"])})
+            gc.collect()
+            gc.freeze()
+            return
+        (leash,) = leash
     except (OSError, ValueError, frames.Closed, frames.NotPlain):
         return
     connection.settimeout(None)

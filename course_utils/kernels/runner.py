@@ -64,14 +64,19 @@ class Runner:
 
     def do_execute(self, request):
         """Run a cell; for a test also say what it finds changed that tests rely on."""
-        changed = self.watch.changes() if request.get("watch") else []
+        changed = self._changed(request)
         self.recorder.begin()
         done = self.shell.run_cell(request["code"], store_history=True)
         self.descriptors.drain(self.recorder)
-        if request.get("watch"):
-            changed = sorted({*changed, *self.watch.changes()})
+        changed = sorted({*changed, *self._changed(request)})
         return {"outputs": self.recorder.outputs, "count": self.shell.execution_count - 1,
                 "ok": bool(done.success), "changed": changed, "left": self.shell.left}
+
+    def _changed(self, request):
+        if not request.get("watch"):
+            return []
+        return [*self.watch.changes(),
+                *integrity.shadowed(request["code"], self.shell.user_ns, request["imports"])]
 
     def do_call(self, request):
         """Apply what the learner defined to the inputs of a check."""

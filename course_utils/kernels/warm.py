@@ -95,6 +95,21 @@ class WarmParent:
         """Return a new `Kernel`; see there."""
         return Kernel(self.address, **options)
 
+    def more(self, modules):
+        """Let the parent import more; return the names of those that it cannot import."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(self._path)
+            connection.send(b"m")
+            frames.send(connection, {"modules": list(modules)})
+            return frames.receive(connection)["failed"]
+
+    @staticmethod
+    def die_with(process):
+        """Make this process end when its parent, of that number, does."""
+        _die_with_parent()
+        if os.getppid() != process:
+            os._exit(1)
+
     def stop(self):
         """End the parent and with it every kernel."""
         if self.process.poll() is None:
