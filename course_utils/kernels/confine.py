@@ -37,12 +37,9 @@ def become_nobody():
 
 
 def unshare():
-    """Enter own user, mount, IPC, UTS and network namespaces; the next fork enters a PID one."""
+    """Enter own user, IPC, UTS and network namespaces; the next fork enters a PID one."""
     user, group = os.geteuid(), os.getegid()
-    flags = 0
-    for flag in NAMESPACES.values():
-        flags |= flag
-    _call("unshare", flags)
+    _call("unshare", sum(flag for name, flag in NAMESPACES.items() if name != "mount"))
     for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"),
                        ("gid_map", f"{group} {group} 1")):
         with open(f"/proc/self/{name}", "w") as file:
@@ -50,7 +47,7 @@ def unshare():
 
 
 def mount_scratch(scratch, size, pid):
-    """Mount what this kernel alone may write to, and hide the other processes.
+    """Mount what this kernel alone may write to and see, in a mount namespace of its own.
 
     Parameters
     ----------
@@ -61,6 +58,7 @@ def mount_scratch(scratch, size, pid):
     pid : int
         The kernel's own number as the outer `/proc` shows it.
     """
+    _call("unshare", NAMESPACES["mount"])  # here, so that the warden goes on seeing all processes
     _call("mount", None, b"/", None, MS_REC | MS_PRIVATE, None)
     _hide_processes(pid)
     options = f"size={size},nr_inodes=20000,mode=0755".encode()

@@ -83,12 +83,15 @@ def _beyond(kernel, base, limits):
 
 def tree(root):
     """Return a process and all that descend from it, parents first."""
+    children = {}
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError, IndexError, ValueError), \
+                open(f"/proc/{name}/stat") as file:
+            parent = int(file.read().rpartition(")")[2].split()[1])
+            children.setdefault(parent, []).append(int(name))
     found = [root]
     for process in found:
-        with contextlib.suppress(OSError, ValueError):
-            for thread in os.listdir(f"/proc/{process}/task"):
-                with open(f"/proc/{process}/task/{thread}/children") as file:
-                    found += [int(word) for word in file.read().split()]
+        found += children.get(process, [])
     return found
 
 

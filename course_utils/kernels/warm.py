@@ -144,7 +144,7 @@ class Kernel:
     """
 
     def __init__(self, address, *, limits=None, environment=None, ipykernel=None, folder=None):
-        self._scratch = None
+        self._scratch = self._end = None
         if address["sandbox"]:
             folder = bubblewrap.FOLDER
         elif folder is None:
@@ -185,12 +185,14 @@ class Kernel:
 
     def ended(self, timeout=2.0):
         """Return why the kernel ended, as its warden saw it, or None if it has not ended."""
-        self._leash.settimeout(timeout)
-        try:
-            said = self._leash.recv(1000)
-            return json.loads(said) if said else {"end": "parent"}
-        except (OSError, ValueError):
-            return None
+        if self._end is None:
+            try:
+                self._leash.settimeout(timeout)
+                said = self._leash.recv(1000)
+                self._end = json.loads(said) if said else {"end": "parent"}
+            except (OSError, ValueError):
+                return None
+        return self._end
 
     def close(self):
         """End the kernel and whatever it started."""
@@ -198,8 +200,9 @@ class Kernel:
         with contextlib.suppress(OSError):
             self._leash.shutdown(socket.SHUT_WR)
             self._leash.settimeout(5)
-            while self._leash.recv(1000):  # until the warden has seen to the end of all
-                pass
+            while said := self._leash.recv(1000):  # until the warden has seen to the end of all
+                self._end = self._end or json.loads(said)
+        self._end = self._end or {"end": "finished"}
         self._leash.close()
         if self._scratch:
             shutil.rmtree(self._scratch, ignore_errors=True)
