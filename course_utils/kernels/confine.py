@@ -15,6 +15,7 @@ MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 4096, 16384, 1 << 18
 PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_SET_CHILD_SUBREAPER = 4, 24, 38, 36
 CAPABILITY_VERSION = 0x20080522
 NOBODY = 65534
+SPARE = 50  # threads between the number at which the warden ends a kernel and the hard limit
 # what libraries read there about the machine; nothing about a process but one's own
 PROC_FILES = ("cpuinfo", "meminfo", "stat", "version", "loadavg", "filesystems", "uptime")
 
@@ -87,12 +88,13 @@ def limit(limits):
     Parameters
     ----------
     limits : dict
-        `memory` (bytes beyond what the parent had), `cpu` (seconds), `processes`, `file` (bytes).
+        `memory` (bytes beyond what the parent had), `cpu` (seconds), `threads`, `file` (bytes).
     """
+    os.nice(5)  # wardens and judges go first, whatever a learner starts
     data = _data_bytes()
     for what, most in ((resource.RLIMIT_DATA, data + limits["memory"]),
                        (resource.RLIMIT_CPU, int(limits["cpu"]) + 1),
-                       (resource.RLIMIT_NPROC, limits["processes"]),
+                       (resource.RLIMIT_NPROC, limits["threads"] + SPARE),
                        (resource.RLIMIT_FSIZE, limits["file"]),
                        (resource.RLIMIT_NOFILE, 512),
                        (resource.RLIMIT_CORE, 0)):

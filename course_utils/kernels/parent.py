@@ -92,9 +92,8 @@ def _warden(listener, connection, leash, header, settings, shell):
 def _kernel(connection, leash, header, settings, shell, number):
     leash.close()
     pid = int(os.read(number, 20))
-    if not settings["sandbox"]:
-        os.setsid()
-    else:
+    os.setsid()  # a signal to its process group must not reach the parent and the neighbours
+    if settings["sandbox"]:
         confine.mount_scratch(header["folder"], header["limits"]["scratch"], pid)
     _close_all_but(connection.fileno())
     fresh_start(header["environment"], header["folder"])

@@ -25,7 +25,7 @@ def watch(kernel, leash, limits):
     leash : socket.socket
         To the grader. Receives the reason of the end as JSON before it is closed.
     limits : dict
-        `memory` and `cpu` for the sum over the kernel's processes; `processes`.
+        `memory` and `cpu` for the sum over the kernel's processes; `processes` and `threads`.
     """
     base = _memory(kernel)
     reason = None
@@ -70,7 +70,7 @@ def _said(status):
 def _beyond(kernel, base, limits):
     processes = tree(kernel)
     threads = sum(_status(process).get("Threads", 0) for process in processes)
-    if threads > limits["processes"]:
+    if threads > limits["threads"] or len(processes) > limits["processes"]:
         return {"end": "processes"}
     # What forked processes share counts for each of them here; the exact sum takes longer to read.
     if sum(map(_memory, processes)) - base > limits["memory"] and \

@@ -13,8 +13,8 @@ from pathlib import Path
 from course_utils.errors import CourseError
 from course_utils.kernels import bubblewrap, frames
 
-LIMITS = {"memory": 2 * 2**30, "cpu": 900, "processes": 200, "file": 256 * 2**20,
-          "scratch": 512 * 2**20}
+LIMITS = {"memory": 2 * 2**30, "cpu": 900, "processes": 32, "threads": 256,
+          "file": 256 * 2**20, "scratch": 512 * 2**20}
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS",
            "TF_NUM_INTEROP_THREADS")
 
