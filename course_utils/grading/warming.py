@@ -50,6 +50,11 @@ def warm_parent(source, sandbox, state=None):
     return parent
 
 
+def modules_of(source):
+    """Return the modules that the notebooks of a folder import, without running them."""
+    return [*ALWAYS, *_imported([nbformat.read(path, 4) for path in sorted(source.glob("*.ipynb"))])]
+
+
 def _imported(notebooks):
     return sorted({module for nb in notebooks for module, _ in suspicion.imports(nb).values()
                    if not module.startswith(NOT_FOR_ALL)})

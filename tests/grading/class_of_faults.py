@@ -46,8 +46,7 @@ CELLS = {
     "deaf": ("min_max", "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
              "while True:\n    pass", "from min_max", "ignored its interruption"),
     "sleep": ("min_max", "import time\ntime.sleep(1000)", ("min_max",), "interrupted after"),
-    "bomb": ("min_max", "import os\nwhile True:\n    os.fork()", "from min_max",
-             "more processes than allowed"),
+    "bomb": ("min_max", "import os\nwhile True:\n    os.fork()", "from min_max", "stopped"),
     "memory": ("min_max", "x = bytearray(10 * 2**30)", ("min_max",), ""),
     "output": ("choose", "scaling_for = {}\nprint('x' * 100_000_000)", ("choose",), ""),
     "exit": ("min_max", "import os\nos._exit(0)", "from min_max", "ended itself"),
