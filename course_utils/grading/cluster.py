@@ -39,7 +39,7 @@ class Cluster:
         from course_utils.grading.warming import modules_of
 
         try:
-            self._client = Client(address, timeout="20s", set_as_default=False)
+            self._client = Client(address, timeout="20s")
         except (OSError, ValueError, TimeoutError) as error:
             raise CourseError(f"There is no Dask scheduler at {address} ({error}). Start one with "
                               "`dask scheduler`, and workers with `dask worker ADDRESS "

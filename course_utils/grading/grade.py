@@ -53,6 +53,31 @@ class Options:
     scheduler: str | None = None
 
 
+@dataclass
+class Course:
+    """A course's folder as nbgrader sees it."""
+
+    root: Path
+    config: object
+    coursedir: CourseDirectory
+
+    def secret(self):
+        """Return the course's own secret, from which seeds and anonymous ids are made."""
+        path = self.root / STATE / "secret"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, secrets.token_hex(32), 0o600)
+        return path.read_bytes()
+
+
+def course(root):
+    """Return the course in a folder with `nbgrader_config.py`."""
+    config = _config(Path(root))
+    coursedir = CourseDirectory(config=config)
+    coursedir.root = str(root)
+    return Course(Path(root), config, coursedir)
+
+
 class Grading:
     """One start of `course grade`.
 
@@ -70,9 +95,8 @@ class Grading:
 
     def __init__(self, root, lab, options, on_event=lambda *_: None):
         self.root, self.lab, self.options, self._on_event = Path(root), lab, options, on_event
-        self.config = _config(self.root)
-        self.coursedir = CourseDirectory(config=self.config)
-        self.coursedir.root = str(self.root)
+        self._course = course(self.root)
+        self.config, self.coursedir = self._course.config, self._course.coursedir
         self._state = self.root / STATE
         self._open = self._state / f"{lab}.again.json"
 
@@ -141,7 +165,7 @@ class Grading:
                                                self.lab))
 
     def _jobs(self, students):
-        secret = self._secret()
+        secret = self._course.secret()
         execute = self.config.Execute
         timeout = self.options.timeout or execute.get("timeout", 30)
         for student in students:
@@ -187,12 +211,6 @@ class Grading:
         if student in self._again:
             self._again.discard(student)
             _write(self._open, json.dumps(sorted(self._again)))
-
-    def _secret(self):
-        path = self._state / "secret"
-        if not path.exists():
-            _write(path, secrets.token_hex(32), 0o600)
-        return path.read_bytes()
 
 
 def _config(root):

@@ -52,7 +52,8 @@ def warm_parent(source, sandbox, state=None):
 
 def modules_of(source):
     """Return the modules that the notebooks of a folder import, without running them."""
-    return [*ALWAYS, *_imported([nbformat.read(path, 4) for path in sorted(source.glob("*.ipynb"))])]
+    notebooks = [nbformat.read(path, 4) for path in sorted(source.glob("*.ipynb"))]
+    return [*ALWAYS, *_imported(notebooks)]
 
 
 def _imported(notebooks):
