@@ -1,8 +1,11 @@
 """`course report`: a page and tables on a graded lab, for the instructor."""
 
 import csv
+import subprocess
+import sys
 from pathlib import Path
 
+from course_utils.errors import CourseError
 from course_utils.paths import project_root
 
 HELP = "show how a graded lab went: points, difficulty, misconceptions, oddities"
@@ -17,6 +20,8 @@ def add_arguments(parser):
                         help="where to write; reports/LAB by default")
     parser.add_argument("--canvas", action="store_true", help="also the table that Canvas imports")
     parser.add_argument("--moodle", action="store_true", help="also the table that Moodle imports")
+    parser.add_argument("--feedback", action="store_true",
+                        help="also nbgrader's feedback page for each student, in feedback/")
 
 
 def run(args):
@@ -41,9 +46,20 @@ def run(args):
         _table(out / "canvas.csv", reports.canvas_rows(report))
     if args.moodle:
         _table(out / "moodle.csv", reports.moodle_rows(report))
+    if args.feedback:
+        _feedback(root, lab)
     print(f"{len(report.rows)} submissions: {out / 'report.html'} and {out / 'report.csv'}")
     if not args.names:
         print("Ids are anonymous; --names shows who it is.")
+
+
+def _feedback(root, lab):
+    done = subprocess.run([sys.executable, "-m", "nbgrader", "generate_feedback", lab, "--force"],
+                          cwd=root, capture_output=True, text=True)
+    if done.returncode:
+        raise CourseError(f"nbgrader cannot make the feedback pages of {lab}: "
+                          f"{done.stderr.strip().splitlines()[-1:]}. Try it yourself: nbgrader "
+                          f"generate_feedback {lab}")
 
 
 def _table(path, rows):

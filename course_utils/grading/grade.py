@@ -17,7 +17,7 @@ from course_utils.grading.intake import take
 from course_utils.grading.judge import seed_for
 from course_utils.grading.restore import restore
 from course_utils.grading.warming import warm_parent
-from course_utils.kernels.warm import LIMITS
+from course_utils.kernels.warm import LIMITS, can_fork
 
 STATE = Path(".plain-sight") / "grading"  # below the course's folder: secret, lock, what is open
 
@@ -108,6 +108,9 @@ class Grading:
         CourseError
             If another grading is running, the lab is unknown, or nothing was handed in.
         """
+        if not can_fork():
+            raise CourseError("`course grade` needs Linux, where kernels can be forked and shut "
+                              f"in. Here: nbgrader autograde {self.lab}")
         self._state.mkdir(parents=True, exist_ok=True)
         with _only_one(self._state / "lock"):
             source = Path(self.coursedir.format_path(self.coursedir.source_directory, ".",

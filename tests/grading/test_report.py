@@ -54,6 +54,7 @@ def test_canvas_and_moodle_get_their_columns(report):
     assert reports.moodle_rows(report)[1][:2] == ["student0", "0"]
 
 
+@pytest.mark.slow
 def test_the_command_reads_what_grading_wrote(tmp_path, monkeypatch):
     from course_utils.cli import report as verb
     from tests.grading.conftest import ClassRoom, copy_course
@@ -66,8 +67,10 @@ def test_the_command_reads_what_grading_wrote(tmp_path, monkeypatch):
     room.hand_in("ada", lab, lambda cells, notebook: cells["choose"].update(source="scaling_for=1"))
     room.run("course", "grade", lab, "--no-sandbox", "--jobs", "1")
     monkeypatch.chdir(room.root)
-    verb.run(SimpleNamespace(lab="lab01", names=True, out=tmp_path, canvas=True, moodle=True))
+    verb.run(SimpleNamespace(lab="lab01", names=True, out=tmp_path, canvas=True, moodle=True,
+                             feedback=True))
     rows = list(csv.DictReader((tmp_path / "report.csv").open()))
     assert rows[0]["student"] == "ada" and "test_choose: not-a-dictionary" in \
         rows[0]["misconceptions"]
+    assert (room.root / f"feedback/ada/{lab}/{lab}.html").exists()
     assert (tmp_path / "canvas.csv").exists() and (tmp_path / "moodle.csv").exists()
