@@ -7,7 +7,8 @@ from importlib import import_module
 from course_utils.errors import CourseError
 
 # Each verb is a module of this package with `HELP`, `add_arguments(parser)` and `run(args)`.
-VERBS = ("lab", "doctor", "build", "run", "reset", "bundle", "prepare", "pretrain")
+VERBS = ("lab", "doctor", "build", "run", "reset", "bundle", "prepare", "pretrain", "grade",
+         "report")
 
 
 def main(argv=None):

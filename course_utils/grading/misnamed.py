@@ -23,10 +23,10 @@ def adopt_misnamed(*, assignment, notebooks, **_):
     paths = [Path(path) for path in notebooks]
     if not paths or any(path.name == expected for path in paths):
         return
-    released = _grade_ids(_lab_notebook(paths[0], assignment))
-    found = max(paths, key=lambda path: len(_grade_ids(path) & released))
+    released = grade_ids(_lab_notebook(paths[0], assignment))
+    found = max(paths, key=lambda path: len(grade_ids(path) & released))
     student = found.parents[1].name
-    if not _grade_ids(found) & released:
+    if not grade_ids(found) & released:
         get_logger().warning("%s handed in no notebook of %s, only: %s. Nothing is graded.",
                              student, assignment, ", ".join(path.name for path in paths))
         return
@@ -39,7 +39,8 @@ def _lab_notebook(submitted, assignment):
     return submitted.parents[3] / "solutions" / assignment / f"{assignment}.ipynb"
 
 
-def _grade_ids(path):
+def grade_ids(path):
+    """Return the names of the graded cells in a notebook; none if it is not a notebook."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         return {cell["metadata"]["nbgrader"]["grade_id"] for cell in cells

@@ -14,6 +14,7 @@ from nbgrader.utils import is_grade, is_solution
 
 NUMBER = re.compile(r"^(?:(?:np|numpy)\.\w+\()?(nan|[-+]?inf|[-+]?[\d.]+(?:e[-+]?\d+)?)\)?$",
                     re.IGNORECASE)
+NO_POINTS = "NoPoints"  # the name of the error that says why a test earned nothing
 CHECK_CALL = re.compile(r"^check\.\w+\(", re.MULTILINE)
 
 
@@ -77,4 +78,4 @@ def _as_stdout(output):
 
 
 def _no_points(reason):
-    return new_output("error", ename="NoPoints", evalue=reason, traceback=[f"NoPoints: {reason}"])
+    return new_output("error", ename=NO_POINTS, evalue=reason, traceback=[f"{NO_POINTS}: {reason}"])

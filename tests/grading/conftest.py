@@ -78,12 +78,17 @@ def class_room(tmp_path):
     return open_with
 
 
-@pytest.fixture
-def course_copy(tmp_path):
-    """A class room in a copy of the whole course, as a teacher clones it."""
+def copy_course(folder):
+    """Copy the whole course, as a teacher clones it; return its root and a home folder."""
     left_out = shutil.ignore_patterns(
         "__pycache__", ".*", "tests", "build", "exchange", "submitted", "autograded", "feedback",
         "gradebook.db*", "screenshots", "*.egg-info")
-    shutil.copytree(ROOT, tmp_path / "course", ignore=left_out)
-    (tmp_path / "home").mkdir()
-    return ClassRoom(tmp_path / "course", tmp_path / "home")
+    shutil.copytree(ROOT, folder / "course", ignore=left_out)
+    (folder / "home").mkdir()
+    return folder / "course", folder / "home"
+
+
+@pytest.fixture
+def course_copy(tmp_path):
+    """A class room in a copy of the whole course, as a teacher clones it."""
+    return ClassRoom(*copy_course(tmp_path))

@@ -1,0 +1,208 @@
+"""How fast is `course grade`, beside `nbgrader autograde` and beside the cells alone?
+
+    python benchmarks/grading.py                   both labs, 40 submissions each
+    python benchmarks/grading.py --json FILE       also writes the ratios
+    python benchmarks/grading.py --count 8         fewer submissions
+
+Both graders take copies of the same submissions with differing answers. `nbgrader autograde` runs
+over a part of them (`--stock`), because its time for each submission is all that is needed.
+The floor is the cells of one submission after the other in one process that has imported
+everything, without kernel, sandbox, gradebook or files.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SKLEARN, TENSORFLOW = "lab01_feature_scaling", "lab_tensorflow"
+
+TENSORFLOW_LAB = {
+    "set-up": "import numpy as np\nimport tensorflow as tf\nimport keras",
+    "model": "### BEGIN SOLUTION\ndef model():\n    keras.utils.set_random_seed(0)\n    net = "
+             "keras.Sequential([keras.layers.Dense(8, activation='relu'), keras.layers.Dense(1)])\n"
+             "    net.compile(optimizer=keras.optimizers.SGD(0.1), loss='mse', run_eagerly=True)\n"
+             "    return net\n### END SOLUTION",
+    "test_model": "X = np.linspace(-1, 1, 32)[:, None]\nnet = model()\n"
+                  "losses = net.fit(X, 2 * X, epochs=2, verbose=0).history['loss']\n"
+                  "assert losses[-1] < losses[0]",
+    "double": "### BEGIN SOLUTION\ndef double(x):\n    return 2 * x\n### END SOLUTION",
+    "test_double": "assert float(tf.reduce_sum(double(tf.ones(3)))) == 6",
+}
+
+
+def main():
+    """Measure, print the table, and write the ratios if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--count", type=int, default=40, help="submissions of each lab")
+    parser.add_argument("--stock", type=int, default=6, help="of them graded by nbgrader itself")
+    parser.add_argument("--json", type=Path, help="write the ratios there")
+    args = parser.parse_args()
+    rows, found = [], {}
+    with tempfile.TemporaryDirectory(prefix="grading-benchmark-") as folder:
+        for name, lab in (("sklearn", SKLEARN), ("tensorflow", TENSORFLOW)):
+            times = measure(Path(folder) / name, lab, args.count, args.stock)
+            found[f"ratio_{name}"] = times["nbgrader, stock"] / times["course grade --jobs 2"]
+            if name == "tensorflow":
+                found["floor_ratio_1_job"] = times["course grade --jobs 1"] / times["floor"]
+                found["sandbox_overhead"] = (times["course grade --jobs 1"]
+                                             / times["course grade --jobs 1 --no-sandbox"] - 1)
+                found["memory_ratio_8_kernels"] = memory_ratio(Path(folder) / name / "course", lab)
+            rows += [(name, way, seconds) for way, seconds in times.items()]
+    print(f"{'lab':<12}{'way':<38}{'seconds a submission':>22}")
+    for row in rows:
+        print(f"{row[0]:<12}{row[1]:<38}{row[2]:>22.3f}")
+    for name, value in found.items():
+        print(f"{name:<28}{value:8.2f}")
+    if args.json:
+        args.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+def measure(folder, lab, count, stock):
+    """Return the seconds for each submission, by way of grading."""
+    root = make_course(folder, lab)
+    hand_in(root, lab, count)
+    times = {"floor": floor(root, lab, min(count, 10))}
+    for jobs, more in ((1, ()), (1, ("--no-sandbox",)), (2, ())):
+        words = ("grade", lab, "--jobs", str(jobs), "--regrade", *more)
+        seconds = timed(root, "course", *words)
+        times["course " + " ".join(word for word in words if word not in (lab, "--regrade"))] = \
+            seconds / count
+    for number in range(stock, count):  # what is not there is not graded
+        shutil.rmtree(root / f"submitted/s{number:03d}", ignore_errors=True)
+    times["nbgrader, our settings"] = timed(root, "nbgrader", "autograde", lab, "--force") / stock
+    stock_settings(root)
+    times["nbgrader, stock"] = timed(root, "nbgrader", "autograde", lab, "--force") / stock
+    return times
+
+
+def make_course(folder, lab):
+    """Make a course with one lab and enter the lab into its gradebook."""
+    root = folder / "course"
+    shutil.copytree(ROOT / "course_utils", root / "course_utils",
+                    ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    (root / "solutions" / lab).mkdir(parents=True)
+    path = root / "solutions" / lab / f"{lab}.ipynb"
+    if lab == SKLEARN:
+        shutil.copy(ROOT / "solutions" / lab / f"{lab}.ipynb", path)
+    else:
+        write_tensorflow_lab(path)
+    timed(root, "nbgrader", "generate_assignment", lab)
+    return root
+
+
+def write_tensorflow_lab(path):
+    """Write the fixed lab with TensorFlow, whose tests are assertions."""
+    import nbformat
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    nb = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3",
+                                               "language": "python"}})
+    for name, source in TENSORFLOW_LAB.items():
+        test = name.startswith("test")
+        marks = {"grade_id": name, "schema_version": 3, "task": False, "solution": not test,
+                 "grade": test, "locked": test} | ({"points": 2} if test else {})
+        nb.cells.append(new_code_cell(source, id=name, metadata={} if name == "set-up"
+                                      else {"nbgrader": marks}))
+    nbformat.write(nb, path)
+
+
+def hand_in(root, lab, count):
+    """Hand in solved copies, each a little different; every fifth leaves one part out."""
+    import nbformat
+
+    solved = nbformat.read(root / f"solutions/{lab}/{lab}.ipynb", 4)
+    sources = [(cell.id, cell.source) for cell in solved.cells if cell.cell_type == "code"
+               and cell.metadata.get("nbgrader", {}).get("solution")]
+    for number in range(count):
+        nb = nbformat.read(root / f"labs/{lab}/{lab}.ipynb", 4)
+        cells = {cell.id: cell for cell in nb.cells}
+        for place, (name, source) in enumerate(sources):
+            if number % 5 or place != number // 5 % len(sources):
+                cells[name].source = f"{source}\n# answer {number}"
+        folder = root / f"submitted/s{number:03d}" / lab
+        folder.mkdir(parents=True)
+        nbformat.write(nb, folder / f"{lab}.ipynb")
+
+
+def stock_settings(root):
+    """Undo our settings, all but the directories."""
+    (root / "nbgrader_config.py").write_text(
+        "import os, sys\nc = get_config()\n"
+        f"c.CourseDirectory.root = {str(root)!r}\nc.CourseDirectory.course_id = 'plain-sight'\n"
+        "c.CourseDirectory.source_directory = 'solutions'\n"
+        "c.CourseDirectory.release_directory = 'labs'\n", encoding="utf-8")
+
+
+def floor(root, lab, count):
+    """Return the seconds of one submission's cells in a process that is already warm."""
+    code = (
+        "import glob, io, sys, time, contextlib, nbformat\n"
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "times = []\n"
+        "for number, path in enumerate(sorted(glob.glob(sys.argv[1]))[:int(sys.argv[2]) + 1]):\n"
+        "    nb, shell = nbformat.read(path, 4), InteractiveShell.instance()\n"
+        "    shell.reset()\n"
+        "    begin = time.perf_counter()\n"
+        "    with contextlib.redirect_stdout(io.StringIO()):\n"
+        "        for cell in nb.cells:\n"
+        "            if cell.cell_type == 'code': shell.run_cell(cell.source)\n"
+        "    times.append(time.perf_counter() - begin)\n"
+        "print(sum(times[1:]) / len(times[1:]))\n")  # the first warms the process up
+    done = subprocess.run([sys.executable, "-c", code, str(root / f"submitted/*/{lab}/*.ipynb"),
+                           str(count)], env=environment(root), cwd=root, capture_output=True,
+                          text=True, check=True)
+    return float(done.stdout.strip().splitlines()[-1])
+
+
+def memory_ratio(root, lab):
+    """Return the PSS of eight kernels and their parent over that of one, after the lab has run."""
+    code = (
+        "import sys, psutil, nbformat\nfrom pathlib import Path\n"
+        "from course_utils.grading.warming import warm_parent\n"
+        "source = Path(sys.argv[1])\n"
+        "nb = nbformat.read(next(source.glob('*.ipynb')), 4)\n"
+        "def pss():\n"
+        "    return sum(each.memory_full_info().pss for each in\n"
+        "               psutil.Process().children(recursive=True))\n"
+        "with warm_parent(source, True) as parent:\n"
+        "    kernels, sums = [], []\n"
+        "    for number in range(8):\n"
+        "        kernels.append(parent.kernel())\n"
+        "        for cell in nb.cells:\n"
+        "            if cell.cell_type == 'code':\n"
+        "                kernels[-1].ask({'do': 'execute', 'code': cell.source})\n"
+        "        sums.append(pss())\n"
+        "    print(sums[7] / sums[0])\n"
+        "    [kernel.close() for kernel in kernels]\n")
+    done = subprocess.run([sys.executable, "-c", code, str(root / "solutions" / lab)], cwd=root,
+                          env=environment(root), capture_output=True, text=True, check=True)
+    return float(done.stdout.strip().splitlines()[-1])
+
+
+def environment(root):
+    """Return the environment of everything that is measured."""
+    return {**os.environ, "PYTHONPATH": str(root), "OMP_NUM_THREADS": "1",
+            "TF_CPP_MIN_LOG_LEVEL": "3", "PLAIN_SIGHT_PROGRESS": "off",
+            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
+
+
+def timed(root, program, *words):
+    """Run a program of this environment and return its seconds."""
+    begin = time.perf_counter()
+    done = subprocess.run([str(Path(sys.executable).with_name(program)), *words], cwd=root,
+                          env=environment(root), capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{program} {' '.join(words)} failed:\n{done.stderr[-2000:]}")
+    return time.perf_counter() - begin
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""`course grade`: nbgrader's autograde, in parallel, shut in, and resumable."""
+
+import argparse
+import sys
+
+from course_utils.paths import project_root
+
+HELP = "grade what was handed in for a lab, several at once, in a sandbox"
+
+
+def add_arguments(parser):
+    """Declare the words after `course grade`."""
+    parser.add_argument("lab", metavar="LAB", help="for example lab01")
+    parser.add_argument("--jobs", type=_positive, default=0, metavar="N",
+                        help="submissions at the same time; one for each core by default")
+    parser.add_argument("--student", action="append", default=[], metavar="ID",
+                        help="only this one; may be given several times")
+    parser.add_argument("--regrade", action="store_true",
+                        help="grade again what is graded already")
+    parser.add_argument("--no-sandbox", action="store_true",
+                        help="run students' code with your rights, if bubblewrap is missing")
+    parser.add_argument("--timeout", type=_positive, metavar="SECONDS",
+                        help="for one cell; by default that of nbgrader_config.py")
+    parser.add_argument("--memory", type=_positive, default=2048, metavar="MIB",
+                        help="for one submission, all its processes together (default 2048)")
+    parser.add_argument("--scheduler", metavar="ADDRESS",
+                        help="run on the Dask cluster with this scheduler")
+
+
+def run(args):
+    """Grade, and return 0 if every submission has its record."""
+    from course_utils.grading.grade import Grading, Options
+    from course_utils.notebooks.names import find
+
+    root = project_root()
+    known = sorted(path.name for path in (root / "solutions").glob("*") if path.is_dir())
+    lab = find(args.lab, known, "lab")
+    if args.no_sandbox:
+        _say("WARNING: without a sandbox students' code has your rights: it can read and change "
+             "your files, the gradebook and the other submissions.")
+    options = Options(jobs=args.jobs, students=tuple(args.student), regrade=args.regrade,
+                      sandbox=not args.no_sandbox, timeout=args.timeout,
+                      limits={"memory": args.memory * 2**20}, scheduler=args.scheduler)
+    with _Display() as display:
+        done = Grading(root, lab, options, display.event).run()
+    display.summary(lab, done)
+    return 0
+
+
+def _positive(text):
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("a number from 1 on")
+    return number
+
+
+def _say(text):
+    print(text, file=sys.stderr)
+
+
+class _Display:
+    """The progress bar, and what is said at the end."""
+
+    def __init__(self):
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
+
+        # no thread of its own: the grader forks
+        self._bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+                             TimeElapsedColumn(), TimeRemainingColumn(), auto_refresh=False,
+                             console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("starting", total=None)
+        self._odd = []
+        self._note = ""
+
+    def __enter__(self):
+        self._bar.start()
+        self._bar.refresh()
+        return self
+
+    def __exit__(self, *_):
+        self._bar.stop()
+
+    def event(self, kind, data):
+        """Take note of what happened."""
+        if kind == "total":
+            self._bar.update(self._task, total=data, description="grading")
+        elif kind == "note":
+            self._bar.update(self._task, description=data)
+        else:
+            if data["flags"] or data["reasons"]:
+                self._odd.append(data)
+            flagged = f", {len(self._odd)} to look at" if self._odd else ""
+            self._bar.update(self._task, advance=1, description="grading" + flagged)
+        self._bar.refresh()
+
+    def summary(self, lab, done):
+        """Say what was done, and what a person should look at."""
+        print(f"{lab}: {done} graded, {len(self._odd)} to look at." if done
+              else f"{lab}: nothing to do, all is graded. --regrade grades again.")
+        for result in sorted(self._odd, key=lambda each: each["student"]):
+            said = [*result["reasons"].values(),
+                    *(flag for flag in result["flags"] if not flag.startswith("stopped"))]
+            print(f"  {result['student']}: {' · '.join(said)[:500]}")
+        if done:
+            print("Next: written answers in the Formgrader, then "
+                  f"`nbgrader generate_feedback {lab}`.")
+
+
+

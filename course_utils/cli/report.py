@@ -1,0 +1,67 @@
+"""`course report`: a page and tables on a graded lab, for the instructor."""
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+from course_utils.errors import CourseError
+from course_utils.paths import project_root
+
+HELP = "show how a graded lab went: points, difficulty, misconceptions, oddities"
+
+
+def add_arguments(parser):
+    """Declare the words after `course report`."""
+    parser.add_argument("lab", metavar="LAB", help="for example lab01")
+    parser.add_argument("--names", action="store_true",
+                        help="with students' ids; without it nobody can be recognised")
+    parser.add_argument("--out", type=Path, metavar="FOLDER",
+                        help="where to write; reports/LAB by default")
+    parser.add_argument("--canvas", action="store_true", help="also the table that Canvas imports")
+    parser.add_argument("--moodle", action="store_true", help="also the table that Moodle imports")
+    parser.add_argument("--feedback", action="store_true",
+                        help="also nbgrader's feedback page for each student, in feedback/")
+
+
+def run(args):
+    """Write the report and say where it is."""
+    from course_utils.grading import report as reports
+    from course_utils.grading.grade import course
+    from course_utils.notebooks.names import find
+
+    root = project_root()
+    lab = find(args.lab, sorted(path.name for path in (root / "solutions").glob("*")), "lab")
+    found = course(root)
+    report = reports.read(found.coursedir, lab)
+
+    def name_of(student):
+        return student if args.names else reports.alias(student, found.secret())
+
+    out = args.out or root / "reports" / lab
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "report.html").write_text(reports.to_html(report, name_of), encoding="utf-8")
+    _table(out / "report.csv", reports.to_rows(report, name_of))
+    if args.canvas:  # these two go to a system that has to know who it is
+        _table(out / "canvas.csv", reports.canvas_rows(report))
+    if args.moodle:
+        _table(out / "moodle.csv", reports.moodle_rows(report))
+    if args.feedback:
+        _feedback(root, lab)
+    print(f"{len(report.rows)} submissions: {out / 'report.html'} and {out / 'report.csv'}")
+    if not args.names:
+        print("Ids are anonymous; --names shows who it is.")
+
+
+def _feedback(root, lab):
+    done = subprocess.run([sys.executable, "-m", "nbgrader", "generate_feedback", lab, "--force"],
+                          cwd=root, capture_output=True, text=True)
+    if done.returncode:
+        raise CourseError(f"nbgrader cannot make the feedback pages of {lab}: "
+                          f"{done.stderr.strip().splitlines()[-1:]}. Try it yourself: nbgrader "
+                          f"generate_feedback {lab}")
+
+
+def _table(path, rows):
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)

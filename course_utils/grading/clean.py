@@ -1,0 +1,119 @@
+"""Make harmless what a learner wrote before a teacher's browser shows it."""
+
+import re
+
+from nbformat.v4 import new_output
+
+RECORD = "application/vnd.plain-sight"
+PICTURES = ("image/png", "image/jpeg")
+TEXTS = ("text/plain", "text/latex", "text/html", "text/markdown")
+MOST = {"text": 400_000, "picture": 4_000_000, "line": 20_000}
+MARKUP = re.compile(r"<[a-zA-Z!/?]")
+SCRIPT = re.compile(r"(java|vb)script\s*:|data\s*:\s*text/html|\\href|\\require", re.IGNORECASE)
+BLOCKS = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+TAGS = ("a abbr b blockquote br caption code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i "
+        "img ins kbd li ol p pre s small span strong sub summary sup table tbody td tfoot th "
+        "thead tr u ul").split()
+ATTRIBUTES = {"*": ["class", "title", "align", "colspan", "rowspan", "scope"], "a": ["href"],
+              "img": ["src", "alt", "width", "height"], "table": ["border"]}
+
+
+def clean_outputs(outputs):
+    """Return outputs as notebooks hold them, and whether one posed as a check's record.
+
+    Parameters
+    ----------
+    outputs : object
+        What a learner's process sent; nothing about it is certain.
+
+    Returns
+    -------
+    outputs : list of nbformat.NotebookNode
+    forged : bool
+    """
+    found, forged = [], False
+    for output in outputs if isinstance(outputs, list) else []:
+        data = output.get("data") if isinstance(output, dict) else None
+        forged |= isinstance(data, dict) and any(str(kind).startswith(RECORD) for kind in data)
+        try:
+            found += _output(output)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            continue  # not an output at all
+    return found, forged
+
+
+def _output(output):
+    kind = output["output_type"]
+    if kind == "stream":
+        name = "stderr" if output["name"] == "stderr" else "stdout"
+        return [new_output("stream", name=name, text=_lines(output["text"]))]
+    if kind == "error":
+        trace = [_lines(line) for line in list(output["traceback"])[:200]]
+        return [new_output("error", ename=_lines(output["ename"])[:200],
+                           evalue=_lines(output["evalue"])[:5000], traceback=trace)]
+    if kind not in ("execute_result", "display_data"):
+        return []
+    data = _data(output["data"])
+    more = {"execution_count": _count(output.get("execution_count"))} \
+        if kind == "execute_result" else {}
+    return [new_output(kind, data=data, **more)] if data else []
+
+
+def _data(data):
+    made = {}
+    for kind in TEXTS:
+        if isinstance(data.get(kind), str):
+            text = _lines(data[kind])
+            made[kind] = text if kind == "text/plain" else clean_text(text)
+    for kind in PICTURES:
+        if isinstance(data.get(kind), str) and len(data[kind]) < MOST["picture"] \
+                and re.fullmatch(r"[A-Za-z0-9+/=\s]*", data[kind]):
+            made[kind] = data[kind]
+    return made
+
+
+def clean_text(text):
+    """Return HTML or Markdown without anything that a browser would execute."""
+    if SCRIPT.search(text):
+        text = SCRIPT.sub("(removed)", text)
+    if not MARKUP.search(text):
+        return text  # cleaning would escape what Markdown needs, such as the > of a quotation
+    from bleach import clean
+
+    return clean(BLOCKS.sub("", text), tags=TAGS, attributes=ATTRIBUTES, strip=True,
+                 protocols=("http", "https", "mailto", "data"))
+
+
+def clean_cells(nb, locked):
+    """Clean the Markdown that a learner could write, and attachments; in place.
+
+    Parameters
+    ----------
+    nb : nbformat.NotebookNode
+    locked : set of str
+        The cells that were put back as released.
+    """
+    for cell in nb.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") in locked:
+            continue
+        if cell.cell_type in ("markdown", "raw"):
+            cell.cell_type = "markdown"
+            cell.source = clean_text(cell.source)
+        for name, bundle in list(cell.get("attachments", {}).items()):
+            if not isinstance(bundle, dict) or set(bundle) - set(PICTURES):
+                del cell.attachments[name]
+
+
+def _count(value):
+    return value if isinstance(value, int) else None
+
+
+def _lines(text):
+    """Return a text with long lines and the whole cut to what a page can show."""
+    text = str(text)
+    if len(text) > MOST["text"]:
+        text = text[:MOST["text"]] + "\n[cut]"
+    if len(text) > MOST["line"]:
+        text = "\n".join(line if len(line) <= MOST["line"] else line[:MOST["line"]] + " [cut]"
+                         for line in text.split("\n"))
+    return text

@@ -1,0 +1,130 @@
+"""Take in what one learner handed in: whatever it is, it becomes a job or a clear reason."""
+
+import base64
+import json
+import os
+import re
+import stat
+from pathlib import Path
+
+from course_utils.grading.misnamed import grade_ids
+
+MOST_NOTEBOOK = 64 * 2**20  # bytes; nearly all of it can only be old outputs
+MOST_FILES = 50 * 2**20
+
+
+def take(folder, released):
+    """Read a submission.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        ``submitted/STUDENT/LAB``.
+    released : dict
+        What `course_utils.grading.locked.read` returned.
+
+    Returns
+    -------
+    dict
+        `notebooks`: for each notebook of the lab its `text`, or a `reason` why there is none;
+        `flags`; and `files`: for each other file its content in base64.
+    """
+    reason = next((f"The folder {part.name} is a symbolic link, which may point anywhere; it was "
+                   "not followed." for part in (folder.parent, folder) if part.is_symlink()), None)
+    if reason:
+        return {"notebooks": {name: {"text": None, "reason": reason} for name in released},
+                "flags": [], "files": {}}
+    paths, others = _walk(folder)
+    flags = [f"not followed: {_relative(path, folder)} is no ordinary file" for path in others]
+    expected = {folder / f"{name}.ipynb" for name in released}
+    spare = [path for path in paths if path.suffix == ".ipynb" and path not in expected]
+    notebooks = {}
+    for name, notebook in released.items():
+        known = {cell["name"] for cell in notebook["cells"]}
+        path, flag, reason = _choose(folder, name, known, paths, spare)
+        text, reason = (None, reason) if reason else _read(path)
+        notebooks[name] = {"text": text, "reason": reason}
+        flags += [flag] if flag else []
+    flags += [f"extra: {path.name[:80]} is not part of the lab" for path in spare
+              if f"renamed: {path.name} " not in " ".join(flags)]
+    files = _files(flags, folder, [path for path in paths if path.suffix != ".ipynb"])
+    return {"notebooks": notebooks, "flags": flags, "files": files}
+
+
+def _walk(folder):
+    """Return ordinary files and all others below a folder, without following links."""
+    files, others = [], []
+    for place, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = [name for name in sorted(folders) if name != ".ipynb_checkpoints"]
+        for name in [*folders]:
+            if (Path(place) / name).is_symlink():
+                others.append(Path(place) / name)
+                folders.remove(name)
+        for name in sorted(names):
+            path = Path(place) / name
+            (files if stat.S_ISREG(path.lstat().st_mode) else others).append(path)
+    return files, others
+
+
+def _choose(folder, name, known, paths, spare):
+    """Return the notebook, a flag if it has another name, or a reason why there is none."""
+    expected = folder / f"{name}.ipynb"
+    if expected in paths:
+        return expected, None, None
+    if expected.is_symlink():
+        return None, None, f"{name}.ipynb is a symbolic link, which may point anywhere; it was " \
+                           "not followed."
+    if not spare:
+        return None, None, f"No notebook was handed in; expected {name}.ipynb."
+    found = max(spare, key=lambda path: len(grade_ids(path) & known))
+    if not grade_ids(found) & known:
+        return None, None, f"{name}.ipynb was not handed in, only: " \
+                           f"{', '.join(path.name for path in spare)[:200]}."
+    return found, f"renamed: {found.name} is graded as {name}.ipynb", None
+
+
+def _read(path):
+    size = path.stat().st_size
+    if size == 0:
+        return None, f"{path.name} is empty."
+    if size > MOST_NOTEBOOK:
+        return None, f"{path.name} has {size / 1e6:.0f} MB; at most {MOST_NOTEBOOK / 1e6:.0f} MB " \
+                     "are read. Clearing the outputs makes a notebook small."
+    try:
+        text = path.read_text("utf-8-sig")
+        found = json.loads(text)
+    except UnicodeDecodeError:
+        return None, f"{path.name} is not a notebook: it is not text."
+    except RecursionError:
+        return None, f"{path.name} is not a notebook: it is nested without end."
+    except ValueError as error:
+        return None, f"{path.name} is not a notebook: it is not JSON ({error})."[:300]
+    if not isinstance(found, dict) or not isinstance(found.get("cells", found.get("worksheets")),
+                                                     list):
+        return None, f"{path.name} is not a notebook: it has no cells."
+    return _without_outputs(found), None
+
+
+def _without_outputs(found):
+    """Return the notebook as text, without outputs: they count for nothing and may be huge."""
+    for cell in found.get("cells", []):
+        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    found.pop("attachments", None)
+    return json.dumps(found)
+
+
+def _files(flags, folder, paths):
+    files, size = {}, 0
+    for path in paths:
+        size += path.stat().st_size
+        if size > MOST_FILES:
+            flags.append(f"not used: {_relative(path, folder)} and what follows is more than "
+                         f"{MOST_FILES / 1e6:.0f} MB")
+            break
+        files[_relative(path, folder)] = base64.b64encode(path.read_bytes()).decode()
+    return files
+
+
+def _relative(path, folder):
+    return re.sub(r"[\x00-\x1f]", "?", str(path.relative_to(folder)))

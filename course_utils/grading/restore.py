@@ -1,0 +1,152 @@
+"""Make a submission's notebook whole: known marks only, locked ones as they were released."""
+
+import json
+
+import nbformat
+from nbformat.v4 import new_markdown_cell, new_notebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from course_utils.grading.locked import Locked
+from course_utils.grading.overwrite import OverwriteReleased
+
+MOST_SOURCE = 5_000_000  # characters in all cells
+
+
+class Restore(OverwriteReleased):
+    """OverwriteReleased, reading from plain data and keeping a list of what was changed."""
+
+    def __init__(self, locked, **more):
+        super().__init__(**more)
+        self.gradebook, self.flags, self.notebook_id, self.assignment_id = locked, [], "", ""
+
+    def preprocess(self, nb, resources):
+        """Put every locked cell back."""
+        nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
+        present = _names(nb)
+        nb, resources = self.add_missing_grade_cells(nb, resources)
+        nb, resources = self.add_missing_task_cells(nb, resources)
+        self.flags += [f"deleted: {name} was put back" for name in _names(nb)
+                       if name not in present]
+        return nb, resources
+
+    def report_change(self, name, attr, old, new):
+        """Note a change, unless it is the removal of hidden tests at release."""
+        if attr == "checksum" and new == self._released_checksum(name):
+            return
+        what = {"checksum": "text", "cell_type": "type"}.get(attr, attr)
+        self.flags.append(f"edited: the {what} of {name} was put back")
+
+
+def restore(text, released, reason=None):
+    """Return the notebook to run, and flags.
+
+    Parameters
+    ----------
+    text : str or None
+        The notebook as it was handed in.
+    released : dict
+        One notebook of what `course_utils.grading.locked.read` returned.
+    reason : str, optional
+        Why there is nothing to run; the notebook then says so.
+
+    Returns
+    -------
+    notebook : nbformat.NotebookNode
+    flags : list of str
+    reason : str or None
+    """
+    nb, flags = None, []
+    if reason is None:
+        try:
+            nb = _parsed(text)
+            flags = _tidy(nb, released)
+        except Exception as error:  # whatever a hostile file makes a parser raise
+            reason = f"The notebook cannot be read: {type(error).__name__}: {error}"[:300]
+    if reason is not None:
+        nb = new_notebook(cells=[new_markdown_cell(f"**Not run.** {reason}")])
+    if released["kernelspec"]:
+        nb.metadata["kernelspec"] = json.loads(released["kernelspec"])
+    step = Restore(Locked(released))
+    nb, _ = step.preprocess(nb, {})
+    _unique_ids(nb)
+    return nb, flags + ([] if reason else step.flags), reason
+
+
+def _parsed(text):
+    nb = nbformat.reads(text, as_version=4)
+    nb.cells = [cell for cell in nb.cells if cell.get("cell_type") in ("code", "markdown", "raw")]
+    for cell in nb.cells:
+        source = cell.get("source", "")
+        cell.source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+        if not isinstance(cell.get("metadata"), dict):
+            cell.metadata = nbformat.NotebookNode()
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    if sum(len(cell.source) for cell in nb.cells) > MOST_SOURCE:
+        raise ValueError(f"its cells hold more than {MOST_SOURCE:,} characters")
+    if not isinstance(nb.get("metadata"), dict):
+        nb.metadata = nbformat.NotebookNode()
+    return nb
+
+
+def _tidy(nb, released):
+    """Take nbgrader's marks from cells that have no right to them; return flags."""
+    known, flags, seen = {cell["name"] for cell in released["cells"]}, [], set()
+    order = [cell["name"] for cell in released["cells"]]
+    for cell in reversed(nb.cells):  # of copies the last one stays, as in nbgrader
+        if "nbgrader" not in cell.metadata:
+            continue
+        name = _marked(cell)
+        if name in known and name not in seen:
+            seen.add(name)
+            flags += _mark(cell, released)
+            continue
+        del cell.metadata["nbgrader"]
+        if name in seen:
+            flags.append(f"copied: {name} occurs more than once; the last one counts")
+        elif name is not None:
+            flags.append(f"renamed: there is no cell {str(name)[:60]!r} in this lab")
+    present = [name for name in _names(nb) if name in seen]
+    if present != [name for name in order if name in seen]:
+        flags.append("reordered: the graded cells are not in the order of the lab")
+    return flags
+
+
+def _mark(cell, released):
+    """Give a known cell the marks with which it was released; return a flag if they differ."""
+    name = cell.metadata["nbgrader"]["grade_id"]
+    known = next(each for each in released["cells"] if each["name"] == name)
+    points, kind, _ = released["points"].get(name, (None, None, None))
+    marks = {"grade": kind == "grade", "solution": name in released["solutions"],
+             "locked": known["locked"], "task": kind == "task", "grade_id": name,
+             "schema_version": 3, "cell_type": known["cell_type"],
+             "checksum": cell.metadata["nbgrader"].get("checksum", known["checksum"])}
+    if points is not None:
+        marks["points"] = points
+    before = cell.metadata["nbgrader"]
+    cell.metadata["nbgrader"] = nbformat.NotebookNode(marks)
+    if any(before.get(key, marks[key]) != marks[key] for key in ("grade", "solution", "points")
+           if key in marks):
+        return [f"edited: the marks of {name} were put back"]
+    return []
+
+
+def _marked(cell):
+    """Return the name in a cell's marks, or None if there is none."""
+    marks = cell.metadata["nbgrader"]
+    name = marks.get("grade_id") if isinstance(marks, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _names(nb):
+    return [cell.metadata["nbgrader"]["grade_id"] for cell in nb.cells
+            if cell.metadata.get("nbgrader", {}).get("grade_id")]
+
+
+def _unique_ids(nb):
+    seen = set()
+    for number, cell in enumerate(nb.cells):
+        if not isinstance(cell.get("id"), str) or cell.id in seen or len(cell.id) > 64:
+            cell["id"] = f"cell-{number}"
+        seen.add(cell.id)
+    nb.nbformat, nb.nbformat_minor = 4, max(int(nb.get("nbformat_minor", 5)), 5)

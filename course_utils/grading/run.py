@@ -1,0 +1,232 @@
+"""Run one submission in a kernel, cell by cell, judging from outside. A job and its result are
+plain data, so that both can travel to another machine and back."""
+
+import time
+
+import nbformat
+from nbformat.v4 import new_output
+
+from course_utils.checks.result import RECORD_TYPE
+from course_utils.grading import suspicion
+from course_utils.grading.clean import clean_cells, clean_outputs
+from course_utils.grading.judge import Judge
+from course_utils.grading.points import NO_POINTS
+from course_utils.grading.restore import restore
+from course_utils.kernels.frames import Closed, NotPlain
+from course_utils.kernels.warm import Kernel
+
+GRACE = 3.0  # seconds that a cell has to end after its interruption
+MOST_REPLY = 32 * 2**20
+ENDS = {"memory": "it took more memory than allowed", "cpu": "it took more computing time than "
+        "allowed", "processes": "it started more processes than allowed",
+        "finished": "it stopped answering", "parent": "its kernel was lost"}
+
+
+class ParentLost(Exception):
+    """The warm parent is gone; the job is to be run again with another one."""
+
+
+def run_job(job, address):
+    """Run one submission and return its result.
+
+    Parameters
+    ----------
+    job : dict
+        `student`, `lab`, `notebooks`, `flags` and `files` (see `intake.take`), `released` (see
+        `locked.read`), `seed`, `timeout` and `limits`.
+    address : dict
+        Of a warm parent.
+
+    Returns
+    -------
+    dict
+        `student`, `lab`, `notebooks` (JSON text of each), `reasons` (for each that did not run to
+        its end), `unread` (names of those that could not be read), `flags` and `seconds`.
+    """
+    begin = time.monotonic()
+    result = {"student": job["student"], "lab": job["lab"], "notebooks": {}, "reasons": {},
+              "unread": [], "flags": list(job["flags"])}
+    for name, released in job["released"].items():
+        _run_notebook(name, released, job, address, result)
+    result["flags"] = list(dict.fromkeys(result["flags"]))[:50]
+    return {**result, "seconds": round(time.monotonic() - begin, 3)}
+
+
+def _run_notebook(name, released, job, address, result):
+    nb, flags, reason = restore(**job["notebooks"][name], released=released)
+    result["flags"] += flags
+    if reason is not None:
+        result["unread"].append(name)
+    else:
+        with Kernel(address, limits=job["limits"]) as kernel:
+            run = Run(nb, kernel, job, released)
+            reason = run.all_cells()
+        result["flags"] += run.flags
+    if reason is not None:
+        result["reasons"][name] = reason
+    clean_cells(nb, {cell["name"] for cell in released["cells"] if cell["locked"]})
+    result["notebooks"][name] = nbformat.writes(nb)
+
+
+class Run:
+    """One notebook in one kernel.
+
+    Parameters
+    ----------
+    nb : nbformat.NotebookNode
+        Gets its outputs in place.
+    kernel : course_utils.kernels.warm.Kernel
+    job, released : dict
+        The job, and the part of it that belongs to this notebook.
+    """
+
+    def __init__(self, nb, kernel, job, released):
+        self.nb, self.kernel, self.job, self.released = nb, kernel, job, released
+        self.judge, self.flags = Judge(released["checks"], job["seed"]), []
+        self._locked = {cell["name"] for cell in released["cells"] if cell["locked"]}
+        self._timeout = job["timeout"]
+
+    def all_cells(self):
+        """Run every cell; return why it stopped early, or None."""
+        magic = suspicion.magic(self.nb, self._locked) - set(self.released["own_magic"])
+        self._comparisons = sorted(magic)
+        cell = None
+        try:
+            for name, content in self.job["files"].items():
+                self._ask({"do": "file", "name": name, "content": content})
+            for cell in self.nb.cells:
+                if cell.cell_type == "code" and cell.source.strip() \
+                        and "skip-execution" not in _tags(cell):
+                    self._cell(cell)
+        except _Stopped as stop:
+            self._tell(cell, stop)
+            return str(stop)
+        return None
+
+    def _cell(self, cell):
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        is_test = name in self._locked and cell.metadata["nbgrader"]["grade"]
+        before, check = self.judge.check_of(cell.source) if is_test else (cell.source, None)
+        if cell.source.strip() == "check.points_so_far()" and self.released["checks"]:
+            self._table(cell)
+        elif check is None:
+            self._execute(cell, cell.source, is_test)
+        else:
+            passed = not _has_code(before) or self._execute(cell, before, True)
+            if passed:
+                self._check(cell, check)
+
+    def _execute(self, cell, code, is_test):
+        request = {"do": "execute", "code": code}
+        if is_test:
+            request |= {"watch": True, "imports": self.released["imports"]}
+        reply = self._ask(request, cell)
+        cell.outputs, forged = clean_outputs(reply.get("outputs"))
+        cell.execution_count = _whole(reply.get("count"))
+        if forged:
+            self.flags.append("forged: an output posed as a check's record; it counts for nothing")
+        if reply.get("timeout"):
+            cell.outputs.append(_error("CellTimeoutError", f"It took more than {self._timeout} s "
+                                                           "and was interrupted."))
+            self.flags.append(f"timeout: a cell was interrupted after {self._timeout} s")
+        if is_test:
+            self._distrust(cell, reply)
+        if reply.get("left"):
+            raise _Stopped("The notebook left its kernel (exit or quit)", "exit")
+        return reply.get("ok") is True and not any(output.output_type == "error"
+                                                   for output in cell.outputs)
+
+    def _distrust(self, cell, reply):
+        """Give nothing for a test of assertions that the learner's code could have bent."""
+        changed = reply.get("changed") or []
+        reasons = [f"{str(each)[:80]} was replaced" for each in list(changed)[:5]]
+        reasons += [f"the learner's {name} answers comparisons" for name in self._comparisons]
+        if reasons:
+            said = "; ".join(reasons)
+            name = cell.metadata["nbgrader"]["grade_id"]
+            self.flags.append(f"tampering: {name} earns nothing, because {said}")
+            cell.outputs.insert(0, _error(NO_POINTS, f"This test proves nothing: {said}."))
+
+    def _check(self, cell, check):
+        reply = self._ask(self.judge.question(check), cell)
+        result, flag = self.judge.judge(check, reply.get("answer"))
+        if flag and not reply.get("timeout"):
+            self.flags.append(flag)
+        cell.execution_count = _whole(reply.get("count"))
+        bundle = result._repr_mimebundle_()
+        shown = new_output("execute_result", execution_count=cell.execution_count, data=bundle)
+        cell.outputs = [shown, *cell.outputs]
+
+    def _table(self, cell):
+        reply = self._ask({"do": "execute", "code": "None"}, cell)
+        cell.execution_count, table = _whole(reply.get("count")), self.judge.table()
+        cell.outputs = [new_output("execute_result", execution_count=cell.execution_count, data={
+            "text/plain": repr(table), "text/html": table._repr_html_()})]
+
+    def _ask(self, request, cell=None):
+        """Ask the kernel; interrupt it when the time is up, give up when that does not help."""
+        try:
+            self.kernel.tell(request)
+            try:
+                return self.kernel.hear(timeout=self._timeout, most=MOST_REPLY)
+            except TimeoutError:
+                self.kernel.interrupt()
+            try:
+                return {**self.kernel.hear(timeout=GRACE, most=MOST_REPLY), "timeout": True}
+            except TimeoutError:
+                raise _Stopped(f"A cell took more than {self._timeout} s and ignored its "
+                               "interruption", "CellTimeoutError") from None
+        except NotPlain as error:
+            raise _Stopped(f"The kernel sent {error}", "NotPlain") from None
+        except Closed:
+            raise _Stopped(*_why(self.kernel.ended())) from None
+
+    def _tell(self, cell, stop):
+        """Show in the cell in which it stopped why nothing after it earned points."""
+        self.flags.append(f"stopped: {stop}")
+        if cell is not None:
+            cell.outputs = [*cell.get("outputs", []), _error(stop.name, str(stop))]
+
+
+class _Stopped(Exception):
+    def __init__(self, message, name="DeadKernelError"):
+        super().__init__(message)
+        self.name = name
+
+
+def _why(ended):
+    if ended is None or ended.get("end") == "parent":
+        raise ParentLost
+    if ended["end"] == "signal":
+        return (f"The kernel was killed by {ended['signal']}",)
+    if ended["end"] == "exit":
+        return (f"The kernel ended itself (code {ended['code']})",)
+    return (f"The kernel was ended: {ENDS[ended['end']]}",)
+
+
+def _error(name, text):
+    return new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
+
+
+def _has_code(source):
+    return any(line.strip() and not line.strip().startswith("#") for line in source.splitlines())
+
+
+def _whole(value):
+    return value if isinstance(value, int) else None
+
+
+def _tags(cell):
+    tags = cell.metadata.get("tags", [])
+    return tags if isinstance(tags, list) else []
+
+
+def records(nb):
+    """Return the records that the judge wrote into a graded notebook, by name of the test cell."""
+    found = {}
+    for cell in nb.cells:
+        for output in cell.get("outputs", []):
+            record = output.get("data", {}).get(RECORD_TYPE)
+            if record:
+                found[cell.metadata.nbgrader.grade_id] = record
+    return found

@@ -1,0 +1,73 @@
+"""What a warm parent has to import for a lab: found out once, by running the instructor's notebook
+in a kernel of its own and looking at the modules that are loaded then."""
+
+import contextlib
+import hashlib
+import json
+import os
+
+import nbformat
+
+from course_utils.grading import suspicion
+from course_utils.kernels.frames import Closed, NotPlain
+from course_utils.kernels.warm import WarmParent
+
+ALWAYS = ("numpy", "course_utils.checks.outside", "course_utils.checks.progress")
+NOT_FOR_ALL = ("__main__", "__mp_main__", "course_utils.checks.lab", "course_utils.kernels",
+               "antigravity", "this", "idlelib")
+SECONDS = 300
+
+
+def warm_parent(source, sandbox, state=None):
+    """Start a warm parent that has imported what a lab needs.
+
+    Parameters
+    ----------
+    source : pathlib.Path
+        The folder with the instructor's notebooks.
+    sandbox : bool
+    state : pathlib.Path, optional
+        Where to keep what was found out, for the next time.
+
+    Returns
+    -------
+    course_utils.kernels.warm.WarmParent
+    """
+    notebooks = [nbformat.read(path, 4) for path in sorted(source.glob("*.ipynb"))]
+    kept = state / f"{source.name}.modules.json" if state else None
+    name = hashlib.sha256(json.dumps(notebooks, sort_keys=True).encode()).hexdigest()
+    with contextlib.suppress(OSError, ValueError, AttributeError, KeyError):
+        found = json.loads(kept.read_text("utf-8"))
+        if found["of"] == name:
+            return WarmParent(found["modules"], sandbox=sandbox)
+    parent = WarmParent([*ALWAYS, *_imported(notebooks)], sandbox=sandbox)
+    modules = [*ALWAYS, *_rehearse(parent, notebooks)]
+    parent.more(modules)
+    if kept:
+        fresh = kept.with_suffix(f".{os.getpid()}.tmp")
+        fresh.write_text(json.dumps({"of": name, "modules": modules}), "utf-8")
+        fresh.replace(kept)
+    return parent
+
+
+def modules_of(source):
+    """Return the modules that the notebooks of a folder import, without running them."""
+    notebooks = [nbformat.read(path, 4) for path in sorted(source.glob("*.ipynb"))]
+    return [*ALWAYS, *_imported(notebooks)]
+
+
+def _imported(notebooks):
+    return sorted({module for nb in notebooks for module, _ in suspicion.imports(nb).values()
+                   if not module.startswith(NOT_FOR_ALL)})
+
+
+def _rehearse(parent, notebooks):
+    """Return the names of the modules that running the notebooks loads."""
+    found = set()
+    for nb in notebooks:
+        with parent.kernel() as kernel, contextlib.suppress(Closed, NotPlain, TimeoutError):
+            for cell in nb.cells:
+                if cell.cell_type == "code":
+                    kernel.ask({"do": "execute", "code": cell.source}, timeout=SECONDS)
+            found |= set(kernel.ask({"do": "modules"}, timeout=SECONDS)["modules"])
+    return sorted(name for name in found if not name.startswith(NOT_FOR_ALL))

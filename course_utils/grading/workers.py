@@ -1,0 +1,121 @@
+"""Several submissions at once: one process for each job slot, all fed from one warm parent."""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from multiprocessing.connection import wait
+
+from course_utils.grading.run import ParentLost, run_job
+from course_utils.kernels.frames import Closed
+from course_utils.kernels.warm import WarmParent
+
+ATTEMPTS = 3
+
+
+class Workers:
+    """Runs jobs on this machine.
+
+    Parameters
+    ----------
+    count : int
+        How many at the same time.
+    start_parent : callable
+        Returns a `WarmParent`; called again should it be lost.
+    """
+
+    def __init__(self, count, start_parent):
+        self._start_parent, self._count = start_parent, count
+        self._context = multiprocessing.get_context("fork")
+        self._parent, self._slots = start_parent(), []
+
+    def run(self, jobs):
+        """Yield (job, result) as they come; a result is None for a job that lost every worker.
+
+        Parameters
+        ----------
+        jobs : iterable of dict
+            See `course_utils.grading.run.run_job`. Taken one by one, as slots become free.
+        """
+        jobs, again, busy = iter(jobs), [], {}
+        self._slots = [self._slot() for _ in range(self._count)]
+        idle = list(self._slots)
+        while True:
+            while idle and (job := again.pop() if again else next(jobs, None)) is not None:
+                slot = idle.pop()
+                job["attempts"] = job.get("attempts", 0) + 1
+                slot.give(job, self._parent.address)
+                busy[slot.connection] = (slot, job)
+            if not busy:
+                return
+            for connection in wait(list(busy)):
+                slot, job = busy.pop(connection)
+                result = slot.take()
+                if result is None:
+                    slot.end()
+                    slot = self._slot()
+                idle.append(slot)
+                if result is None or "lost" in result:
+                    self._mend()
+                    if job["attempts"] < ATTEMPTS:
+                        again.append(job)
+                        continue
+                    result = None
+                yield job, result
+
+    def _mend(self):
+        if self._parent.process.poll() is not None:
+            self._parent.stop()
+            self._parent = self._start_parent()
+
+    def _slot(self):
+        slot = _Slot(self._context)
+        self._slots = [*self._slots, slot]
+        return slot
+
+    def stop(self):
+        """End all workers and the parent."""
+        for slot in self._slots:
+            slot.end()
+        self._parent.stop()
+
+
+class _Slot:
+    def __init__(self, context):
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, self.connection, os.getpid()),
+                                        daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def give(self, job, address):
+        with contextlib.suppress(OSError):
+            self.connection.send((job, address))
+
+    def take(self):
+        try:
+            return self.connection.recv()
+        except (EOFError, OSError):
+            return None
+
+    def end(self):
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+
+
+def _work(connection, theirs, boss):
+    """Run jobs until the boss is gone; this process never runs a learner's code."""
+    theirs.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    WarmParent.die_with(boss)
+    while True:
+        try:
+            job, address = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            result = run_job(job, address)
+        except (ParentLost, Closed):
+            result = {"lost": True}
+        connection.send(result)

@@ -1,0 +1,123 @@
+"""Shut a forked process into namespaces of its own, with limits and without rights.
+
+The warm parent already lives in bubblewrap: no network, and of the disk only what a notebook
+needs, read-only. This is the second wall, between two kernels of one parent.
+"""
+
+import ctypes
+import os
+import resource
+import signal
+
+NAMESPACES = {"mount": 0x00020000, "uts": 0x04000000, "ipc": 0x08000000, "user": 0x10000000,
+              "pid": 0x20000000, "network": 0x40000000}
+MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 4096, 16384, 1 << 18
+PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_SET_CHILD_SUBREAPER = 4, 24, 38, 36
+CAPABILITY_VERSION = 0x20080522
+NOBODY = 65534
+SPARE = 50  # threads between the number at which the warden ends a kernel and the hard limit
+# what libraries read there about the machine; nothing about a process but one's own
+PROC_FILES = ("cpuinfo", "meminfo", "stat", "version", "loadavg", "filesystems", "uptime")
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def _call(name, *arguments):
+    if getattr(_libc, name)(*arguments) != 0:
+        code = ctypes.get_errno()
+        raise OSError(code, f"{name}: {os.strerror(code)}")
+
+
+def become_nobody():
+    """Give up root for good: limits on processes do not bind root."""
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
+    _call("prctl", PR_SET_DUMPABLE, 1, 0, 0, 0)  # else /proc/self stays root's
+
+
+def unshare():
+    """Enter own user, IPC, UTS and network namespaces; the next fork enters a PID one."""
+    user, group = os.geteuid(), os.getegid()
+    _call("unshare", sum(flag for name, flag in NAMESPACES.items() if name != "mount"))
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"),
+                       ("gid_map", f"{group} {group} 1")):
+        with open(f"/proc/self/{name}", "w") as file:
+            file.write(text)
+
+
+def mount_scratch(scratch, size, pid):
+    """Mount what this kernel alone may write to and see, in a mount namespace of its own.
+
+    Parameters
+    ----------
+    scratch : str
+        The folder of the notebook; `/tmp` and `/dev/shm` become folders in it, out of sight.
+    size : int
+        Bytes in all.
+    pid : int
+        The kernel's own number as the outer `/proc` shows it.
+    """
+    _call("unshare", NAMESPACES["mount"])  # here, so that the warden goes on seeing all processes
+    _call("mount", None, b"/", None, MS_REC | MS_PRIVATE, None)
+    _hide_processes(pid)
+    options = f"size={size},nr_inodes=20000,mode=0755".encode()
+    _call("mount", b"tmpfs", b"/tmp", b"tmpfs", MS_NOSUID | MS_NODEV, options)
+    for name, place in (("work", scratch), ("shm", "/dev/shm"), ("tmp", "/tmp")):
+        os.mkdir(f"/tmp/{name}", 0o700)
+        _call("mount", f"/tmp/{name}".encode(), os.fsencode(place), None, MS_BIND, None)
+
+
+def _hide_processes(pid):
+    _call("mount", b"tmpfs", b"/tmp", b"tmpfs", MS_NOSUID | MS_NODEV, b"size=64k,mode=0755")
+    for name in PROC_FILES:
+        with open(f"/tmp/{name}", "w"):
+            pass
+        _call("mount", f"/proc/{name}".encode(), f"/tmp/{name}".encode(), None, MS_BIND, None)
+    os.mkdir(f"/tmp/{pid}")
+    _call("mount", f"/proc/{pid}".encode(), f"/tmp/{pid}".encode(), None, MS_BIND | MS_REC, None)
+    os.symlink(str(pid), "/tmp/self")
+    os.symlink("self/mounts", "/tmp/mounts")
+    _call("mount", b"/tmp", b"/proc", None, MS_BIND | MS_REC, None)
+
+
+def limit(limits):
+    """Set the limits that the kernel of the operating system enforces for each process.
+
+    Parameters
+    ----------
+    limits : dict
+        `memory` (bytes beyond what the parent had), `cpu` (seconds), `threads`, `file` (bytes).
+    """
+    os.nice(5)  # wardens and judges go first, whatever a learner starts
+    data = _data_bytes()
+    for what, most in ((resource.RLIMIT_DATA, data + limits["memory"]),
+                       (resource.RLIMIT_CPU, int(limits["cpu"]) + 1),
+                       (resource.RLIMIT_NPROC, limits["threads"] + SPARE),
+                       (resource.RLIMIT_FSIZE, limits["file"]),
+                       (resource.RLIMIT_NOFILE, 512),
+                       (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(what, (most, most))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # writing then fails with an OSError
+
+
+def _data_bytes():
+    with open("/proc/self/status") as file:
+        fields = dict(line.split(":", 1) for line in file if ":" in line)
+    return int(fields["VmData"].split()[0]) * 1024
+
+
+def drop_rights():
+    """Lose every capability of the own user namespace, and the way to new ones."""
+    _call("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    for capability in range(64):
+        if _libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) != 0:
+            break
+    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
+    _call("capset", header, (ctypes.c_uint32 * 6)())
+
+
+def adopt_orphans():
+    """Make this process the parent of whatever its descendants leave behind."""
+    _call("prctl", PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

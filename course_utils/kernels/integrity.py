@@ -1,0 +1,123 @@
+"""What a test of plain assertions relies on, and whether a learner's code changed it.
+
+Such a test runs in the learner's own process, where nothing can be proved. This finds the usual
+ways; docs/grading.md states what remains.
+"""
+
+import ast
+import builtins
+import re
+import sys
+import types
+
+MODULES = ("builtins", "math", "operator", "unittest.case", "numpy", "numpy.testing",
+           "numpy.testing._private.utils", "numpy._core.numeric", "pandas.testing",
+           "pandas._testing.asserters", "IPython.core.interactiveshell", "IPython.core.displayhook",
+           "IPython.core.async_helpers", "IPython.core.compilerop", "traceback", "ast", "codeop",
+           "course_utils.kernels.runner", "course_utils.kernels.shell",
+           "course_utils.kernels.integrity", "course_utils.kernels.frames", "json")
+SHELL = ("run_cell", "run_cell_async", "_run_cell", "run_code", "run_ast_nodes", "showtraceback",
+         "_showtraceback", "transform_cell", "displayhook", "display_pub", "compile", "events")
+TRUSTED = ("IPython", "ipykernel", "matplotlib_inline", "course_utils", "traitlets", "matplotlib")
+
+BUILTINS = {name: thing for name, thing in vars(builtins).items() if name[0] != "_"}
+
+
+class Watch:
+    """Remembers how things were when the kernel was forked."""
+
+    def __init__(self, shell):
+        self._shell = shell
+        self._before = dict(_parts())
+        self._classes = {name: getattr(type(shell), name, None) for name in SHELL}
+        self._own = {name: shell.__dict__.get(name) for name in SHELL}
+        self._transformers = [id(each) for each in _transformers(shell)]
+        # kept out of reach of a learner who replaces names in builtins or sys
+        self._gettrace, self._getprofile, self._isinstance = (
+            sys.gettrace, sys.getprofile, builtins.isinstance)
+
+    def changes(self):
+        """Return the names of what is no longer as it was, sorted."""
+        now = dict(_parts())
+        found = [name for name, (thing, code) in self._before.items()
+                 if now.get(name, (thing, code)) != (thing, code)]
+        if self._gettrace() is not None or self._getprofile() is not None:
+            found.append("sys.settrace")
+        if getattr(sys, "monitoring", None) and any(
+                sys.monitoring.get_tool(number) for number in range(6)):
+            found.append("sys.monitoring")
+        found += self._shell_changes()
+        return sorted(found)[:20]
+
+    def _shell_changes(self):
+        shell, found = self._shell, []
+        for name in SHELL:
+            if getattr(type(shell), name, None) is not self._classes[name] \
+                    or shell.__dict__.get(name) is not self._own[name]:
+                found.append(f"get_ipython().{name}")
+        if [id(each) for each in _transformers(shell)] != self._transformers:
+            found.append("get_ipython() transformers")
+        if any(not _is_trusted(hook) for hooks in shell.events.callbacks.values()
+               for hook in hooks):
+            found.append("get_ipython().events")
+        if shell.custom_exceptions:
+            found.append("get_ipython().set_custom_exc")
+        return found
+
+
+def shadowed(code, names, imports):
+    """Return the names in a test that no longer mean what they meant when it was written.
+
+    Parameters
+    ----------
+    code : str
+        The test.
+    names : dict
+        What the learner's names hold.
+    imports : dict
+        For each name that the lab imports ``[module, attribute or None]``.
+    """
+    try:
+        used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+    except SyntaxError:  # a magic command
+        used = set(re.findall(r"\w+", code))
+    found = []
+    for name in sorted(used & set(names)):
+        if name in imports:
+            module, attribute = imports[name]
+            meant = sys.modules.get(module)
+            meant = getattr(meant, attribute, meant) if attribute else meant
+            if meant is not None and names[name] is not meant:
+                found.append(name)
+        elif name in BUILTINS and names[name] is not BUILTINS[name]:
+            found.append(name)
+    return found
+
+
+def _transformers(shell):
+    manager = shell.input_transformer_manager
+    return [*shell.ast_transformers, *shell.input_transformers_post, *manager.cleanup_transforms,
+            *manager.line_transforms, *manager.token_transformers]
+
+
+def _is_trusted(hook):
+    module = getattr(hook, "__module__", None) or ""
+    return module.split(".")[0] in TRUSTED
+
+
+def _parts():
+    """Yield (name, (id of the thing, id of its code)) of functions and classes."""
+    for module in MODULES:
+        if module not in sys.modules:
+            continue
+        for name, thing in list(vars(sys.modules[module]).items()):
+            if name == "_" or not callable(thing):
+                continue
+            # IPython puts these here itself, and input() is ours
+            if module == "builtins" and name in ("display", "get_ipython", "exit", "quit", "input"):
+                continue
+            yield f"{module}.{name}", (id(thing), id(getattr(thing, "__code__", None)))
+            if isinstance(thing, type) and module in ("unittest.case",):
+                yield from ((f"{module}.{name}.{each}", (id(part), id(part.__code__)))
+                            for each, part in vars(thing).items()
+                            if isinstance(part, types.FunctionType))

@@ -1,0 +1,141 @@
+"""The warm parent: imports what a lab needs once, and forks for each kernel.
+
+`python -m course_utils.kernels.parent FD SETTINGS` is started by `course_utils.kernels.warm`. It
+listens on the socket FD. No TensorFlow operation runs here, no learner's code, and no thread is
+started: all three would make a fork unsafe.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+import traceback
+
+from course_utils.kernels import confine, frames, warden
+from course_utils.kernels.runner import Runner, fresh_start
+
+
+def main(argv):
+    """Import, say so, then fork for every connection until nobody listens any more."""
+    listener = socket.socket(fileno=int(argv[0]))
+    settings = json.loads(argv[1])
+    if settings["sandbox"]:
+        confine.become_nobody()
+    gc.disable()  # no collection may run between the imports and the freeze
+    shell = None
+    if settings["grading"]:  # before the imports: matplotlib looks for a shell to show figures in
+        from course_utils.kernels.shell import make_shell
+
+        shell = make_shell()
+    failed = preload(settings["modules"])
+    gc.collect()
+    gc.freeze()  # a collection in a kernel must not touch, and so copy, the shared pages
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # wardens are nobody's to wait for
+    sys.stdout.write(json.dumps({"ready": True, "failed": failed}) + "\n")
+    sys.stdout.flush()
+    while True:
+        connection, _ = listener.accept()
+        _fork(listener, connection, settings, shell)
+        connection.close()
+
+
+def preload(modules):
+    """Import modules by name and return those that cannot be imported."""
+    failed = []
+    for name in modules:
+        try:
+            importlib.import_module(name)
+        except BaseException:
+            failed.append(name)
+    return failed
+
+
+def _fork(listener, connection, settings, shell):
+    try:
+        connection.settimeout(10)
+        word, leash, _, _ = socket.recv_fds(connection, 1, 1)
+        header = frames.receive(connection)
+        if word == b"m":  # only the grader can reach this socket
+            frames.send(connection, {"failed": preload(header["modules"])})
+            gc.collect()
+            gc.freeze()
+            return
+        (leash,) = leash
+    except (OSError, ValueError, frames.Closed, frames.NotPlain):
+        return
+    connection.settimeout(None)
+    with socket.socket(fileno=leash) as leash:
+        if os.fork() == 0:
+            _leave(lambda: _warden(listener, connection, leash, header, settings, shell))
+
+
+def _warden(listener, connection, leash, header, settings, shell):
+    listener.close()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    confine.adopt_orphans()
+    if settings["sandbox"]:
+        confine.unshare()
+    # the kernel needs its number as the warden sees it, which only exists after the fork
+    number, tell = os.pipe()
+    kernel = os.fork()
+    if kernel == 0:
+        _leave(lambda: _kernel(connection, leash, header, settings, shell, number))
+    os.write(tell, str(kernel).encode())
+    connection.close()
+    warden.watch(kernel, leash, header["limits"])
+
+
+def _kernel(connection, leash, header, settings, shell, number):
+    leash.close()
+    pid = int(os.read(number, 20))
+    os.setsid()  # a signal to its process group must not reach the parent and the neighbours
+    if settings["sandbox"]:
+        confine.mount_scratch(header["folder"], header["limits"]["scratch"], pid)
+    _close_all_but(connection.fileno())
+    fresh_start(header["environment"], header["folder"])
+    if settings["sandbox"]:
+        confine.limit(header["limits"])
+        confine.drop_rights()
+    if header.get("ipykernel"):
+        _ipykernel(header["ipykernel"])
+    else:
+        Runner(connection, *shell, header["folder"]).serve()
+
+
+def _close_all_but(kept):
+    os.closerange(3, kept)
+    os.closerange(kept + 1, 1024)
+
+
+def _ipykernel(arguments):
+    """Become the kernel that jupyter_client asked for."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = ["ipykernel_launcher.py", *arguments]
+    IPKernelApp.launch_instance(arguments)
+
+
+def _leave(work):
+    """Run the last thing that this process does; it never returns into the parent's loop."""
+    code = 1
+    try:
+        work()
+        code = 0
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else 1
+    except BaseException:
+        with contextlib.suppress(BaseException):
+            traceback.print_exc(file=sys.__stderr__)
+    finally:
+        with contextlib.suppress(BaseException):
+            sys.__stdout__.flush()
+            sys.__stderr__.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

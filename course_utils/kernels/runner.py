@@ -1,0 +1,109 @@
+"""Inside a forked kernel: do what the grader asks, cell by cell, and answer with plain data."""
+
+import base64
+import builtins
+import gc
+import os
+import random
+import signal
+import sys
+from pathlib import Path
+
+from course_utils.kernels import frames, integrity
+from course_utils.kernels.shell import Descriptors, Stream, no_input
+
+
+class Runner:
+    """Serves one notebook.
+
+    Parameters
+    ----------
+    connection : socket.socket
+        To the grader.
+    shell, recorder
+        What `course_utils.kernels.shell.make_shell` returned in the parent.
+    folder : path-like
+        The notebook's working folder.
+    """
+
+    def __init__(self, connection, shell, recorder, folder):
+        self.connection, self.shell, self.recorder = connection, shell, recorder
+        self.folder = Path(folder)
+        self.descriptors = Descriptors(self.folder / ".output")
+        sys.stdout, sys.stderr = Stream(recorder, "stdout", 1), Stream(recorder, "stderr", 2)
+        builtins.input = no_input
+        self.watch = integrity.Watch(shell)
+        self._process = os.getpid()
+
+    def serve(self):
+        """Answer until the grader is gone."""
+        while True:
+            try:
+                request = frames.receive(self.connection)
+                reply = self._answer(request)
+                if os.getpid() != self._process:
+                    os._exit(0)  # a cell forked and came back twice; only one may answer
+                frames.send(self.connection, reply)
+            except KeyboardInterrupt:
+                continue  # an interruption that came too late for its cell
+            except (frames.Closed, frames.NotPlain):
+                return
+
+    def _answer(self, request):
+        try:
+            return getattr(self, f"do_{request['do']}")(request)
+        except (KeyboardInterrupt, SystemExit) as error:
+            return {"failed": type(error).__name__}
+
+    def do_file(self, request):
+        """Write a file that was handed in with the notebook."""
+        path = self.folder / request["name"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(request["content"]))
+        return {}
+
+    def do_execute(self, request):
+        """Run a cell; for a test also say what it finds changed that tests rely on."""
+        changed = self._changed(request)
+        self.recorder.begin()
+        done = self.shell.run_cell(request["code"], store_history=True)
+        self.descriptors.drain(self.recorder)
+        changed = sorted({*changed, *self._changed(request)})
+        return {"outputs": self.recorder.outputs, "count": self.shell.execution_count - 1,
+                "ok": bool(done.success), "changed": changed, "left": self.shell.left}
+
+    def _changed(self, request):
+        if not request.get("watch"):
+            return []
+        return [*self.watch.changes(),
+                *integrity.shadowed(request["code"], self.shell.user_ns, request["imports"])]
+
+    def do_call(self, request):
+        """Apply what the learner defined to the inputs of a check."""
+        from course_utils.checks.outside import answer
+
+        found = self.shell.user_ns
+        self.recorder.begin()
+        reply = {"answer": answer(request["recipe"], found, request["inputs"])}
+        self.recorder.begin()
+        self.shell.execution_count += 1
+        return {**reply, "count": self.shell.execution_count - 1}
+
+    def do_modules(self, request):
+        """Return the names of all modules that are loaded by now."""
+        return {"modules": sorted(sys.modules)}
+
+
+def fresh_start(environment, folder):
+    """Make a fork of the parent look like a process that has just begun."""
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    sys.argv = ["ipykernel_launcher.py"]
+    for number in (signal.SIGTERM, signal.SIGCHLD, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+    gc.enable()

@@ -1,0 +1,166 @@
+"""Two kernels of one parent, and what each of them cannot do."""
+
+import contextlib
+import os
+import socket
+
+import pytest
+
+from course_utils.kernels.frames import Closed
+from tests.kernels.conftest import eventually, needs_bubblewrap, processes, said
+
+pytestmark = needs_bubblewrap
+
+COMM = "import ctypes; ctypes.CDLL(None).prctl(15, b'{}', 0, 0, 0)\n"  # a name for this process
+
+
+def test_neither_reads_what_the_other_wrote(parent):
+    with parent.kernel() as one, parent.kernel() as two:
+        for place in (".", "/tmp", "/dev/shm"):
+            assert said(one, f"open('{place}/mine', 'w').write('secret')") == "6"
+            assert "FileNotFoundError" in said(two, f"open('{place}/mine').read()")
+
+
+def test_neither_sees_signals_or_traces_the_other(parent):
+    with parent.kernel() as one, parent.kernel() as two:
+        said(one, COMM.format("victim"))
+        (outside,) = processes("victim")
+        seen = said(two, "import os\nprint(sorted(filter(str.isdigit, os.listdir('/proc'))))")
+        assert len(eval(seen)) == 1 and str(outside) not in seen, "only itself"
+        for number in (*range(2, 12), outside):
+            assert "ProcessLookupError" in said(two, f"os.kill({number}, 9)")
+        attached = said(two, f"import ctypes\nprint(ctypes.CDLL(None).ptrace(16, {outside}, 0, 0))")
+        assert attached.strip() == "-1"
+        said(two, "os.kill(-1, 9)")  # everybody it can reach
+        with contextlib.suppress(Closed):
+            said(two, "os.kill(0, 9)")  # its process group
+        assert said(one, "1 + 1") == "2"
+        with parent.kernel() as three:
+            assert said(three, "1 + 1") == "2"
+
+
+def test_neither_fills_the_disk_of_the_other(parent):
+    limits = {"scratch": 4 * 2**20}
+    with parent.kernel(limits=limits) as one, parent.kernel(limits=limits) as two:
+        for place in (".", "/tmp", "/dev/shm"):
+            assert "OSError" in said(one, f"with open('{place}/full', 'wb') as file:\n"
+                                          "    for _ in range(8): file.write(bytes(2**20))")
+        assert said(two, "open('full', 'wb').write(bytes(2**20))") == "1048576"
+
+
+def test_shared_memory_and_message_queues_are_apart(parent):
+    make = ("import ctypes\nlibc = ctypes.CDLL(None)\n"
+            "print(libc.shmget(4711, 4096, {}) >= 0)")
+    with parent.kernel() as one, parent.kernel() as two:
+        assert said(one, make.format("0o1666")).strip() == "True"
+        assert said(two, make.format("0o666")).strip() == "False"
+
+
+def test_there_is_no_network_and_no_way_to_the_host(kernel):
+    with socket.socket() as listener, socket.socket(socket.AF_UNIX) as abstract:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        abstract.bind("\0plain-sight-test")
+        abstract.listen()
+        port = listener.getsockname()[1]
+        connect = "import socket\nsocket.create_connection(('127.0.0.1', {}), 2)"
+        assert "Error" in said(kernel, connect.format(port))
+        assert "Error" in said(kernel, "socket.socket(socket.AF_UNIX)"
+                                       ".connect('\\0plain-sight-test')")
+        assert "Error" in said(kernel, "socket.create_connection(('192.0.2.1', 80), 2)")
+
+
+def test_it_reads_nothing_of_the_host(kernel, tmp_path):
+    (tmp_path / "gradebook.db").write_text("marks")
+    home = os.path.expanduser("~/.profile")
+    for path in (tmp_path / "gradebook.db", home, "/etc/shadow", "/proc/1/environ"):
+        assert "Error" in said(kernel, f"open({str(path)!r}).read()")
+    assert "ModuleNotFoundError" in said(kernel, "import course_utils.grading.judge")
+    lab = said(kernel, "from course_utils.checks import lab01\nprint(open(lab01.__file__).read())")
+    assert "stand_in" in lab and "Check(" not in lab, "no expected answers"
+
+
+def test_it_writes_nowhere_else(kernel):
+    tried = said(kernel, """
+import os, sys
+wrote = []
+for place, folders, files in os.walk('/'):
+    if place.startswith(('/proc', '/sys', '/job', '/tmp', '/dev')) or place.count('/') > 4:
+        folders[:] = []
+        continue
+    try:
+        open(place + '/x', 'w').close()
+        wrote.append(place)
+    except OSError:
+        pass
+print(wrote, os.access(sys.executable, os.W_OK))""")
+    assert tried.strip() == "[] False"
+
+
+def test_it_has_no_rights_to_win_back(kernel):
+    assert said(kernel, "import os\nos.getuid() != 0") == "True"
+    assert "Error" in said(kernel, "os.setuid(0)")
+    libc = "import ctypes\nlibc = ctypes.CDLL(None)\n"
+    assert said(kernel, libc + "libc.mount(b'x', b'/tmp', b'tmpfs', 0, None)") == "-1"
+    status = said(kernel, "print(open('/proc/self/status').read())")
+    assert "CapEff:\t0000000000000000" in status and "NoNewPrivs:\t1" in status
+
+
+def test_a_fork_bomb_ends_at_its_limit_and_harms_nobody(parent):
+    with parent.kernel() as neighbour, parent.kernel(limits={"processes": 20}) as bomb:
+        said(neighbour, "x = 1")
+        try:
+            said(bomb, "import os\nwhile True: os.fork()", timeout=30)
+            bomb.close()
+        except (Closed, TimeoutError):
+            pass
+        assert said(neighbour, "import os\nos.fork() and x") == "1"
+
+
+@pytest.mark.parametrize("code", [
+    "x = bytearray(10 * 2**30)",
+    "import numpy as np\nx = np.ones(10 * 2**27)",
+])
+def test_ten_gigabytes_are_refused(kernel, code):
+    assert "MemoryError" in said(kernel, code)
+
+
+def test_memory_is_limited_for_all_its_processes_together(parent):
+    hog = "import os, time\nfor _ in range(6):\n    if not os.fork():\n" \
+          "        x = bytearray(os.urandom(1)) * (60 * 2**20)\n        time.sleep(30)\n" \
+          "time.sleep(30)"
+    with parent.kernel(limits={"memory": 200 * 2**20}) as kernel:
+        with pytest.raises(Closed):
+            said(kernel, hog)
+        assert kernel.ended() == {"end": "memory"}
+
+
+def test_computing_time_is_limited_for_all_its_processes_together(parent):
+    spin = "import os\nos.fork(); os.fork()\nwhile True: pass"
+    with parent.kernel(limits={"cpu": 1}) as kernel:
+        with pytest.raises(Closed):
+            said(kernel, spin)
+        assert kernel.ended() == {"end": "cpu"}
+
+
+def test_no_process_outlives_its_kernel(parent):
+    leave = ("import os, time, signal\nif not os.fork():\n    os.setsid()\n"
+             "    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+             "    if not os.fork():\n        " + COMM.format("survivor").strip() +
+             "\n        time.sleep(100)\n    os._exit(0)\ntime.sleep(0.2)")
+    with parent.kernel() as kernel:
+        said(kernel, leave)
+        assert processes("survivor")
+    assert eventually(lambda: not processes("survivor"))
+
+
+def test_the_parents_end_is_the_end_of_all(parent):
+    from course_utils.kernels.warm import WarmParent
+
+    with WarmParent() as short:
+        kernel = short.kernel()
+        said(kernel, COMM.format("orphan"))
+        assert processes("orphan")
+        short.process.kill()
+        assert eventually(lambda: not processes("orphan"))
+        kernel.close()
