@@ -1,0 +1,62 @@
+"""Faces: those that nobody has, and the few real ones that the course may show."""
+
+import numpy as np
+
+from course_utils.data.datasheet import Datasheet, require_datasheet
+from course_utils.errors import CourseError
+
+NOBODY = Datasheet(
+    name="faces of nobody",
+    source="drawn by the course from some eighty parameters and a random generator; no picture of "
+           "a person was used to draw them",
+    licence="MIT, as the course",
+    consent="not needed: nobody is in it",
+    who="nobody; anatomy, hair and iris are drawn independently of skin tone, which follows the "
+        "ten tones of the Monk Skin Tone scale in equal numbers",
+    collected="when the cell runs, from the seed of the lesson",
+    known_gaps="a drawing, not a sample of people: no ages, no asymmetry of expression, few "
+               "hairstyles, one camera. Measures are uniform and independent, in people they are "
+               "not. An error rate found here is one of these drawings, and of no group of people",
+    kept="not kept, unless you save it",
+)
+
+ASTRONAUT = Datasheet(
+    name="astronaut",
+    source="portrait of Eileen Collins by NASA, 1993, from its Great Images collection; read from "
+           "the copy that scikit-image ships",
+    licence="public domain: a work of NASA, which asks that its pictures be not used to suggest "
+            "that NASA or the person endorses something",
+    consent="she sat for an official portrait that was meant to be published; she was not asked "
+            "about face recognition",
+    who="one woman, an astronaut, 36 years old",
+    collected="1993, photographed for NASA",
+    known_gaps="one person, one picture, studio light: it can show the stages, and measures nothing",
+    kept="in scikit-image's folder; no embedding of it is kept",
+)
+
+
+def load_astronaut(*, datasheet=None):
+    """Return scikit-image's portrait of an astronaut.
+
+    Parameters
+    ----------
+    datasheet : Datasheet
+        `ASTRONAUT`: whoever loads a real face has looked at its datasheet.
+
+    Returns
+    -------
+    numpy.ndarray of uint8, shape (512, 512, 3)
+
+    Raises
+    ------
+    CourseError
+        If the datasheet is missing, or the picture is.
+    """
+    require_datasheet(datasheet)
+    from skimage import data
+
+    try:
+        return np.asarray(data.astronaut())
+    except (OSError, ValueError) as error:
+        raise CourseError("scikit-image's portrait is missing or damaged. Run `make setup` to "
+                          "install it again.") from error
