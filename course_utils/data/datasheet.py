@@ -39,7 +39,8 @@ def require_datasheet(datasheet):
     if not isinstance(datasheet, Datasheet):
         raise CourseError("Real faces are loaded only with a Datasheet that says where they come "
                           "from, who is in them, and whether those people agreed: without it "
-                          "nobody can tell whether you may use them. Pass datasheet=Datasheet(...).")
+                          "nobody can tell whether you may use them. Pass "
+                          "datasheet=Datasheet(...).")
     empty = [each.name for each in fields(datasheet)
              if not str(getattr(datasheet, each.name)).strip()]
     if empty:

@@ -22,15 +22,15 @@ NOBODY = Datasheet(
 
 ASTRONAUT = Datasheet(
     name="astronaut",
-    source="portrait of Eileen Collins by NASA, 1993, from its Great Images collection; read from "
-           "the copy that scikit-image ships",
-    licence="public domain: a work of NASA, which asks that its pictures be not used to suggest "
-            "that NASA or the person endorses something",
-    consent="she sat for an official portrait that was meant to be published; she was not asked "
-            "about face recognition",
-    who="one woman, an astronaut, 36 years old",
-    collected="1993, photographed for NASA",
-    known_gaps="one person, one picture, studio light: it can show the stages, and measures nothing",
+    source="portrait of Eileen Collins from NASA's Great Images database, read from the copy that "
+           "scikit-image ships",
+    licence="released into the public domain, no known copyright restrictions (scikit-image's "
+            "documentation of the picture)",
+    consent="an official portrait, made to be published; nothing says that she was asked about "
+            "face recognition",
+    who="one woman, an astronaut selected in 1992",
+    collected="the day is not stated in scikit-image's documentation",
+    known_gaps="one person, one picture, studio light: it shows the stages and measures nothing",
     kept="in scikit-image's folder; no embedding of it is kept",
 )
 

@@ -13,7 +13,7 @@ from course_utils.faces.consent import Consent
 from course_utils.faces.engine import LENGTH, MODEL
 
 VERSION = 1
-_UNTOUCHED = "The file was left as it is. Move it away to start a new gallery."
+_UNTOUCHED = "The file is left as it was. Move it away to start a new gallery."
 
 
 def read(path, make):

@@ -3,6 +3,7 @@
 No message names a file or a person: file names of portraits often are names.
 """
 
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +45,7 @@ def read_picture(path, *, datasheet):
     if not file.is_file():
         raise CourseError("There is no such picture in the course's folder. Check the path.")
     try:
-        with Image.open(file) as image:
+        with _whole_files_only(), Image.open(file) as image:
             _check_size(image.height, image.width)
             if image.mode in ("1", "L", "LA", "I", "I;16", "F"):
                 raise CourseError(_GREY)
@@ -55,6 +56,18 @@ def read_picture(path, *, datasheet):
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise CourseError("The picture is damaged: it could not be read to its end. Get it "
                           "again.") from None
+
+
+@contextmanager
+def _whole_files_only():
+    """Half a picture is an error here, though `face_recognition` lets Pillow accept it."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 _GREY = ("The picture is grey, but colour is needed: red, green and blue for each pixel, since the "
