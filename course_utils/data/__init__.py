@@ -4,11 +4,11 @@ from course_utils.data.datasheet import Datasheet, require_datasheet
 from course_utils.data.digits import DIGITS, load_digits, mislabel
 from course_utils.data.greenhouse import GREENHOUSE, read_thermometer, reading_hours, temperature
 from course_utils.data.pages import PAGES, Page, make_pages
-from course_utils.data.portraits import ASTRONAUT, NOBODY, load_astronaut
+from course_utils.data.portraits import ASTRONAUT, LFW, NOBODY, fetch_lfw, load_astronaut
 from course_utils.data.remedies import OVERFITTING, load_overfitting
 from course_utils.data.tables import WINE, WORKERS, load_wine, make_workers
 
-__all__ = ["ASTRONAUT", "DIGITS", "GREENHOUSE", "NOBODY", "OVERFITTING", "PAGES", "WINE", "WORKERS",
-           "Datasheet", "Page", "load_astronaut", "load_digits", "load_overfitting", "load_wine",
+__all__ = ["ASTRONAUT", "DIGITS", "GREENHOUSE", "LFW", "NOBODY", "OVERFITTING", "PAGES", "WINE", "WORKERS",
+           "Datasheet", "Page", "fetch_lfw", "load_astronaut", "load_digits", "load_overfitting", "load_wine",
            "make_pages", "make_workers", "mislabel", "read_thermometer", "reading_hours",
            "require_datasheet", "temperature"]

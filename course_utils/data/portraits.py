@@ -60,3 +60,51 @@ def load_astronaut(*, datasheet=None):
     except (OSError, ValueError) as error:
         raise CourseError("scikit-image's portrait is missing or damaged. Run `make setup` to "
                           "install it again.") from error
+
+
+LFW = Datasheet(
+    name="Labeled Faces in the Wild",
+    source="Huang, Ramesh, Berg and Learned-Miller, Labeled Faces in the Wild, University of "
+           "Massachusetts Amherst, 2007; fetched by scikit-learn",
+    licence="none is stated in scikit-learn's documentation; the photographs belong to their "
+            "photographers",
+    consent="nobody in it was asked: the pictures were taken from the web",
+    who="5,749 people, most of them famous, in 13,233 pictures",
+    collected="between 2002 and 2004, from news pages",
+    known_gaps="faces that an old detector found; mostly public figures of those years, so it "
+               "stands for no population",
+    kept="in scikit-learn's data folder, until you delete it",
+)
+
+
+def fetch_lfw(*, datasheet=None, **options):
+    """Print the datasheet, then fetch real faces from the web with scikit-learn.
+
+    No lesson needs it. It is here so that you can decide, having read what it prints.
+
+    Parameters
+    ----------
+    datasheet : Datasheet
+        `LFW`.
+    **options
+        For `sklearn.datasets.fetch_lfw_people`, such as ``min_faces_per_person=20``.
+
+    Returns
+    -------
+    sklearn.utils.Bunch
+
+    Raises
+    ------
+    CourseError
+        If the datasheet is missing, or the pictures cannot be fetched.
+    """
+    require_datasheet(datasheet)
+    print(datasheet)
+    from sklearn.datasets import fetch_lfw_people
+
+    try:
+        return fetch_lfw_people(**{"color": True} | options)
+    except OSError as error:
+        raise CourseError("The pictures could not be fetched: they need the network and 200 MB. "
+                          "The course does not need them; faces.draw makes as many faces as you "
+                          "like.") from error

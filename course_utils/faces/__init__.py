@@ -25,6 +25,8 @@ _NAMES = {
     "Cache": "course_utils.faces.cache",
     "embed_pictures": "course_utils.faces.batch",
     "load_embeddings": "course_utils.faces.shipped",
+    "audit_plan": "course_utils.faces.audit",
+    "load_audit": "course_utils.faces.audit",
     "Consent": "course_utils.faces.consent",
     "Gallery": "course_utils.faces.gallery",
     "Rate": "course_utils.faces.metrics",

@@ -28,6 +28,20 @@ def test_the_astronaut_loads_with_her_datasheet_only():
         data.load_astronaut()
 
 
+def test_a_public_set_prints_its_datasheet_before_it_fetches(monkeypatch, capsys):
+    from sklearn import datasets
+
+    def fetch(**options):
+        said = capsys.readouterr().out
+        assert "nobody in it was asked" in said
+        raise OSError("no network")
+    monkeypatch.setattr(datasets, "fetch_lfw_people", fetch)
+    with pytest.raises(CourseError, match="does not need them"):
+        data.fetch_lfw(datasheet=data.LFW)
+    with pytest.raises(CourseError, match="only with a Datasheet"):
+        data.fetch_lfw()
+
+
 def test_a_datasheet_that_is_silent_is_not_enough():
     with pytest.raises(CourseError, match="nothing about consent"):
         data.require_datasheet(replace(data.ASTRONAUT, consent=" "))

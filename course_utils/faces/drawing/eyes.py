@@ -72,8 +72,8 @@ def _paint_ball(part, a, view, iris, white, at, ball, opened):
     middle = y - 0.5 * (a["eye_lower"] - a["eye_height"]) * opened - 0.1
     away = np.sqrt(towards * towards + middle * middle)
     disc = tinted(iris, (0.55 + 0.75 * bell(away - 1.9, 0.8)) * (0.45 + 0.55 * shade))
-    paint(part, disc, ball * inside(a["iris"] - away, 1.2))
-    dark = 0.55 * bell(away - a["iris"], 0.6) + inside(1.35 - away, 1.0)
+    paint(part, disc, ball * inside(a["iris_size"] - away, 1.2))
+    dark = 0.55 * bell(away - a["iris_size"], 0.6) + inside(1.35 - away, 1.0)
     paint(part, LASHES, ball * np.minimum(dark, 1))
     across = towards - 1.3 * float(np.sin(np.radians(view.light)))
     glint = np.exp((across * across + (middle + 1.2) ** 2) * -1.2)
