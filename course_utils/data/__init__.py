@@ -8,7 +8,7 @@ from course_utils.data.portraits import ASTRONAUT, LFW, NOBODY, fetch_lfw, load_
 from course_utils.data.remedies import OVERFITTING, load_overfitting
 from course_utils.data.tables import WINE, WORKERS, load_wine, make_workers
 
-__all__ = ["ASTRONAUT", "DIGITS", "GREENHOUSE", "LFW", "NOBODY", "OVERFITTING", "PAGES", "WINE", "WORKERS",
-           "Datasheet", "Page", "fetch_lfw", "load_astronaut", "load_digits", "load_overfitting", "load_wine",
-           "make_pages", "make_workers", "mislabel", "read_thermometer", "reading_hours",
-           "require_datasheet", "temperature"]
+__all__ = ["ASTRONAUT", "DIGITS", "GREENHOUSE", "LFW", "NOBODY", "OVERFITTING", "PAGES", "WINE",
+           "WORKERS", "Datasheet", "Page", "fetch_lfw", "load_astronaut", "load_digits",
+           "load_overfitting", "load_wine", "make_pages", "make_workers", "mislabel",
+           "read_thermometer", "reading_hours", "require_datasheet", "temperature"]

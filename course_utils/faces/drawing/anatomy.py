@@ -17,7 +17,8 @@ ANATOMY = {
     # eyes
     "eye_distance": (15.2, 19.6), "eye_width": (6.8, 9.2), "eye_height": (2.6, 4.5),
     "eye_lower": (1.3, 2.5), "eye_tilt": (-0.12, 0.16), "eye_peak": (-0.35, 0.35),
-    "eye_depth": (1.4, 4.6), "iris_size": (2.9, 3.6), "crease": (1.2, 3.8), "crease_depth": (0.0, 0.6),
+    "eye_depth": (1.4, 4.6), "iris_size": (2.9, 3.6), "crease": (1.2, 3.8),
+    "crease_depth": (0.0, 0.6),
     "inner_fold": (0.0, 1.0), "lashes": (0.45, 1.0), "bags": (0.0, 1.4), "eye_ring": (0.0, 0.3),
     # brows
     "brow_height": (8.8, 13.2), "brow_thickness": (1.3, 3.4), "brow_arch": (-0.6, 3.2),
