@@ -64,8 +64,8 @@ def load_astronaut(*, datasheet=None):
 
 LFW = Datasheet(
     name="Labeled Faces in the Wild",
-    source="Huang, Mattar, Berg and Learned-Miller, Labeled Faces in the Wild, Workshop on Faces in "
-           "Real-Life Images, Marseille, 2008; fetched by scikit-learn",
+    source="Huang, Mattar, Berg and Learned-Miller, Labeled Faces in the Wild, Workshop on Faces "
+           "in Real-Life Images, Marseille, 2008; fetched by scikit-learn",
     licence="none is stated in scikit-learn's documentation; the photographs belong to their "
             "photographers",
     consent="nobody in it was asked: the pictures were taken from the web",

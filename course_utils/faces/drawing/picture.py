@@ -50,7 +50,7 @@ def _sheet(identity, view, clothes):
     metered = (_GREY / brightness(tone)) ** _METER
     # the meter looks at the skin: what is much lighter would be white without detail
     hair = linear(HAIR[identity.hair][0])
-    hair = hair / np.float32(max(metered, 1) ** min(1, 5 * brightness(hair)))
+    hair = hair / np.float32(max(metered, 1) ** min(1, 20 * brightness(hair)))
     iris = linear(IRIS[identity.iris][0]) / np.float32(max(metered, 1))
     white = min(1.0, metered ** -1.2)
     edge = outline(a)
@@ -67,6 +67,8 @@ def _sheet(identity, view, clothes):
     front, behind, strands = hair_cover(a, number, edge)
     paint_ears(face, head, tone, a, edge, behind)
     strand = tinted(hair, np.clip(1 + 0.22 * strands, 0.4, 1.8))
+    if behind is not None:
+        face += (0.6 * strand - face) * (behind * (1 - head))
     face += (strand - face) * front
     height = relief(a, edge, view) + hair_height(front, strands)
     if view.mask:
