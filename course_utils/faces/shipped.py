@@ -86,9 +86,10 @@ def load_embeddings(name="measured", *, path=None):
         with np.load(file) as kept:
             if str(kept["model"]) != MODEL:
                 raise ValueError("embeddings of another model")
-            found = Shipped(kept[name].astype(np.float32), kept["who"].astype(int),
-                            kept["tone"].astype(int))
-        if found.embeddings.shape != (len(found.who), LENGTH) or len(found.tone) != len(found.who):
+            table = kept[name].astype(np.float32)
+            found = Shipped(table, kept["who"][:len(table)].astype(int),
+                            kept["tone"][:len(table)].astype(int))
+        if table.shape != (len(found.who), LENGTH) or len(found.tone) != len(found.who):
             raise ValueError("rows are missing")
     except (OSError, ValueError, KeyError) as error:
         raise CourseError(f"The shipped embeddings are missing or damaged ({error}). Restore "
@@ -98,7 +99,10 @@ def load_embeddings(name="measured", *, path=None):
 
 
 def save_embeddings(path, sets, who, tone):
-    """Write a file for `load_embeddings`; half precision changes distances by less than 0.001."""
+    """Write a file for `load_embeddings`; half precision changes distances by less than 0.001.
+
+    A set may stop after the first people.
+    """
     np.savez_compressed(path, model=MODEL, who=np.asarray(who, np.int16),
                         tone=np.asarray(tone, np.int8),
                         **{name: np.asarray(table, np.float16) for name, table in sets.items()})
