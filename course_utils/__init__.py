@@ -8,7 +8,7 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-_MODULES = ("checks", "cli", "data", "models", "notebooks", "plots", "widgets")
+_MODULES = ("checks", "cli", "data", "faces", "models", "notebooks", "plots", "widgets")
 _NAMES = {
     "claim": "course_utils.checks.claims",
     "lesson_seed": "course_utils.checks.claims",

@@ -3,6 +3,8 @@
 import html
 from dataclasses import dataclass, fields
 
+from course_utils.errors import CourseError
+
 
 @dataclass(frozen=True)
 class Datasheet:
@@ -18,6 +20,7 @@ class Datasheet:
     who: str
     collected: str
     known_gaps: str
+    kept: str = "as long as the course's folder"
 
     def _repr_html_(self):
         rows = "".join(
@@ -25,3 +28,21 @@ class Datasheet:
             f'<td style="text-align:left">{html.escape(getattr(self, each.name))}</td></tr>'
             for each in fields(self))
         return f"<table>{rows}</table>"
+
+    def __str__(self):
+        return "\n".join(f"{each.name.replace('_', ' ')}: {getattr(self, each.name)}"
+                         for each in fields(self))
+
+
+def require_datasheet(datasheet):
+    """Raise a `CourseError` unless real faces come with a datasheet that is filled in."""
+    if not isinstance(datasheet, Datasheet):
+        raise CourseError("Real faces are loaded only with a Datasheet that says where they come "
+                          "from, who is in them, and whether those people agreed: without it "
+                          "nobody can tell whether you may use them. Pass "
+                          "datasheet=Datasheet(...).")
+    empty = [each.name for each in fields(datasheet)
+             if not str(getattr(datasheet, each.name)).strip()]
+    if empty:
+        raise CourseError(f"The datasheet says nothing about {', '.join(empty)}. Find out, or do "
+                          "without these faces.")

@@ -13,7 +13,7 @@ _WAYS = {"frozen": (PALETTE["blue"], "o-"), "tuned": (PALETTE["green"], "^-"),
          "pixels": (PALETTE["orange"], "x:")}
 
 
-def plot_pictures(images, *, titles=None, columns=10, alt, ax=None):
+def plot_sheet(images, *, titles=None, columns=10, alt, ax=None):
     """Draw small pictures in a grid.
 
     Parameters

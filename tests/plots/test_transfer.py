@@ -20,7 +20,7 @@ def ax():
 
 def test_pictures_stand_in_a_grid_with_a_gap(ax):
     images = np.repeat(np.uint8([0, 100, 200]), 48).reshape(3, 4, 4, 3)
-    plots.plot_pictures(images, columns=2, titles=("a", "b"), alt="Three squares.", ax=ax)
+    plots.plot_sheet(images, columns=2, titles=("a", "b"), alt="Three squares.", ax=ax)
     sheet = ax.images[0].get_array()
     assert sheet.shape == (9, 9, 3)
     assert sheet[0, 0, 0] == 0 and sheet[0, 5, 0] == pytest.approx(100 / 255)
@@ -29,7 +29,7 @@ def test_pictures_stand_in_a_grid_with_a_gap(ax):
 
 
 def test_a_grey_picture_is_stretched(ax):
-    plots.plot_pictures([[[0.2, 0.4]]], alt="Two pixels.", ax=ax)
+    plots.plot_sheet([[[0.2, 0.4]]], alt="Two pixels.", ax=ax)
     assert ax.images[0].get_array()[0, :, 0].tolist() == [0, 1]
 
 
@@ -41,10 +41,10 @@ def test_accuracy_is_told_in_percent(ax):
 
 
 @pytest.mark.parametrize("draw, words", [
-    (lambda: plots.plot_pictures(np.zeros((0, 4, 4)), alt="x"), "at least one"),
-    (lambda: plots.plot_pictures(np.zeros((4, 4)), alt="x"), r"shape \(4, 4\)"),
-    (lambda: plots.plot_pictures(np.zeros((2, 4, 4, 1)), alt="x"), "shape"),
-    (lambda: plots.plot_pictures(np.zeros((2, 4, 4)), columns=0, alt="x"), "columns is 0"),
+    (lambda: plots.plot_sheet(np.zeros((0, 4, 4)), alt="x"), "at least one"),
+    (lambda: plots.plot_sheet(np.zeros((4, 4)), alt="x"), r"shape \(4, 4\)"),
+    (lambda: plots.plot_sheet(np.zeros((2, 4, 4, 1)), alt="x"), "shape"),
+    (lambda: plots.plot_sheet(np.zeros((2, 4, 4)), columns=0, alt="x"), "columns is 0"),
     (lambda: plots.plot_accuracy_by_labels(RUNS, ways=("magic",)), "magic"),
     (lambda: plots.plot_accuracy_by_labels(RUNS.iloc[:0]), "0 rows"),
 ])

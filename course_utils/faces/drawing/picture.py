@@ -1,0 +1,92 @@
+"""From an identity and a view to a picture."""
+
+import cv2
+import numpy as np
+
+from course_utils.faces.drawing.accessories import mask_height, paint_glasses, paint_mask
+from course_utils.faces.drawing.camera import backdrop, develop, project
+from course_utils.faces.drawing.colours import HAIR, IRIS, brightness, linear, skin_tone, to_srgb
+from course_utils.faces.drawing.eyes import paint_brows, paint_eyes
+from course_utils.faces.drawing.grid import inside, tinted
+from course_utils.faces.drawing.hair import hair_cover, hair_height, paint_beard
+from course_utils.faces.drawing.light import shading
+from course_utils.faces.drawing.mouth import paint_folds, paint_mouth, paint_nose
+from course_utils.faces.drawing.relief import outline, relief
+from course_utils.faces.drawing.skin import BODY, lip_tone, paint_body, paint_ears, skin
+
+_METER = 0.6
+_GREY = 0.3  # of linear light: where the meter leaves a face as it is
+_GLOSS = np.array([1.03, 1.0, 0.95], np.float32)
+
+
+def draw(identity, view):
+    """Draw one picture.
+
+    Parameters
+    ----------
+    identity : Identity
+    view : View
+
+    Returns
+    -------
+    numpy.ndarray of uint8, shape (150, 150, 3)
+        Red, green and blue.
+    """
+    place, rng = np.random.default_rng([view.place, 2]), np.random.default_rng([view.seed, 1])
+    wall, clothes = backdrop(place), _cloth(place)
+    face = project(_sheet(identity, view, clothes), view)
+    cover = cv2.extractChannel(face, 3).astype(np.float32) * (1 / 255)
+    picture = cv2.blendLinear(cv2.cvtColor(face, cv2.COLOR_RGBA2RGB), wall, cover, 1 - cover)
+    return develop(picture, view, rng)
+
+
+def _cloth(rng):
+    return linear(rng.uniform(30, 190) + rng.normal(scale=18, size=3).clip(-30, 30))
+
+
+def _sheet(identity, view, clothes):
+    a, number = identity.anatomy, identity.number
+    tone = skin_tone(identity.tone, a["undertone"])
+    metered = (_GREY / brightness(tone)) ** _METER
+    # the meter looks at the skin: what is much lighter would be white without detail
+    hair = linear(HAIR[identity.hair][0])
+    hair = hair / np.float32(max(metered, 1) ** min(1, 20 * brightness(hair)))
+    iris = linear(IRIS[identity.iris][0]) / np.float32(max(metered, 1))
+    white = min(1.0, metered ** -1.2)
+    edge = outline(a)
+    face = skin(a, number, tone)
+    paint_beard(face, a, number, edge, hair * np.float32(0.8), view.beard)
+    paint_folds(face, a, view)
+    paint_nose(face, a)
+    paint_mouth(face, a, view, lip_tone(tone, a["lip_colour"]), white)
+    paint_eyes(face, a, view, iris, white)
+    paint_brows(face, a, np.minimum(hair * np.float32(0.7), tone * np.float32(0.28)), number)
+    if view.mask:
+        paint_mask(face, a, edge, white)
+    head = inside(edge, 1.5)
+    front, behind, strands = hair_cover(a, number, edge)
+    paint_ears(face, head, tone, a, edge, behind)
+    strand = tinted(hair, np.clip(1 + 0.22 * strands, 0.4, 1.8))
+    if behind is not None:
+        face += (0.6 * strand - face) * (behind * (1 - head))
+    face += (strand - face) * front
+    height = relief(a, edge, view) + hair_height(front, strands)
+    if view.mask:
+        height = mask_height(height, a)
+    diffuse, gloss = shading(height, view, a["shine"] * (1 - 0.45 * front))
+    face *= diffuse
+    face += tinted(_GLOSS, gloss * (1 / max(metered, 1) ** 0.9))
+    if view.glasses:
+        paint_glasses(face, a)
+    head = np.maximum(head, front)
+    around = view.ambient + 0.75 * view.light_level
+    cover = head if behind is None else np.maximum(head, behind)
+    if behind is not None:
+        face += (strand * np.float32(0.6 * around) - face) * (1 - head)
+    body, below = paint_body(tone, clothes * np.float32(1 / metered), a)
+    in_front = below * (1 - head[BODY])
+    part = face[:, BODY]
+    part += (body * np.float32(around) - part) * in_front
+    cover[BODY] = np.maximum(cover[BODY], below)
+    face *= view.exposure * metered
+    return cv2.merge([*to_srgb(face), (cover * 255).astype(np.uint8)])

@@ -1,0 +1,193 @@
+"""A gallery of enrolled faces that asks for consent, keeps no pictures, and forgets.
+
+No message names a person: messages end up in logs and screenshots.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import numpy as np
+
+from course_utils.data.arguments import not_negative, whole_number
+from course_utils.errors import CourseError
+from course_utils.faces import gallery_file
+from course_utils.faces.consent import Consent
+from course_utils.faces.engine import LENGTH
+from course_utils.faces.pipeline import Decision, align, detect_one, embed
+
+_NOT_ENROLLED = ("Nobody of that name is enrolled, or their time is over. Enrol them first, with "
+                 "their consent.")
+
+
+class Candidate(NamedTuple):
+    """Somebody whom a search found, and at which distance."""
+
+    name: str
+    distance: float
+
+
+@dataclass
+class Person:
+    """What is kept of somebody: no picture.
+
+    Attributes
+    ----------
+    embeddings : numpy.ndarray of float, shape (n, 128)
+    consent : Consent
+    enrolled_on, forget_on : datetime.date
+        On `forget_on` the person is erased.
+    """
+
+    embeddings: np.ndarray
+    consent: Consent
+    enrolled_on: date
+    forget_on: date
+
+
+class Gallery:
+    """Faces that may be searched.
+
+    Parameters
+    ----------
+    path : path-like, optional
+        The file that it is kept in, read if it exists; without one it lives in memory only.
+    retention_days : int
+        How long somebody stays, at most; never longer than their consent.
+    today : callable
+        Returns the date; replace it to see the gallery forget.
+
+    Raises
+    ------
+    CourseError
+        If the file is damaged or of another version. It is left as it is.
+    """
+
+    def __init__(self, path=None, *, retention_days=30, today=date.today):
+        self.path = path
+        self.retention_days = whole_number("retention_days", retention_days, at_least=1)
+        self._today = today
+        self._people = gallery_file.read(path, Person) if path is not None else {}
+        self.forget_expired()
+
+    def __len__(self):
+        self.forget_expired()
+        return len(self._people)
+
+    def __contains__(self, name):
+        self.forget_expired()
+        return name in self._people
+
+    def __repr__(self):
+        return f"<Gallery of {len(self._people)}, kept for {self.retention_days} days>"
+
+    def enrol(self, name, face, *, consent):
+        """Add a picture of somebody, or its embedding; the picture is not kept.
+
+        Parameters
+        ----------
+        name : str
+        face : numpy.ndarray
+            A picture with exactly one face, shape (height, width, 3), or an embedding, (128,).
+        consent : Consent
+            It must hold today.
+
+        Raises
+        ------
+        CourseError
+            If consent is missing or over, or the picture shows no single face. The gallery stays
+            as it was.
+        """
+        day = self._today()
+        if not isinstance(consent, Consent):
+            raise CourseError("Nobody is enrolled without a Consent: what for, given by whom, on "
+                              "which day and until when. Ask the person first.")
+        if not consent.holds_on(day):
+            raise CourseError("The consent does not hold today. Ask the person again.")
+        if not isinstance(name, str) or not name.strip():
+            raise CourseError("name must be a text that is not empty, a pseudonym at best.")
+        numbers = _embedding(face)
+        self.forget_expired()
+        known = self._people.get(name)
+        rows = numbers[None] if known is None else np.vstack([known.embeddings, numbers])
+        last = min(day + timedelta(days=self.retention_days), consent.until + timedelta(days=1))
+        self._save(self._people | {name: Person(rows, consent, day, last)})
+        if known is not None:
+            known.embeddings[:] = 0
+
+    def verify(self, name, face, *, threshold):
+        """Answer 1:1: is this the person of that name?
+
+        Returns
+        -------
+        Decision
+            With the distance to the nearest of their embeddings.
+        """
+        threshold, numbers = not_negative("threshold", threshold), _embedding(face)
+        self.forget_expired()
+        if name not in self._people:
+            raise CourseError(_NOT_ENROLLED)
+        apart = _nearest(self._people[name].embeddings, numbers)
+        return Decision(apart <= threshold, apart)
+
+    def identify(self, face, *, threshold):
+        """Answer 1:N: who in the gallery could this be?
+
+        Returns
+        -------
+        list of Candidate
+            Everybody within the threshold, the nearest first; empty if it is nobody.
+        """
+        threshold, numbers = not_negative("threshold", threshold), _embedding(face)
+        self.forget_expired()
+        found = [Candidate(name, _nearest(person.embeddings, numbers))
+                 for name, person in self._people.items()]
+        return sorted((each for each in found if each.distance <= threshold),
+                      key=lambda each: each.distance)
+
+    def erase(self, name):
+        """Forget a person at once, in memory and on disk.
+
+        Raises
+        ------
+        CourseError
+            If nobody of that name is enrolled.
+        """
+        if name not in self._people:
+            raise CourseError(_NOT_ENROLLED)
+        self._drop([name])
+
+    def forget_expired(self):
+        """Erase everybody whose time or consent is over; return how many those were."""
+        day = self._today()
+        over = [name for name, person in self._people.items()
+                if day >= person.forget_on or day > person.consent.until]
+        if over:
+            self._drop(over)
+        return len(over)
+
+    def _drop(self, names):
+        kept = {name: person for name, person in self._people.items() if name not in names}
+        gone = [self._people[name] for name in names]
+        self._save(kept)
+        for person in gone:  # whoever still holds the array holds zeros
+            person.embeddings[:] = 0
+
+    def _save(self, people):
+        """Write first: if that fails, memory and file both stay as they were."""
+        if self.path is not None:
+            gallery_file.write(self.path, people)
+        self._people = people
+
+
+def _embedding(face):
+    face = np.asarray(face)
+    if face.ndim != 1:
+        return embed(align(face, detect_one(face)))
+    if face.shape != (LENGTH,) or face.dtype.kind not in "fiu" or not np.isfinite(face).all():
+        raise CourseError(f"face is neither a picture nor an embedding of {LENGTH} finite numbers.")
+    return face.astype(float)
+
+
+def _nearest(embeddings, numbers):
+    return float(np.linalg.norm(embeddings - numbers, axis=1).min())
