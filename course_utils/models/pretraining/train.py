@@ -6,6 +6,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -84,7 +85,7 @@ def _begin(folder, engine, recipe):
         with np.load(file) as saved:
             kept = {name: saved[name] for name in saved.files}
         step, mark = int(kept.pop("step")), str(kept.pop("recipe"))
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise CourseError(f"The checkpoint {file} is damaged ({error}). Remove it to begin "
                           "again.") from error
     if mark != recipe.fingerprint():
