@@ -13,7 +13,7 @@ _SCRIPT = """
 () => {
   if (window.stopwatch) { window.stopwatch.clear(); return; }
   const watch = window.stopwatch = {
-    moves: [], frames: [], handle: null,
+    moves: [], frames: [], handle: null, name: null,
     clear() { this.moves = []; this.frames = []; },
   };
   const moved = event => {
@@ -21,7 +21,8 @@ _SCRIPT = """
     if (!handle) return;
     // The slider's own listener runs before this timer, and sets the value.
     setTimeout(() => {
-      const value = Number(handle.getAttribute('aria-valuenow'));
+      // 'aria-valuenow' is rounded to one decimal.
+      const value = parseFloat(handle.getAttribute('aria-valuetext'));
       if (watch.moves.at(-1)?.value !== value) watch.moves.push({time: event.timeStamp, value});
     });
   };
@@ -29,7 +30,8 @@ _SCRIPT = """
   addEventListener('pointermove', moved, true);
   const appeared = picture => {
     const values = picture.dataset.values;
-    const value = values ? Object.values(JSON.parse(values))[0] : parseFloat(picture.alt);
+    const shown = values && JSON.parse(values);
+    const value = shown ? shown[watch.name] ?? Object.values(shown)[0] : parseFloat(picture.alt);
     picture.decode().then(() => requestAnimationFrame(() => {
       if (picture.isConnected) watch.frames.push({time: performance.now(), value});
     })).catch(() => {});
@@ -45,7 +47,9 @@ _SCRIPT = """
 
 
 def steps(page, handle, count):
-    """Press the right arrow `count` times, each after the picture for the last has appeared.
+    """Press an arrow key `count` times, each after the picture for the last has appeared.
+
+    The slider goes to the right, and back from its end.
 
     Parameters
     ----------
@@ -61,14 +65,15 @@ def steps(page, handle, count):
     """
     _start(page, handle)
     handle.focus()
+    key = "ArrowRight"
     for number in range(count):
-        page.keyboard.press("ArrowRight")
-        page.wait_for_function(
-            f"""() => {{
-                const last = stopwatch.moves.at(-1)?.value;
-                return stopwatch.moves.length > {number}
-                    && stopwatch.frames.some(f => Math.abs(f.value - last) < {_SAME});
-            }}""", polling=20, timeout=20_000)
+        key = _away_from_the_end(handle, key)
+        page.keyboard.press(key)
+        _wait(page, f"""() => {{
+                const last = stopwatch.moves.at(-1);
+                return stopwatch.moves.length > {number} && stopwatch.frames.some(
+                    f => f.time > last.time && Math.abs(f.value - last.value) < {_SAME});
+            }}""", polling=20)
         # People do not press in step with the screen.
         page.wait_for_timeout(20 + 7 * number % 16)
     seen = _read(page)
@@ -76,7 +81,7 @@ def steps(page, handle, count):
 
 
 def drag(page, handle, pixels, *, pause=8):
-    """Drag the slider to the right and return what happened.
+    """Drag the slider from its lower end to the right and return what happened.
 
     Parameters
     ----------
@@ -93,6 +98,9 @@ def drag(page, handle, pixels, *, pause=8):
         `moves` and `frames`, each a list of `time` (ms) and `value`; `ages`, for each frame the
         milliseconds since the event that caused it.
     """
+    handle.focus()
+    page.keyboard.press("Home")
+    page.wait_for_timeout(1_000)
     _start(page, handle)
     box = handle.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -102,9 +110,8 @@ def drag(page, handle, pixels, *, pause=8):
         page.mouse.move(x + step, y)
         page.wait_for_timeout(pause)
     page.mouse.up()
-    page.wait_for_function(
-        f"""() => Math.abs(stopwatch.frames.at(-1)?.value - stopwatch.moves.at(-1)?.value)
-            < {_SAME}""", timeout=20_000)
+    _wait(page, f"""() => Math.abs(stopwatch.frames.at(-1)?.value - stopwatch.moves.at(-1)?.value)
+            < {_SAME}""")
     page.wait_for_timeout(500)
     seen = _read(page)
     causes = [(frame, _cause(seen["moves"], frame)) for frame in seen["frames"]]
@@ -125,7 +132,33 @@ def frames_after_the_end(seen):
 def _start(page, handle):
     page.evaluate(_SCRIPT)
     handle.scroll_into_view_if_needed()
-    handle.evaluate("node => { stopwatch.handle = node; }")
+    # The label of a slider is the name of its value in the picture's data, without underscores.
+    handle.evaluate("""node => {
+        stopwatch.handle = node;
+        const label = node.closest('.widget-slider')?.querySelector('.widget-label');
+        stopwatch.name = label?.textContent.trim().replaceAll(' ', '_');
+    }""")
+
+
+def _away_from_the_end(handle, key):
+    """Return the arrow key that still moves the slider: `key`, or at its end the other one."""
+    now, low, high = (float(handle.get_attribute(f"aria-value{which}"))
+                      for which in ("now", "min", "max"))
+    if key == "ArrowRight":
+        return "ArrowLeft" if now >= high - _SAME else key
+    return "ArrowRight" if now <= low + _SAME else key
+
+
+def _wait(page, condition, **how):
+    """Wait for a condition in the page; if it never comes, say what was seen instead."""
+    from playwright.sync_api import TimeoutError as timeout
+
+    try:
+        page.wait_for_function(condition, timeout=20_000, **how)
+    except timeout:
+        seen = _read(page)
+        raise RuntimeError(f"No picture for the last move of {page.evaluate('stopwatch.name')}; "
+                           f"moves {seen['moves'][-3:]}, frames {seen['frames'][-3:]}") from None
 
 
 def _read(page):
@@ -138,5 +171,5 @@ def _first_frame(frames, move):
 
 
 def _cause(moves, frame):
-    return next((move for move in moves
-                 if math.isclose(frame["value"], move["value"], abs_tol=_SAME)), None)
+    return next((move for move in moves if move["time"] < frame["time"]
+                 and math.isclose(frame["value"], move["value"], abs_tol=_SAME)), None)
