@@ -147,9 +147,9 @@ def _checked_shape(shape):
 
 def _range_hint(images):
     if images.dtype.kind == "f" and images.size:
-        low, high = float(np.nanmin(images)), float(np.nanmax(images))
         if np.isnan(images).any():
             return "; these hold NaN"
+        low, high = float(images.min()), float(images.max())
         if low >= 0 and high <= 1:
             return f" (these run from {low:g} to {high:g}: (255 * images).round().astype('uint8'))"
         if low < 0:
