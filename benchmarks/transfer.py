@@ -14,7 +14,7 @@ The head is ridge regression on standardised inputs, its penalty chosen by leave
 trained by gradient sees four fifths of the labels, stops when the loss on the last fifth has not
 improved for `PATIENCE` epochs, and takes the learning rate of `RATES` that did best there in the
 first three draws. All ways are given the same pictures. One draw is one set of labels; the 400 to
-500 test pictures stay the same. About 45 minutes on two cores, nearly all of it `scratch`.
+500 test pictures stay the same. Nearly all of the time goes into `scratch`.
 """
 
 import argparse

@@ -13,8 +13,8 @@ def add_arguments(parser):
                         help="for checkpoint, log, curves and weights; a started one goes on")
     parser.add_argument("--steps", type=int, metavar="N", help="stop after this step")
     parser.add_argument("--engine", choices=("keras", "torch"), default="keras",
-                        help="torch needs PyTorch, which the course does not install; on one core "
-                             "it takes about half the time")
+                        help="torch needs PyTorch, which the course does not install, and may take "
+                             "two thirds of the time")
     parser.add_argument("--threads", type=int, metavar="N", help="all cores by default")
     parser.add_argument("--ship", action="store_true",
                         help="put weights, card and log of a finished training into the package")

@@ -6,8 +6,19 @@ from dataclasses import dataclass, fields
 from course_utils.errors import CourseError
 
 
+class Card:
+    """A dataclass of texts that a notebook shows as a table."""
+
+    def _repr_html_(self):
+        rows = "".join(
+            f'<tr><th scope="row" style="text-align:left">{each.name.replace("_", " ")}</th>'
+            f'<td style="text-align:left">{html.escape(getattr(self, each.name))}</td></tr>'
+            for each in fields(self))
+        return f"<table>{rows}</table>"
+
+
 @dataclass(frozen=True)
-class Datasheet:
+class Datasheet(Card):
     """A data set's card; shown as a table in a notebook.
 
     After Gebru et al., "Datasheets for Datasets", Communications of the ACM 64 (12), 2021.
@@ -21,13 +32,6 @@ class Datasheet:
     collected: str
     known_gaps: str
     kept: str = "as long as the course's folder"
-
-    def _repr_html_(self):
-        rows = "".join(
-            f'<tr><th scope="row" style="text-align:left">{each.name.replace("_", " ")}</th>'
-            f'<td style="text-align:left">{html.escape(getattr(self, each.name))}</td></tr>'
-            for each in fields(self))
-        return f"<table>{rows}</table>"
 
     def __str__(self):
         return "\n".join(f"{each.name.replace('_', ' ')}: {getattr(self, each.name)}"

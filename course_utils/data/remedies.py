@@ -1,13 +1,10 @@
 """What seven ways out of overfitting did to the test error, measured over many seeds."""
 
-import json
-from importlib.resources import files
-
 import numpy as np
 import pandas as pd
 
+from course_utils.data.committed import read_results
 from course_utils.data.datasheet import Datasheet
-from course_utils.errors import CourseError
 
 OVERFITTING = Datasheet(
     name="seven ways out of overfitting",
@@ -44,19 +41,14 @@ def load_overfitting(path=None):
     CourseError
         If the file is missing, damaged, or lacks a way or a seed.
     """
-    file = path or files(__package__) / "results" / "overfitting.json"
-    try:
-        with open(file, encoding="utf-8") as stream:
-            report = json.load(stream)
-        rows = {(run["wrong_labels"], run["seed"]): run["test_error"] for run in report["runs"]}
-        table = pd.DataFrame.from_dict(rows, orient="index", columns=list(_WAYS), dtype=float)
-        table.index = pd.MultiIndex.from_tuples(rows, names=["wrong labels", "seed"])
-        table.attrs = {key: report[key] for key in ("command", "date", "versions")}
-        _check(table, report["runs"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CourseError(f"The results in {file} are missing or damaged ({error}). Restore the "
-                          "file with git checkout, or measure again: python "
-                          "benchmarks/overfitting.py --json FILE") from error
+    return read_results("overfitting", path, _table)
+
+
+def _table(report):
+    rows = {(run["wrong_labels"], run["seed"]): run["test_error"] for run in report["runs"]}
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(_WAYS), dtype=float)
+    table.index = pd.MultiIndex.from_tuples(rows, names=["wrong labels", "seed"])
+    _check(table, report["runs"])
     return table
 
 

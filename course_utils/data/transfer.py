@@ -1,13 +1,10 @@
 """What a pretrained ResNet50 is worth with few labels, measured over many draws."""
 
-import json
-from importlib.resources import files
-
 import numpy as np
 import pandas as pd
 
+from course_utils.data.committed import read_results
 from course_utils.data.datasheet import Datasheet
-from course_utils.errors import CourseError
 
 TRANSFER = Datasheet(
     name="what transfer is worth",
@@ -42,17 +39,12 @@ def load_transfer(path=None):
     CourseError
         If the file is missing or damaged.
     """
-    file = path or files(__package__) / "results" / "transfer.json"
-    try:
-        with open(file, encoding="utf-8") as stream:
-            report = json.load(stream)
-        table = pd.DataFrame([{key: run[key] for key in _COLUMNS} for run in report["runs"]])
-        table.attrs = {key: report[key] for key in ("command", "date", "versions")}
-        _check(table)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CourseError(f"The results in {file} are missing or damaged ({error}). Restore the "
-                          "file with git checkout, or measure again: python "
-                          "benchmarks/transfer.py --json FILE") from error
+    return read_results("transfer", path, _table)
+
+
+def _table(report):
+    table = pd.DataFrame([{key: run[key] for key in _COLUMNS} for run in report["runs"]])
+    _check(table)
     return table
 
 

@@ -169,7 +169,7 @@ MATERIALS_SHEET = Datasheet(
     licence="each photograph's own, named in scikit-image's data folder",
     consent="not needed: no people, one sample of tissue without a name",
     who="nobody",
-    collected="photographs before 2019, patches when the cell runs, from its seed",
+    collected="photographs as the package ships them, patches when the cell runs, from its seed",
     known_gaps="one photograph for each material: a network may know the photograph rather than "
                "the material; learn and test are its left and right halves",
 )

@@ -3,11 +3,11 @@
 After Mitchell et al., "Model Cards for Model Reporting", FAT* 2019.
 """
 
-import html
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib.resources import files
 
+from course_utils.data.datasheet import Card
 from course_utils.errors import CourseError
 
 FOLDER = files("course_utils.models") / "weights"
@@ -16,7 +16,7 @@ COURSE_FILE, COURSE_CARD, COURSE_LOG = (
 
 
 @dataclass(frozen=True)
-class ModelCard:
+class ModelCard(Card):
     """A set of weights' card; shown as a table in a notebook."""
 
     name: str
@@ -29,24 +29,17 @@ class ModelCard:
     good_for: str
     known_gaps: str
 
-    def _repr_html_(self):
-        rows = "".join(
-            f'<tr><th scope="row" style="text-align:left">{each.name.replace("_", " ")}</th>'
-            f'<td style="text-align:left">{html.escape(getattr(self, each.name))}</td></tr>'
-            for each in fields(self))
-        return f"<table>{rows}</table>"
-
 
 _IMAGENET = ModelCard(
     name="imagenet",
     architecture="keras.applications.ResNet50",
     trained_on="ImageNet-1k: photographs from the web, 1,000 classes",
-    trained_when="before 2017; Keras converted published weights",
+    trained_when="not stated with the file",
     trained_how="by others; see He, Zhang, Ren, Sun, Deep Residual Learning for Image "
                 "Recognition, CVPR 2016",
     accuracy="ImageNet top-1 74.9 %, top-5 92.1 % (Keras Applications table)",
-    licence="Keras names none for the file; ImageNet itself is for research and teaching that "
-            "is not commercial",
+    licence="not stated with the file; read the terms of Keras Applications and of ImageNet "
+            "before you use them for more than learning",
     good_for="photographs of things and animals, enlarged to about 224 by 224 pixels",
     known_gaps="photographs were collected from the web without asking who is on them",
 )
