@@ -6,6 +6,7 @@ needs, read-only. This is the second wall, between two kernels of one parent.
 
 import ctypes
 import os
+import re
 import resource
 import signal
 
@@ -61,12 +62,32 @@ def mount_scratch(scratch, size, pid):
     """
     _call("unshare", NAMESPACES["mount"])  # here, so that the warden goes on seeing all processes
     _call("mount", None, b"/", None, MS_REC | MS_PRIVATE, None)
+    kept = {place: os.open(place, os.O_PATH) for place in _shown_below("/tmp")}
     _hide_processes(pid)
     options = f"size={size},nr_inodes=20000,mode=0755".encode()
     _call("mount", b"tmpfs", b"/tmp", b"tmpfs", MS_NOSUID | MS_NODEV, options)
     for name, place in (("work", scratch), ("shm", "/dev/shm"), ("tmp", "/tmp")):
         os.mkdir(f"/tmp/{name}", 0o700)
         _call("mount", f"/tmp/{name}".encode(), os.fsencode(place), None, MS_BIND, None)
+    for place, number in kept.items():  # a course that lies in /tmp is covered by now
+        os.makedirs(place, mode=0o755)
+        _call("mount", f"/proc/self/fd/{number}".encode(), os.fsencode(place), None,
+              MS_BIND | MS_REC, None)
+        os.close(number)
+
+
+def _shown_below(folder):
+    """Return the folders below `folder` on which bubblewrap mounted something, outer ones only."""
+    with open("/proc/self/mounts", encoding="utf-8", errors="surrogateescape") as file:
+        written = {line.split()[1] for line in file}  # \040 stands for a space
+    places = sorted(re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), each)
+                    for each in written)
+    found = []
+    for place in places:
+        if place.startswith(f"{folder}/") and not any(
+                place.startswith(f"{outer}/") for outer in found):
+            found.append(place)
+    return found
 
 
 def _hide_processes(pid):

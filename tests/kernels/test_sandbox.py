@@ -2,10 +2,15 @@
 
 import contextlib
 import os
+import shutil
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+from course_utils import kernels
 from course_utils.kernels.frames import Closed
 from tests.kernels.conftest import eventually, needs_bubblewrap, processes, said
 
@@ -164,3 +169,16 @@ def test_the_parents_end_is_the_end_of_all(parent):
         short.process.kill()
         assert eventually(lambda: not processes("orphan"))
         kernel.close()
+
+
+def test_a_course_in_the_folder_for_temporary_files_works_too(tmp_path):
+    folder = tmp_path / "a café"
+    shutil.copytree(Path(kernels.__file__).parents[1], folder / "course_utils",
+                    ignore=shutil.ignore_patterns("weights", "results", "__pycache__"))
+    code = ("from course_utils.kernels.warm import WarmParent\n"
+            "with WarmParent() as parent, parent.kernel() as kernel:\n"
+            "    code = 'from course_utils.data import arguments; print(arguments.__file__)'\n"
+            "    print(kernel.ask({'do': 'execute', 'code': code}, timeout=60)['outputs'])\n")
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, text=True,
+                          capture_output=True, env={**os.environ, "PYTHONPATH": str(folder)})
+    assert str(folder / "course_utils" / "data") in done.stdout, done.stdout + done.stderr
