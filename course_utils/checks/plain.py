@@ -45,7 +45,8 @@ def _encode(value):
         return {"kind": "text", "value": value[:1000]}
     if hasattr(value, "to_dict") and not hasattr(value, "columns"):  # a pandas Series
         labels = list(value.index)
-        if labels and all(isinstance(label, str) for label in labels):
+        counted = labels == list(range(1, len(labels) + 1))  # chosen, for pandas counts from 0
+        if labels and (counted or all(isinstance(label, str) for label in labels)):
             value = value.to_dict()
     if isinstance(value, Mapping):
         return {"kind": "mapping",
@@ -61,7 +62,8 @@ def _encode_array(value):
         return {"kind": "other", "value": f"{array.size} numbers"}
     if array is not None:
         return {"kind": "array", "shape": list(array.shape), "value": array.tolist()}
-    if isinstance(value, (tuple, list)) or getattr(value, "ndim", 0) == 1:
+    if isinstance(value, (tuple, list)) or getattr(value, "ndim", 0) == 1 \
+            or isinstance(value, np.ndarray):
         return {"kind": "sequence", "value": [encode(item) for item in list(value)[:1000]]}
     return {"kind": "other"}
 
@@ -82,3 +84,18 @@ def array_of(answer):
     if answer.get("kind") != "array":
         return None
     return np.array(answer["value"], dtype=float).reshape(answer["shape"])
+
+
+def numbers_in(answer, count):
+    """Return `count` numbers from an encoded tuple, list, array or mapping, or None."""
+    if answer["kind"] == "number" and count == 1:
+        return np.array([answer["value"]])
+    if answer["kind"] == "array" and answer["shape"] == [count]:
+        return np.array(answer["value"], dtype=float)
+    if answer["kind"] == "mapping":
+        answer = {"kind": "sequence", "value": list(answer["value"].values())}
+    if answer["kind"] != "sequence" or len(answer["value"]) != count:
+        return None
+    if any(item["kind"] != "number" for item in answer["value"]):
+        return None
+    return np.array([item["value"] for item in answer["value"]])

@@ -18,11 +18,30 @@ def one_of(words, answer):
         return "none" if "none" in words else None
     if answer["kind"] != "text":
         return None
-    said = re.sub(r"[^a-z0-9]", "", answer["value"].lower())
-    for word, synonyms in words.items():
-        if said == re.sub(r"[^a-z0-9]", "", word) or said in synonyms:
-            return word
+    said = _letters(answer["value"])
+    for form in (said, re.sub(r"^(itis|its|it|thereis)", "", said)):
+        for word, synonyms in words.items():
+            if form == _letters(word) or form in synonyms:
+                return word
     return None
+
+
+def entries(found, words):
+    """Return the meaning of each entry of an encoded dictionary by its key, or None if it is none.
+
+    Keys lose what learners put before them: ``"Model 2"`` is ``"2"``, ``"team A"`` is ``"a"``.
+    """
+    if found["kind"] != "mapping":
+        return None
+    return {_key(key): one_of(words, item) for key, item in found["value"].items()}
+
+
+def _key(name):
+    return re.sub(r"^(model|team|case|situation|sentence|m)?\s*(?=\w$)", "", name.strip().lower())
+
+
+def _letters(text):
+    return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
 def whole_number(answer):

@@ -184,7 +184,7 @@ def stop_early(losses, patience, min_delta=0):
                                          grad_b="2 * np.mean(y - X @ w - b)"),
          1.0, "residual-sign"),
         ("root of the loss", _ridge("np.sqrt(np.mean(r**2)) + strength * np.sum(w**2)"),
-         2.0, "unknown"),
+         2.0, "loss-differs"),
         ("only the loss", _ridge(result="return {loss}"), 0.0, "only-the-loss"),
         ("two things", _ridge(result="return {loss}, {grad_w}"), 0.0, "not-three"),
         ("bias gradient for each row", _ridge(grad_b="2 * r / n"), 0.0, "wrong-shape"),

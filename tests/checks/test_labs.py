@@ -1,9 +1,11 @@
 """The labs' checks: known wrong answers get what they deserve, unusual right ones everything.
 
-The answers of lab NN stand in the module `answers_labNN`: `IMPORTS`, `WRONG` and `RIGHT`.
+The answers of lab NN stand in the module `answers_labNN`: `IMPORTS`, `WRONG` and `RIGHT`. Those
+that were found by trying to mislead the checks stand in `strange_labNN`.
 """
 
 import json
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -15,26 +17,33 @@ from course_utils.checks import load
 HERE = Path(__file__).parent
 LABS = sorted(path.stem.removeprefix("answers_") for path in HERE.glob("answers_lab*.py"))
 ANSWERS = {lab: import_module(f"tests.checks.answers_{lab}") for lab in LABS}
+STRANGE = {lab: import_module(f"tests.checks.strange_{lab}") for lab in LABS
+           if (HERE / f"strange_{lab}.py").exists()}
 CHECKS = {(lab, check.exercise): check for lab in LABS for check in load(lab).CHECKS}
 PARTS = [pytest.param(*part, id=" ".join(part)) for part in CHECKS]
-WRONG = [pytest.param(lab, exercise, *answer[1:], id=f"{lab} {exercise}: {answer[0]}")
-         for lab in LABS for exercise, answers in ANSWERS[lab].WRONG.items() for answer in answers]
-RIGHT = [pytest.param(lab, exercise, code, id=f"{lab} {exercise}: {name}")
-         for lab in LABS for exercise, answers in ANSWERS[lab].RIGHT.items()
-         for name, code in answers]
+KNOWN = {"WRONG": [], "RIGHT": []}
+for lab in LABS:
+    for kind, known in KNOWN.items():
+        for answers in (ANSWERS[lab], STRANGE.get(lab)):
+            known += [pytest.param(lab, exercise, *answer[1:], id=f"{lab} {exercise}: {answer[0]}")
+                      for exercise, listed in getattr(answers, kind, {}).items()
+                      for answer in listed]
+WRONG, RIGHT = KNOWN["WRONG"], KNOWN["RIGHT"]
 NEEDS_NO_EXAMPLE = {"not-a-table", "not-finite", "unknown"}
 
 
 def outcome(lab, exercise, code, seed):
     """Run an answer, then the check's three parts with plain data (JSON) in between."""
-    check, space = CHECKS[lab, exercise], {}
+    check, space, drawn = CHECKS[lab, exercise], {}, _drawn(lab, exercise, seed)
     exec(ANSWERS[lab].IMPORTS + code, space)
-    answer = json.loads(json.dumps(check.call(space, _draw(check, seed))))
-    return check.grade(_draw(check, seed), answer)
+    answer = json.loads(json.dumps(check.call(space, json.loads(drawn))))
+    return check.grade(json.loads(drawn), answer)
 
 
-def _draw(check, seed):
-    return json.loads(json.dumps(check.draw(np.random.default_rng(seed))))
+@cache
+def _drawn(lab, exercise, seed):
+    """Draw once for all answers: some checks look long for cases that tell all slips apart."""
+    return json.dumps(CHECKS[lab, exercise].draw(np.random.default_rng(seed)))
 
 
 @pytest.mark.parametrize("seed", [0, 7])
@@ -71,7 +80,8 @@ def test_every_part_has_enough_answers_that_test_it(lab, exercise):
 @pytest.mark.parametrize("lab, exercise", PARTS)
 def test_every_hint_is_reached_by_some_answer(lab, exercise):
     """Hints that several parts share need an example in one of them."""
-    seen = {answer[3] for answers in ANSWERS[lab].WRONG.values() for answer in answers}
+    lists = [*ANSWERS[lab].WRONG.values(), *getattr(STRANGE.get(lab), "WRONG", {}).values()]
+    seen = {answer[3] for answers in lists for answer in answers}
     assert set(CHECKS[lab, exercise].hints) - NEEDS_NO_EXAMPLE <= seen
 
 

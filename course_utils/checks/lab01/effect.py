@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.words import one_of
+from course_utils.checks.words import entries
 
 WORDS = {
     "rises": ("rise", "increase", "increases", "improve", "improves", "up", "goesup", "better",
@@ -28,10 +28,9 @@ def draw_nothing(rng):
 
 def judge_guess(_, values):
     """Judge the dictionary `accuracy_will`: a quarter of the points for each situation."""
-    found = values["accuracy_will"]
-    if found["kind"] != "mapping":
+    said = entries(values["accuracy_will"], WORDS)
+    if said is None:
         return Verdict(0.0, "not-a-dictionary")
-    said = {name.strip().lower(): one_of(WORDS, item) for name, item in found["value"].items()}
     if any(said.get(name) is None for name in RIGHT):
         slip = "word-unknown"
     else:

@@ -1,14 +1,14 @@
 """Judging how a learner reads learning curves, and what more data would do."""
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.words import one_of
+from course_utils.checks.words import entries
 
 DIAGNOSES = {
     "bias": ("highbias", "underfitting", "underfits", "underfit", "toosimple"),
     "variance": ("highvariance", "overfitting", "overfits", "overfit", "toowild", "toocomplex"),
     "both": ("biasandvariance", "biasvariance", "varianceandbias"),
     "fine": ("good", "ok", "okay", "healthy", "allfine", "noise", "noisy", "onlynoise",
-             "irreducible"),
+             "irreducible", "goodfit", "finenoise"),
 }
 RIGHT = {"1": "bias", "2": "variance", "3": "fine", "4": "fine", "5": "both", "6": "bias"}
 # For each model, what a wrong word overlooks; None stands for any other word.
@@ -25,9 +25,12 @@ SLIPS = {
 }
 
 CHANGES = {
-    "rises": ("rise", "up", "goesup", "increases", "grows", "higher", "worse"),
-    "falls": ("fall", "down", "goesdown", "decreases", "drops", "lower", "shrinks", "better"),
-    "stays": ("stay", "same", "staysthesame", "unchanged", "nochange", "hardlychanges", "equal"),
+    "rises": ("rise", "up", "goesup", "increases", "grows", "higher", "worse",
+              "increase"),
+    "falls": ("fall", "down", "goesdown", "decreases", "drops", "lower", "shrinks", "better",
+              "decrease", "drop"),
+    "stays": ("stay", "same", "staysthesame", "unchanged", "nochange", "hardlychanges", "equal",
+              "constant", "doesnotchange", "staysaboutthesame", "aboutthesame"),
 }
 CHANGE = {"a": "stays", "b": "falls", "c": "rises", "d": "stays"}
 CHANGE_SLIPS = {"a": "data-cannot-bend-a-line", "b": "variance-shrinks",
@@ -41,7 +44,7 @@ def draw_nothing(rng):
 
 def judge_diagnosis(_, values):
     """Judge the dictionary `diagnosis`: a sixth of the points for each model."""
-    said = _words(values["diagnosis"], DIAGNOSES)
+    said = entries(values["diagnosis"], DIAGNOSES)
     if said is None:
         return Verdict(0.0, "not-a-dictionary")
     wrong = [model for model in RIGHT if said.get(model) != RIGHT[model]]
@@ -55,7 +58,7 @@ def judge_diagnosis(_, values):
 
 def judge_guess(_, values):
     """Judge the dictionary `error_will`: a quarter of the points for each situation."""
-    said = _words(values["error_will"], CHANGES)
+    said = entries(values["error_will"], CHANGES)
     if said is None:
         return Verdict(0.0, "not-a-dictionary")
     wrong = [name for name in CHANGE if said.get(name) != CHANGE[name]]
@@ -63,17 +66,6 @@ def judge_guess(_, values):
         return Verdict(1.0)
     slip = "word-unknown" if said.get(wrong[0]) is None else CHANGE_SLIPS[wrong[0]]
     return Verdict(1 - len(wrong) / len(CHANGE), slip)
-
-
-def _words(found, words):
-    """Return the meaning of each entry by its key, or None if this is no dictionary."""
-    if found["kind"] != "mapping":
-        return None
-    return {_key(key): one_of(words, item) for key, item in found["value"].items()}
-
-
-def _key(name):
-    return name.strip().lower().removeprefix("model").strip()
 
 
 _NOT_A_DICTIONARY = {

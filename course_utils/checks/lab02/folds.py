@@ -7,8 +7,9 @@ from course_utils.checks.check import Verdict, first_error
 
 def draw(rng):
     """Draw numbers of rows and folds: even, uneven, one row in each fold, two folds."""
-    k = int(rng.integers(3, 6))
-    uneven = k * int(rng.integers(3, 7)) + int(rng.integers(2, k))
+    k = int(rng.integers(4, 7))
+    # With k - 1 rows left over, sizes rounded up would come out right by chance.
+    uneven = k * int(rng.integers(3, 7)) + int(rng.integers(2, k - 1))
     size = int(rng.integers(5, 9))
     return [{"name": "even", "n": 4 * size, "k": 4}, {"name": "uneven", "n": uneven, "k": k},
             {"name": "single rows", "n": size, "k": size}, {"name": "two", "n": 2 * size, "k": 2}]

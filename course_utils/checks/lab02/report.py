@@ -3,7 +3,8 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.lab02.ways import numbers_in, way_of
+from course_utils.checks.lab02.ways import way_of
+from course_utils.checks.plain import numbers_in
 
 DEGREES = range(13)
 SIDES = ("train", "validation", "test")
@@ -37,13 +38,12 @@ def build(case):
 
 
 def _tells_the_ways_apart(sides):
-    results = np.array([way(*sides) for way in WAYS.values()])
-    degree, error = results[0]
-    others = results[2:]
+    degree, error = _way(1, 2)(*sides)
     validation = np.sort([_error(sides[0], d, sides[1]) for d in DEGREES])
-    same = (others[:, 0] == degree) & (np.abs(others[:, 1] / error - 1) < 0.05)
-    return (not same.any() and validation[1] > 1.02 * validation[0]
-            and degree not in (_chosen_by(2, *sides), DEGREES[-1]))
+    if validation[1] <= 1.02 * validation[0] or degree in (_chosen_by(2, *sides), DEGREES[-1]):
+        return False
+    others = (way(*sides) for way in list(WAYS.values())[2:])
+    return not any(said == degree and abs(told / error - 1) < 0.05 for said, told in others)
 
 
 def judge(cases, answers):
@@ -112,6 +112,17 @@ def _fitted_on_validation(train, validation, test):
     return degree, _error(both, degree, test)
 
 
+def _trained_and_validated(*sides):
+    """Choose by the mean of training and validation error."""
+    total = [_error(sides[0], degree, sides[0]) + _error(sides[0], degree, sides[1])
+             for degree in DEGREES]
+    return int(np.argmin(total)), _error(sides[0], int(np.argmin(total)), sides[2])
+
+
+def _smallest_on_test(*sides):
+    return _chosen_by(1, *sides), min(_error(sides[0], degree, sides[2]) for degree in DEGREES)
+
+
 # The first two are right: a model may be fitted again on training and validation readings.
 WAYS = {
     "right": _way(1, 2),
@@ -126,11 +137,14 @@ WAYS = {
     "fitted-on-validation": _fitted_on_validation,
     "root": _way(1, 2, change=lambda degree, error: (degree, np.sqrt(error))),
     "swapped": _way(1, 2, change=lambda degree, error: (error, degree)),
+    "training-in-the-choice": _trained_and_validated,
+    "smallest-on-test": _smallest_on_test,
     "off-by-one": _way(1, 2, change=lambda degree, error: (degree - 1, error)),
 }
 PARTS = {"chosen-by-training": 1 / 3, "tells-validation": 0.5, "training-of-the-chosen": 1 / 3,
          "chosen-by-test": 1 / 6, "fitted-on-validation": 1 / 6, "root": 2.5 / 3,
-         "swapped": 2.5 / 3, "off-by-one": 0.5}
+         "swapped": 2.5 / 3, "off-by-one": 0.5, "training-in-the-choice": 0.5,
+         "smallest-on-test": 1 / 3}
 
 HINTS = {
     "returns-nothing": (
@@ -165,6 +179,12 @@ HINTS = {
     "off-by-one": (
         "The error is right, but the degree is one too small: it looks like a position in a list "
         "that does not begin at degree 0.",),
+    "training-in-the-choice": (
+        "The training error has a say in your choice of the degree, and it always votes for more. "
+        "Which readings should choose alone?",),
+    "smallest-on-test": (
+        "The degree is right, but you tell the smallest test error of all degrees: another "
+        "degree's error, and luck.",),
     "only-degree": (
         "The degree is right. The error is not that of this degree's curve on any of the three "
         "sides.",),

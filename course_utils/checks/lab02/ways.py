@@ -5,19 +5,6 @@ import numpy as np
 CLOSE = {"rtol": 1e-3, "atol": 1e-6}
 
 
-def numbers_in(answer, count):
-    """Return `count` numbers from an encoded tuple, list, array or mapping, or None."""
-    if answer["kind"] == "array" and answer["shape"] == [count]:
-        return np.array(answer["value"], dtype=float)
-    if answer["kind"] == "mapping":
-        answer = {"kind": "sequence", "value": list(answer["value"].values())}
-    if answer["kind"] != "sequence" or len(answer["value"]) != count:
-        return None
-    if any(item["kind"] != "number" for item in answer["value"]):
-        return None
-    return np.array([item["value"] for item in answer["value"]])
-
-
 def way_of(ways, arguments, said):
     """Return the name of the first way whose results are what the learner said in every case.
 

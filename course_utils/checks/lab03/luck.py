@@ -26,6 +26,8 @@ def judge(cases, answers):
     """Judge the mean optimism: the true error minus the lowest observed one."""
     if any(answer["kind"] == "none" for answer in answers):
         return Verdict(0.0, "returns-nothing")
+    answers = [{"kind": "number", "value": np.ravel(answer["value"])[0]}
+               if answer.get("shape") == [1] else answer for answer in answers]
     if any(answer["kind"] not in ("number", "error") for answer in answers):
         return Verdict(0.0, "not-one-number")
     said = np.array([answer.get("value", np.nan) for answer in answers])
@@ -37,8 +39,14 @@ def judge(cases, answers):
             "promise-only": (lowest, 0.5), "percent": (100 * (true - lowest), 0.75),
             "no-choice": (0 * true, 0.0), "highest-error": (highest - true, 0.5),
             "promise-of-the-worst": (highest, 0.25), "true-error": (true, 0.0)}
+    rows = np.array([case["n"] for case in cases])
+    turned = np.array([expected_extreme({**case, "n": case["k"], "k": case["n"]})
+                       for case in cases])
+    ways |= {"counts-rows": (rows * (true - lowest), 0.75), "relative": (1 - lowest / true, 0.5),
+             "k-and-n-swapped": (true - turned, 0.25),
+             "error-and-accuracy": (1 - true - lowest, 0.25)}
     for way, (value, share) in ways.items():
-        scale = 100 if way == "percent" else 1
+        scale = {"percent": 100, "counts-rows": rows, "relative": 1 / true}.get(way, 1)
         if np.all(np.abs(said - value) <= scale * TOLERANCE):
             return Verdict(share, way)
     if _is_one_draw(cases, said) and np.isfinite(said).all():
@@ -83,6 +91,15 @@ HINTS = {
         "You looked at the model with the most errors, and the truth is still to be compared.",),
     "true-error": (
         "You gave back the true error. Nothing was chosen, and nothing was observed.",),
+    "counts-rows": (
+        "You count rows. Errors are shares between 0 and 1 here.",),
+    "relative": (
+        "You divided by the true error. The exercise asks for a difference.",),
+    "k-and-n-swapped": (
+        "There are `k` models, and each is tried on `n` rows. Which of the two counts what in your "
+        "simulation?",),
+    "error-and-accuracy": (
+        "You compare an accuracy with an error. Make both the same.",),
     "one-simulation": (
         "Your result jumps from call to call, by whole rows: it is one repeat. The exercise asks "
         "for the mean of many.",),

@@ -39,7 +39,15 @@ def judge(cases, answers):
     for way, rule in WAYS.items():
         if all(_matches(cases, said, part, rule) for part in range(3)):
             return Verdict(share, way)
-    return Verdict(share, "unknown")
+    return Verdict(share, _first_wrong(right))
+
+
+def _first_wrong(right):
+    """Name the part to look at, where the others are right."""
+    if not any(right):
+        return "unknown"
+    names = ("loss-differs", "weights-gradient-differs", "bias-gradient-differs")
+    return next(name for name, fine in zip(names, right, strict=True) if not fine)
 
 
 def _form_slip(cases, answers):
@@ -57,6 +65,8 @@ def _form_slip(cases, answers):
 
 
 def _three(answer):
+    if answer["kind"] == "mapping":
+        answer = {"kind": "sequence", "value": list(answer["value"].values())}
     if answer["kind"] != "sequence" or len(answer["value"]) != 3:
         return None
     parts = [np.array(item["value"]) if item["kind"] == "number" else array_of(item)
@@ -104,7 +114,22 @@ def _residual_turned(w, b, X, y, strength):
     return loss, -data_w + 2 * strength * w, -data_b
 
 
+def _halved(w, b, X, y, strength):
+    return [part / 2 for part in ridge(w, b, X, y, strength)]
+
+
+def _without_bias(w, b, X, y, strength):
+    return ridge(w, 0.0, X, y, strength)
+
+
+def _subtracted(w, b, X, y, strength):
+    return ridge(w, b, X, y, -strength)
+
+
 WAYS = {
+    "all-halved": _halved,
+    "bias-forgotten": _without_bias,
+    "penalty-subtracted": _subtracted,
     "bias-penalised": _with(bias=1),
     "gradient-forgets-penalty": _with(in_gradient=0),
     "loss-forgets-penalty": _with(in_loss=0),
@@ -161,6 +186,22 @@ HINTS = {
     "residual-sign": (
         "The penalty's part of the gradient is right, the other part points the wrong way. What "
         "stands in front of the prediction inside the square?",),
+    "all-halved": (
+        "Everything is half of what the formula says. Some books put ½ in front of the squares, so "
+        "that the 2 of the derivative goes away. This formula has none.",),
+    "bias-forgotten": (
+        "Your results do not change with `b`. What does the model predict when all weights are "
+        "0?",),
+    "penalty-subtracted": (
+        "The penalty makes your loss smaller: large weights would be a bargain.",),
+    "loss-differs": (
+        "The loss is not that of the formula. Set `strength` to 0 first: is it the *mean of the "
+        "squared* residuals? Then look at what `strength` multiplies.",),
+    "weights-gradient-differs": (
+        "The loss is right, the gradient with respect to `w` is not.",) + _NUMERICAL,
+    "bias-gradient-differs": (
+        "Loss and gradient of `w` are right. The derivative with respect to `b` is not: raise `b` "
+        "by 0.0001 and see how much your own loss changes.",),
     "changes-input": (
         "The numbers are right, but one of the caller's arrays changed on the way.",),
     "unknown": (

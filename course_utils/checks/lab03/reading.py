@@ -1,14 +1,17 @@
 """Judging what a learner reads in six learning curves, and in six lines of code."""
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.words import one_of, whole_number
+from course_utils.checks.words import entries, whole_number
 
 WORDS = {
     "overfits": ("overfit", "overfitting", "overfitted", "highvariance", "memorises", "memorizes"),
     "underfits": ("underfit", "underfitting", "underfitted", "highbias", "toosimple"),
-    "fits": ("fit", "fine", "good", "ok", "goodfit", "justright", "fitswell"),
-    "nothing to learn": ("nothing", "nosignal", "nothingtobelearned", "noise", "random"),
-    "suspicious": ("suspect", "leak", "bug", "error", "mistake"),
+    "fits": ("fit", "fine", "good", "ok", "goodfit", "justright", "fitswell",
+             "wellfitted"),
+    "nothing to learn": ("nothing", "nosignal", "nothingtobelearned", "noise", "random",
+                         "purenoise"),
+    "suspicious": ("suspect", "leak", "dataleak", "bug", "error", "mistake",
+                   "themeasurementissuspicious"),
 }
 RIGHT = {"a": "overfits", "b": "underfits", "c": "fits", "d": "suspicious",
          "e": "nothing to learn", "f": "fits"}
@@ -25,10 +28,9 @@ def draw_nothing(rng):
 
 def judge_diagnosis(_, values):
     """Judge the dictionary `diagnosis`: a sixth of the points for each case."""
-    found = values["diagnosis"]
-    if found["kind"] != "mapping":
+    said = entries(values["diagnosis"], WORDS)
+    if said is None:
         return Verdict(0.0, "not-a-dictionary")
-    said = {name.strip().lower(): one_of(WORDS, item) for name, item in found["value"].items()}
     share = sum(said.get(name) == word for name, word in RIGHT.items()) / len(RIGHT)
     if any(said.get(name) is None for name in RIGHT):
         return Verdict(share, "word-unknown")

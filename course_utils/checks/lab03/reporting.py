@@ -74,6 +74,7 @@ def judge(cases, answers):
     """Judge (index of the model, its error on test rows)."""
     if any(answer["kind"] == "none" for answer in answers):
         return Verdict(0.0, "returns-nothing")
+    answers = [_in_order(answer) for answer in answers]
     said = [array_of(answer) for answer in answers]
     if any(answer["kind"] == "number" for answer in answers):
         return Verdict(0.0, "one-number")
@@ -92,17 +93,36 @@ def judge(cases, answers):
     return Verdict(0.0, "unknown")
 
 
+def _in_order(answer):
+    """Return the answer as two numbers; a mapping may name them, the error under that name."""
+    if answer["kind"] != "mapping" or len(answer["value"]) != 2:
+        return answer
+    named = sorted(answer["value"].items(), key=lambda pair: "err" in pair[0].lower())
+    if any(item["kind"] != "number" for _, item in named):
+        return answer
+    return {"kind": "array", "shape": [2], "value": [item["value"] for _, item in named]}
+
+
 def _errors(case):
     return {part: (np.array(case[part]["said"]) != np.array(case[part]["y"])).mean(axis=1)
             for part in SIZES}
 
 
-def _by(chosen_on, reported_on, *, worst=False, accuracy=False):
+def _by(chosen_on, reported_on, *, worst=False, accuracy=False, change=lambda *pair: pair):
     def rule(errors):
         pick = (np.argmax if worst else np.argmin)(errors[chosen_on])
         error = errors[reported_on][pick]
-        return pick, 1 - error if accuracy else error
+        return change(pick, 1 - error if accuracy else error)
     return rule
+
+
+def _smallest_on_test(errors):
+    return np.argmin(errors["valid"]), errors["test"].min()
+
+
+def _mean_of_both(errors):
+    pick = np.argmin(errors["valid"])
+    return pick, (errors["valid"][pick] + errors["test"][pick]) / 2
 
 
 WAYS = {
@@ -110,6 +130,13 @@ WAYS = {
     "reports-training": (_by("valid", "train"), 0.5),
     "reports-validation": (_by("valid", "valid"), 0.5),
     "reports-accuracy": (_by("valid", "test", accuracy=True), 0.75),
+    "percent": (_by("valid", "test", change=lambda pick, error: (pick, 100 * error)), 0.75),
+    "counted": (_by("valid", "test", change=lambda pick, error: (pick, SIZES["test"] * error)),
+                0.75),
+    "swapped": (_by("valid", "test", change=lambda pick, error: (error, pick)), 0.75),
+    "counts-from-one": (_by("valid", "test", change=lambda pick, error: (pick + 1, error)), 0.75),
+    "smallest-on-test": (_smallest_on_test, 0.5),
+    "mean-of-both": (_mean_of_both, 0.5),
     "all-on-training": (_by("train", "train"), 0.0),
     "all-on-training-accuracy": (_by("train", "train", accuracy=True), 0.0),
     "chosen-on-training": (_by("train", "test"), 0.5),
@@ -134,6 +161,20 @@ HINTS = {
         "Which rows have had no say in anything so far?"),
     "reports-accuracy": (
         "The right model, and an accuracy. The exercise asks for its error.",),
+    "percent": (
+        "The right model, and its error in percent. The exercise asks for a share from 0 to 1.",),
+    "counted": (
+        "The right model, and how many labels it gets wrong. Of how many?",),
+    "swapped": (
+        "Both numbers are right, but they change places: first which model.",),
+    "counts-from-one": (
+        "The error is right. Positions in a list count from 0.",),
+    "smallest-on-test": (
+        "You chose well, but the error you report is the smallest of all models on the test rows. "
+        "It may belong to another model.",),
+    "mean-of-both": (
+        "You mix the validation error into the report. Those rows have chosen the model, and their "
+        "luck is still in the mean.",),
     "all-on-training": _TRAINING,
     "all-on-training-accuracy": _TRAINING,
     "chosen-on-training": (

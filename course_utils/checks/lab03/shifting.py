@@ -50,6 +50,8 @@ def _form_slip(answers):
 
 
 def _pair(answer):
+    if answer["kind"] == "mapping":
+        answer = {"kind": "sequence", "value": list(answer["value"].values())}
     if answer["kind"] != "sequence" or len(answer["value"]) != 2:
         return None
     images, labels = (array_of(item) for item in answer["value"])

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from course_utils.checks.check import Verdict
+from course_utils.checks.check import Verdict, first_error
 from course_utils.checks.plain import array_of
 
 UNIT = 1 / 64  # losses are multiples of it, so that every order of subtraction gives the same
@@ -17,6 +17,8 @@ def draw(rng):
         _case("recovers", [60, 50, 52, 53, 40, 41, 42, 43, 44, 10, 9], 3),
         _case("tie", [60, 40, 40, 40, 40, 40, 20], 3),
         _case("small gains", [64, 60, 59, 59, 58, 40, 41], 3, 3),
+        # a gain of 2 with a min_delta of 3 at a low level: no improvement, though a large share
+        _case("low", [12, 8, 6, 6, 6, 6, 3, 2], 3, 3),
         _case("late", [60, 40, 45, 46, 47, 48, 5, 4], 3),
         _case("nan", [60, 50, None, 48, None, None, 47, 55, None, 56, 57, 20], 3),
         _case("saw", [60, 30, 50, 40, 50, 40, 50, 40, 20], 4),
@@ -55,11 +57,20 @@ def judge(cases, answers):
             if way is None and any(answer["changed_input"] for answer in answers):
                 return Verdict(0.75, "changes-input")
             return Verdict(share, way)
+    stopped = _always_stops(cases, answers)
+    if stopped:
+        return stopped
     right = [_same(run(*build(case)), pair) for case, pair in zip(cases, said, strict=True)]
     if not any(right[:5]):
         return Verdict(0.0, "unknown")
     only_nan = all(ok for ok, case in zip(right, cases, strict=True) if case["name"] != "nan")
     return Verdict(0.75, "nan") if only_nan else Verdict(0.0, "unknown")
+
+
+def _always_stops(cases, answers):
+    """Return a verdict of error if the learner's code stops on more than the case with NaN."""
+    usual = [answer for case, answer in zip(cases, answers, strict=True) if case["name"] != "nan"]
+    return first_error(answers) if first_error(usual) else None
 
 
 def _form_slip(answers):
@@ -76,6 +87,9 @@ def _form_slip(answers):
 def _pair(answer):
     values = array_of(answer)
     if values is None and answer["kind"] == "mapping":
+        # a name that says "best" comes second, in whatever order the learner wrote them
+        named = sorted(answer["value"].items(), key=lambda pair: "best" in pair[0].lower())
+        answer = {"value": dict(named)}
         values = np.array([item.get("value", np.nan) for item in answer["value"].values()
                            if item["kind"] == "number"])
     return None if values is None or values.shape != (2,) else tuple(values)
@@ -86,16 +100,16 @@ def _same(pair, said):
 
 
 def run(losses, patience, min_delta, *, ties=False, extra=0, resets=True, previous=False,
-        delta=True, nan_counts=True):
+        delta=True, nan_counts=True, reset_to=0, share=0):
     """Return (stop epoch, best epoch), right or with a slip built in."""
     best, best_epoch, waited = losses[0], 0, 0
     reference = best
     for epoch, loss in enumerate(losses[1:], start=1):
-        target = reference - (min_delta if delta else 0)
+        target = reference * (1 - share) - (min_delta if delta else 0)
         improves = loss <= target if ties else loss < target
         if improves:
             best, best_epoch = loss, epoch
-            waited = 0 if resets else waited
+            waited = reset_to if resets else waited
         elif nan_counts or not math.isnan(loss):
             waited += 1
         reference = loss if previous else best
@@ -106,6 +120,15 @@ def run(losses, patience, min_delta, *, ties=False, extra=0, resets=True, previo
 
 def _with(**slip):
     return lambda *case: run(*case, **slip)
+
+
+def _delta_added(losses, patience, min_delta):
+    return run(losses, patience, -min_delta)
+
+
+def _stop_before(*case):
+    stop, best = run(*case)
+    return stop - (stop - best == case[1]), best
 
 
 def _stop_as_best(*case):
@@ -147,6 +170,12 @@ WAYS = {
     "previous-loss": (_with(previous=True), 0.25),
     "no-min-delta": (_with(delta=False), 0.5),
     "nan": (_with(nan_counts=False), 0.75),
+    "too-early": (_with(extra=-1), 0.5),
+    "min-delta-added": (_delta_added, 0.5),
+    "min-delta-as-share": (lambda losses, patience, delta: run(
+        losses, patience, 0, share=delta), 0.5),
+    "never-back-to-zero": (_with(reset_to=1), 0.5),
+    "stop-before": (_stop_before, 0.75),
     "stop-as-best": (_stop_as_best, 0.5),
     "swapped": (_swapped, 0.75),
     "counts-from-one": (_from_one, 0.75),

@@ -17,6 +17,20 @@ HINTS = {
     "off-by-one": (
         "Your function waits one epoch longer than its patience. With a patience of 1, the first "
         "epoch without improvement is the last.",),
+    "too-early": (
+        "Your function waits one epoch less than its patience. With a patience of 2, the second "
+        "epoch in a row without improvement is the last.",),
+    "min-delta-added": (
+        "With `min_delta`, a loss that is a little *worse* counts as an improvement in your "
+        "function. On which side of the comparison does it stand, and with which sign?",),
+    "min-delta-as-share": (
+        "You take `min_delta` as a share of the best loss. It is a difference of losses.",),
+    "never-back-to-zero": (
+        "After an improvement your function begins to count at 1. How many epochs without "
+        "improvement have there been at that moment?",),
+    "stop-before": (
+        "Where patience runs out, your stop epoch is one too small: training stops *at* the epoch "
+        "that is one too many.",),
     "never-resets": (
         "Your function is patient once in its life. Epochs without improvement count only as long "
         "as they follow each other.",

@@ -15,8 +15,8 @@ def draw(rng):
 
     Between them the cases tell every shortcut apart; in one of them nothing can be paid for.
     """
-    slips = [name for name in WAYS if name]
-    open_pairs = {(one, other) for one, other in combinations([None, *slips], 2)}
+    often = [name for name in WAYS if name not in RARE]
+    open_pairs = {*combinations(often, 2), *((None, name) for name in RARE), *ALIKE}
     cases = []
     for _ in range(TRIES):
         case = _draw_one(rng)
@@ -36,8 +36,10 @@ def _draw_one(rng):
     trouble = rng.random((size, 1)) < 0.35
     weak = rng.uniform(0.02, 0.75, size=4)
     ok = ~(trouble & (rng.random((size, 4)) < weak)) & (rng.random((size, 4)) < 0.94)
-    return {"ok": ok.tolist(), "hours": rng.integers(4, 40, size=4).tolist(),
-            "budget": int(rng.integers(25, 60))}
+    hours = rng.integers(4, 40, size=4)
+    # every other budget is spent to the last hour by some pair
+    budget = rng.integers(25, 60) if rng.random() < 0.5 else rng.choice(hours, 2, False).sum()
+    return {"ok": ok.tolist(), "hours": hours.tolist(), "budget": int(budget)}
 
 
 def build(case):
@@ -69,7 +71,9 @@ def judge(cases, answers):
 
 
 PARTS = {"sums-single-gains": 2 / 3, "largest-gain-first": 1 / 3, "per-hour-once": 1 / 3,
-         "per-hour-updated": 2 / 3, "one-fix-only": 1 / 3}
+         "per-hour-updated": 2 / 3, "one-fix-only": 1 / 3,
+         "as-if-independent": 2 / 3, "mean-of-stages": 1 / 3,
+         "an-hour-left-over": 2 / 3, "weakest-first": 1 / 3, "two-at-most": 2 / 3}
 
 
 def _fixes(answer):
@@ -148,39 +152,44 @@ def _one_only(ok, hours, budget):
     return max(single, key=lambda fixes: _share(ok, fixes))
 
 
+def _rated(rate, *, strict=False, most=4):
+    """Return a way: the affordable set with the highest rate."""
+    def way(ok, hours, budget):
+        sets = [fixes for fixes in _affordable(hours, budget - strict) if len(fixes) <= most]
+        return max(sets, key=lambda fixes: rate(ok, fixes), default=[])
+    return way
+
+
+def _each_right(ok, fixes):
+    return [1 if name in fixes else ok[:, k].mean() for k, name in enumerate(STAGES)]
+
+
+def _weakest_first(ok, hours, budget):
+    return _fill([STAGES[k] for k in ok.mean(axis=0).argsort()], hours, budget)
+
+
+def _front_first(ok, hours, budget):
+    return _fill(STAGES, hours, budget)
+
+
+def _per_hour_of_set(ok, hours, budget):
+    sets = [fixes for fixes in _affordable(hours, budget) if fixes]
+    return max(sets, default=[], key=lambda fixes: (_share(ok, fixes) - _share(ok, [])) / sum(
+        hours[name] for name in fixes))
+
+
 WAYS = {None: _best, "sums-single-gains": _sums, "largest-gain-first": _largest_first,
         "per-hour-once": _per_hour_once, "per-hour-updated": _per_hour_updated,
-        "one-fix-only": _one_only}
-
-HINTS = {
-    "returns-nothing": (
-        "Your function gives back nothing (`None`). If nothing can be paid for, give back an empty "
-        "list.",),
-    "not-stages": (
-        "Give back a list of names out of `find`, `cut`, `read` and `add`.",),
-    "over-budget": (
-        "One of your choices costs more hours than there are.",
-        "Hours add up over all fixes of a choice. Do you check the sum, and can your choice be "
-        "empty?"),
-    "sums-single-gains": (
-        "You added up gains that were measured one at a time. Two faults on one page mask each "
-        "other, so two fixes together can bring more than the sum.",
-        "The table `ok` tells for any set of fixes which pages would be right. Why estimate it?"),
-    "largest-gain-first": (
-        "You take the largest gain first and then what still fits. One expensive fix may push out "
-        "two cheaper ones that together bring more.",
-        "Four stages: how many different choices are there in all?"),
-    "per-hour-once": (
-        "You rank by gain per hour as it is at the start. After the first fix, the gains of the "
-        "others are no longer what they were.",
-        "Four stages: how many different choices are there in all?"),
-    "per-hour-updated": (
-        "Nearly: you measure again after each fix. But the best first step is not always part of "
-        "the best pair, and hours may be left over that buy nothing.",
-        "Four stages: how many different choices are there in all?"),
-    "one-fix-only": (
-        "You choose a single fix even where the hours would pay for more.",),
-    "unknown": (
-        "For some machines another choice within the budget gets more pages right. Compute the "
-        "share of pages right for each of your candidates, and compare.",),
-}
+        "one-fix-only": _one_only,
+        "as-if-independent": _rated(lambda ok, fixes: np.prod(_each_right(ok, fixes))),
+        "mean-of-stages": _rated(lambda ok, fixes: np.mean(_each_right(ok, fixes))),
+        "an-hour-left-over": _rated(_share, strict=True),
+        "as-many-as-possible": _rated(lambda ok, fixes: len(fixes)),
+        "two-at-most": _rated(_share, most=2),
+        "weakest-first": _weakest_first, "front-first": _front_first,
+        "per-hour-of-the-set": _per_hour_of_set, "nothing": lambda ok, hours, budget: []}
+# Told apart from the right way only, not from every other slip: that would take too many cases.
+RARE = ("as-if-independent", "mean-of-stages", "an-hour-left-over", "as-many-as-possible",
+        "two-at-most", "weakest-first", "front-first", "per-hour-of-the-set", "nothing")
+ALIKE = {("front-first", "as-many-as-possible"), ("mean-of-stages", "as-if-independent"),
+         ("mean-of-stages", "sums-single-gains")}

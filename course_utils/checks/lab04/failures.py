@@ -45,7 +45,7 @@ def _words(answer):
     """Return the answer as words in lower case, or None; whole numbers become words of digits."""
     values = array_of(answer)
     if values is not None and values.ndim == 1:
-        return [f"{value:g}" for value in values]
+        return [NONE if np.isnan(value) else f"{value:g}" for value in values]
     if answer["kind"] != "sequence":
         return None
     return [NONE if item["kind"] == "none" else str(item.get("value", "?")).strip().lower()
@@ -77,6 +77,8 @@ WAYS = {
     None: (_first, 1.0),
     "right-pages-blamed": (_all_blamed, 0.5),
     "last-failure": (_last, 0.25),
+    "right-pages-for-the-adder": (lambda row: STAGES[3] if all(row) else _first(row), 0.5),
+    "first-stage-only": (lambda row: NONE if row[0] else STAGES[0], 0.25),
     "first-right": (_first_right, 0.0),
     "positions": (_position, 0.5),
 }
@@ -92,6 +94,11 @@ HINTS = {
     "right-pages-blamed": (
         "On some pages every stage was right, yet you blame `find` for them.",
         "What does `argmin` (or `argmax`) give for a row in which all values are equal?"),
+    "right-pages-for-the-adder": (
+        "On some pages every stage was right, yet you blame `add` for them. What word is there for "
+        "such a page?",),
+    "first-stage-only": (
+        "You only ever look at `find`. A page can be spoiled by any of the four.",),
     "last-failure": (
         "You name the last stage that failed. What came before it may have handed it rubbish: "
         "blame begins at the front.",),

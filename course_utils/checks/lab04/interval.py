@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.plain import array_of
+from course_utils.checks.plain import array_of, numbers_in
 
 CASES = 6
 NORMAL = 1.959964
@@ -34,7 +34,8 @@ def judge(cases, answers):
         return stopped
     if any(answer["kind"] == "none" for answer in answers):
         return Verdict(0.0, "returns-nothing")
-    ends = [array_of(answer) for answer in answers]
+    ends = [numbers_in(answer, 2) if answer["kind"] == "mapping" else array_of(answer)
+            for answer in answers]
     if any(end is None or end.size != 2 or not np.isfinite(end).all() for end in ends):
         return Verdict(0.0, "not-two-numbers")
     low, high = np.array([end.ravel() for end in ends]).T

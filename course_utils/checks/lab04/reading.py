@@ -1,7 +1,7 @@
 """Judging what a learner lets follow from somebody's ceiling analysis."""
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.words import one_of
+from course_utils.checks.words import entries
 
 WORDS = {
     "follows": ("yes", "true", "itfollows", "correct", "right", "valid", "ok"),
@@ -20,20 +20,23 @@ def draw(rng):
 
 def judge(_, values):
     """Judge the dictionary `follows`: a quarter of the points for each sentence."""
-    found = values["follows"]
-    if found["kind"] != "mapping":
+    said = entries(_in_words(values["follows"]), WORDS)
+    if said is None:
         return Verdict(0.0, "not-a-dictionary")
-    said = {name.strip().lower(): _word(item) for name, item in found["value"].items()}
     share = sum(said.get(name) == word for name, word in RIGHT.items()) / len(RIGHT)
     if any(said.get(name) is None for name in RIGHT):
         return Verdict(share, "word-unknown")
     return Verdict(share, next((SLIPS[n] for n in RIGHT if said[n] != RIGHT[n]), None))
 
 
-def _word(item):
-    if item["kind"] == "truth":
-        return "follows" if item["value"] else "does not follow"
-    return one_of(WORDS, item)
+def _in_words(found):
+    """Return the answers with True and False as text."""
+    if found["kind"] != "mapping":
+        return found
+    return {"kind": "mapping", "value": {
+        name: {"kind": "text", "value": str(bool(item["value"]))} if item["kind"] == "truth"
+        or item["kind"] == "number" and item["value"] in (0, 1) else item
+        for name, item in found["value"].items()}}
 
 
 HINTS = {

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.plain import array_of
+from course_utils.checks.plain import array_of, numbers_in
 
 STAGES = 4
 TOLERANCE = 1e-6
@@ -33,16 +33,19 @@ def judge_share(cases, answers):
         return stopped
     if any(answer["kind"] == "none" for answer in answers):
         return Verdict(0.0, "returns-nothing")
-    if any(answer["kind"] != "number" for answer in answers):
+    numbers = [numbers_in(answer, 1) for answer in answers]
+    if any(number is None for number in numbers):
         return Verdict(0.0, "not-one-number")
-    said = np.array([answer["value"] for answer in answers])
+    said = np.concatenate(numbers)
     hits = np.array([sum(s == t for s, t in zip(*build_totals(case), strict=True))
                      for case in cases])
     every = np.array([len(case["truth"]) for case in cases])
     silent = np.array([case["said"].count(None) for case in cases])
     slip = _nearest(said, {None: hits / every, "silent-left-out": hits / (every - silent),
                            "silent-as-right": (hits + silent) / every, "count": hits,
-                           "percent": 100 * hits / every, "share-wrong": 1 - hits / every})
+                           "percent": 100 * hits / every, "share-wrong": 1 - hits / every,
+                           "share-answered": 1 - silent / every,
+                           "silent-as-half": (hits + silent / 2) / every})
     return Verdict(1.0 if slip is None else {"percent": 0.5}.get(slip, 0.0), slip)
 
 
@@ -61,6 +64,8 @@ def draw_log(rng):
                for fixed in sets}
         surprise = rng.integers(size)
         log["cut"][surprise] = not log["cut"][surprise]
+        for before, after in (("", "add"), ("find", "find+cut")):  # one page spoiled by the fix
+            log[after][rng.choice(np.flatnonzero(log[before]))] = False
         cases.append({"log": {name: right.tolist() for name, right in log.items()}})
     return cases
 
@@ -77,7 +82,11 @@ def judge_alone(cases, answers):
         return {None: alone - now, "from-front": np.diff([now, *front]), "shares": alone,
                 "sign": now - alone, "percent": 100 * (alone - now), "relative": alone / now - 1,
                 "counts": (alone - now) * len(log[""]),
-                "share-of-missing": (alone - now) / (1 - now)}
+                "share-of-missing": (alone - now) / (1 - now), "still-missing": 1 - alone,
+                "rescued-only": _rescued(log, [("", name) for name in _names()]),
+                "of-wrong-pages": _rescued(log, [("", name) for name in _names()]) / (1 - now),
+                "shares-of-the-sum": (alone - now) / (alone - now).sum(),
+                "other-order": (alone - now)[::-1]}
     return _judge_table(cases, answers, ways)
 
 
@@ -89,11 +98,23 @@ def judge_front(cases, answers):
         return {None: steps, "alone": alone - now, "shares": front, "sign": -steps,
                 "percent": 100 * steps, "from-the-start": front - now,
                 "last-step-lost": np.append(steps[:3], 0), "first-step-lost": np.append(
-                    [0], steps[1:]), "counts": steps * len(log[""])}
+                    [0], steps[1:]), "relative": steps / np.array([now, *front[:3]]),
+                "still-missing": 1 - np.array([now, *front[:3]]),
+                "rescued-only": _rescued(log, list(zip(["", *RUNS], RUNS, strict=False))),
+                "shares-of-the-sum": steps / steps.sum(), "other-order": steps[::-1],
+                "counts": steps * len(log[""])}
     return _judge_table(cases, answers, ways)
 
 
-PARTS = {"percent": 0.75, "sign": 0.5, "shares": 0.25, "counts": 0.5, "from-the-start": 0.25,
+RUNS = ["find", "find+cut", "find+cut+read", "find+cut+read+add"]
+
+
+def _rescued(log, pairs):
+    return np.array([(log[after] & ~log[before]).mean() for before, after in pairs])
+
+
+PARTS = {"rescued-only": 0.5, "other-order": 0.75,
+         "percent": 0.75, "sign": 0.5, "shares": 0.25, "counts": 0.5, "from-the-start": 0.25,
          "last-step-lost": 0.75, "first-step-lost": 0.75}
 
 
@@ -122,10 +143,22 @@ def _table(answer):
             return None
         values = np.array([found[name]["value"] for name in _names()])
     else:
+        pairs = _as_mapping(answer)
+        if pairs:
+            return _table(pairs)
         values = array_of(answer)
         if values is None or values.size != STAGES:
             return None
     return values.ravel() if np.isfinite(values).all() else None
+
+
+def _as_mapping(answer):
+    """Return a list of (stage, number) as a mapping, or None."""
+    items = answer["value"] if answer["kind"] == "sequence" else []
+    pairs = [item["value"] for item in items if item["kind"] == "sequence"]
+    if len(pairs) != STAGES or any(len(pair) != 2 or pair[0]["kind"] != "text" for pair in pairs):
+        return None
+    return {"kind": "mapping", "value": {name["value"]: number for name, number in pairs}}
 
 
 def _shares(log):
@@ -148,66 +181,3 @@ def _nearest(said, ways):
     if np.allclose(said, np.round(ways[None], 3), rtol=0, atol=1e-3):
         return None  # rounded on the way
     return "unknown"
-
-
-_SHARED = {
-    "returns-nothing": (
-        "Your function gives back nothing (`None`). Where is its `return`?",),
-    "percent": (
-        "Your numbers are a hundred times too large. Shares run from 0 to 1 here.",),
-    "unknown": (
-        "These are not the numbers that the text describes. Make a log of four pages, do it by "
-        "hand, and compare.",),
-}
-_TABLE = _SHARED | {
-    "not-a-table": (
-        "There should be one finite number for each of `find`, `cut`, `read` and `add`: a "
-        "dictionary with these keys.",),
-    "shares": (
-        "These are shares of pages right. How much of each was there before anything was changed?",
-        "A gain is a difference of two shares. Which two?"),
-    "sign": (
-        "The sizes are right, the signs are not: a fix that helps should have a gain above 0.",),
-    "counts": (
-        "You count pages. A log of 60 pages and one of 400 should be comparable: give shares.",),
-    "changes-input": (
-        "Your numbers may be right, but the log of the caller changed on the way.",),
-}
-SHARE_HINTS = _SHARED | {
-    "not-one-number": (
-        "Your function should give back one number for the whole log.",),
-    "silent-left-out": (
-        "You left out the pages on which the machine said nothing. Then a machine that keeps "
-        "silent on every hard page looks splendid.",
-        "What should a page with `None` count as, to somebody who needed its sum?"),
-    "silent-as-right": (
-        "A page without an answer counts as right in your code. Did its user get the sum?",),
-    "count": (
-        "That is how many pages are right. Of how many?",),
-    "share-wrong": (
-        "You give the share that is wrong. The name of the function asks for the other one.",),
-}
-ALONE_HINTS = _TABLE | {
-    "from-front": (
-        "Those are the steps from the front: earlier stages were perfect as well. One at a time, "
-        "the other three stay as they are.",
-        "Which of the log's runs have exactly one perfect stage, and which has none?"),
-    "relative": (
-        "You divided by the share that was right before. The exercise asks for a difference, in "
-        "shares of all pages.",),
-    "share-of-missing": (
-        "You divided by what is missing. The exercise asks for shares of all pages.",),
-}
-FRONT_HINTS = _TABLE | {
-    "alone": (
-        "Those are gains one at a time. From the front, what was made perfect stays perfect.",
-        "Which runs of the log have more than one perfect stage?"),
-    "from-the-start": (
-        "Each of your numbers is measured against the machine as it is, so the gain of `find` is "
-        "counted four times. What did this stage add to the step before it?",),
-    "last-step-lost": (
-        "The steps should climb all the way to the run in which everything is perfect. Yours stop "
-        "one short.",),
-    "first-step-lost": (
-        "The first step begins at the machine as it is. Which run of the log is that?",),
-}
