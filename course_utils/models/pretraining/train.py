@@ -4,8 +4,9 @@ import json
 import os
 import time
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from zipfile import BadZipFile
 
 import numpy as np
@@ -65,7 +66,7 @@ def pretrain(folder, engine, *, recipe=None, steps=None, every=100, say=print):
 
 def _drawn(recipe, begin, end):
     """Give (step, batch); another process draws them ahead."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as artist:
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_end_with_parent) as artist:
         waiting = [artist.submit(recipe.batch, step)
                    for step in range(begin, min(begin + AHEAD, end))]
         for step in range(begin, end):
@@ -73,6 +74,14 @@ def _drawn(recipe, begin, end):
             if step + AHEAD < end:
                 waiting.append(artist.submit(recipe.batch, step + AHEAD))
             yield step, batch
+
+
+def _end_with_parent():
+    """Let this process end when its parent was killed: it would wait for orders for ever."""
+    def wait():
+        parent_process().join()
+        os._exit(1)
+    Thread(target=wait, daemon=True).start()
 
 
 def _begin(folder, engine, recipe):
