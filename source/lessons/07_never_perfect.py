@@ -260,7 +260,7 @@ quiz("07")
 # - False alarms grow with list and crowd. What an alert is worth depends on how many wanted people there are: where they are rare, most alerts are false.
 # - False alarms are not spread evenly. Who is mistaken once is mistaken again.
 #
-# **Next:** lesson 08 asks who bears the errors: how to audit a system, and how many faces that takes.
+# **Next:** in [lab 07](../labs/lab07_never_perfect/lab07_never_perfect.ipynb) you advise a city that wants a watch list at its station. Lesson 08 asks who bears the errors, and how many faces it takes to know.
 
 # %%
 progress(finished="07")

@@ -1,0 +1,47 @@
+"""Judging one number by the way of computing, right or wrong, that gives it."""
+
+import numpy as np
+
+from course_utils.checks.check import Verdict, first_error
+from course_utils.checks.plain import numbers_in
+from course_utils.checks.ways import way_of
+
+FORM_HINTS = {
+    "returns-nothing": (
+        "Your function gives back nothing (`None`). Where is its `return`?",),
+    "not-one-number": (
+        "Your function should give back one number.",),
+    "not-finite": (
+        "Your result is NaN or infinite. What did you divide by?",),
+}
+
+
+def judge_number(cases, answers, *, build, ways, parts):
+    """Return a verdict on one number for each case.
+
+    Parameters
+    ----------
+    cases, answers : list
+    build : callable
+        Turns a case into arguments.
+    ways : dict of str to callable
+        The first is right; what follows a comma in a name tells variants of one slip apart.
+    parts : dict of str to float
+        The share of the points of each slip that earns any.
+    """
+    stopped = first_error(answers)
+    if stopped:
+        return stopped
+    if any(answer["kind"] == "none" for answer in answers):
+        return Verdict(0.0, "returns-nothing")
+    said = [numbers_in(answer, 1) for answer in answers]
+    if any(each is None for each in said):
+        return Verdict(0.0, "not-one-number")
+    said = [float(each[0]) for each in said]
+    if not np.isfinite(said).all():
+        return Verdict(0.0, "not-finite")
+    way = way_of(ways, [build(case) for case in cases], said)
+    if way == next(iter(ways)):
+        return Verdict(1.0)
+    slip = way.split(",")[0] if way else "unknown"
+    return Verdict(parts.get(slip, 0.0), slip)
