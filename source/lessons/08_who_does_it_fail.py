@@ -268,7 +268,7 @@ quiz("08")
 # - No error among few says little: for rates of a few percent it takes hundreds of people a group, for false matches thousands of comparisons.
 # - A difference, its cause and the blame for it are three questions. Averages can hide the worst-off group or turn a comparison round.
 #
-# **Next:** lesson 09: measuring tells what such a system does. Whether to have one is another question.
+# **Next:** in [lab 08](../labs/lab08_who_does_it_fail/lab08_who_does_it_fail.ipynb) you audit a door that opens for faces. Then lesson 09: measuring tells what such a system does. Whether to have one is another question.
 
 # %%
 progress(finished="08")

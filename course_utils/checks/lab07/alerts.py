@@ -1,6 +1,6 @@
 """Judging the share of alerts that are right."""
 
-from course_utils.checks.lab07.numbers import FORM_HINTS, judge_number
+from course_utils.checks.numbers import FORM_HINTS, judge_number
 
 
 def draw(rng):

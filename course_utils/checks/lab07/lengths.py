@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.checks.lab07.numbers import FORM_HINTS, judge_number
+from course_utils.checks.numbers import FORM_HINTS, judge_number
 
 
 def draw(rng):

@@ -16,7 +16,7 @@ FORM_HINTS = {
 }
 
 
-def judge_number(cases, answers, *, build, ways, parts):
+def judge_number(cases, answers, *, build, ways, parts, rtol=1e-3):
     """Return a verdict on one number for each case.
 
     Parameters
@@ -25,9 +25,11 @@ def judge_number(cases, answers, *, build, ways, parts):
     build : callable
         Turns a case into arguments.
     ways : dict of str to callable
-        The first is right; what follows a comma in a name tells variants of one slip apart.
+        The first is right; what follows a comma in a name tells variants apart.
     parts : dict of str to float
         The share of the points of each slip that earns any.
+    rtol : float
+        How far a number may lie from that of a way, as a share of it.
     """
     stopped = first_error(answers)
     if stopped:
@@ -40,8 +42,8 @@ def judge_number(cases, answers, *, build, ways, parts):
     said = [float(each[0]) for each in said]
     if not np.isfinite(said).all():
         return Verdict(0.0, "not-finite")
-    way = way_of(ways, [build(case) for case in cases], said)
-    if way == next(iter(ways)):
-        return Verdict(1.0)
+    way = way_of(ways, [build(case) for case in cases], said, rtol=rtol)
     slip = way.split(",")[0] if way else "unknown"
+    if slip == next(iter(ways)):
+        return Verdict(1.0)
     return Verdict(parts.get(slip, 0.0), slip)
