@@ -3,6 +3,7 @@
 from importlib import import_module
 
 _NAMES = {
+    "ModelCard": "course_utils.models.cards",
     "card": "course_utils.models.cards",
     "compiled": "course_utils.models.training",
     "error": "course_utils.models.training",

@@ -9,6 +9,7 @@ import pytest
 
 from course_utils.data import drawn
 from course_utils.data.drawn.characters import draw_character
+from course_utils.data.drawn.clutter import draw_clutter
 from course_utils.data.drawn.textures import draw_texture
 
 FOLDER = Path(drawn.__file__).parent
@@ -42,7 +43,8 @@ def test_the_same_batch_has_the_same_pixels_and_another_one_has_not():
 
 
 def test_no_picture_comes_twice():
-    pictures = np.concatenate([drawn.draw_batch(5, k, 32, 100, collage=0.5)[0] for k in range(5)])
+    pictures = np.concatenate([drawn.draw_batch(5, k, 32, 100, collage=0.5, clutter=0.5)[0]
+                               for k in range(5)])
     assert len({picture.tobytes() for picture in pictures}) == 500
 
 
@@ -64,3 +66,13 @@ def test_plain_pictures_vary_less_than_others():
     plain, varied = (drawn.draw_batch(5, 3, 32, 200, variety=variety)[0].std(axis=(1, 2)).mean()
                      for variety in (0.0, 1.0))
     assert plain < varied
+
+
+def test_clutter_has_edges_and_reaches_from_dark_to_bright():
+    rng = np.random.default_rng(2)
+    scenes = np.stack([draw_clutter(rng, 48) for _ in range(60)])
+    assert scenes.shape == (60, 48, 48, 3) and scenes.min() >= 0 and scenes.max() <= 1
+    brightness = scenes.mean(axis=(1, 2, 3))
+    assert np.quantile(brightness, 0.1) < 0.2 and np.quantile(brightness, 0.9) > 0.45
+    steps = np.abs(np.diff(scenes.mean(axis=3), axis=2)).ravel()
+    assert np.quantile(steps, 0.99) > 8 * np.median(steps)  # mostly even, here and there an edge

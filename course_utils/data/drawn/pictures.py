@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils.data.drawn.characters import CHARACTERS, INVENTED, draw_character
+from course_utils.data.drawn.clutter import draw_clutter
 from course_utils.data.drawn.grounds import colour, draw_collage, mixed_texture
 from course_utils.data.drawn.textures import TEXTURES, draw_texture
 from course_utils.data.laying import bend, lay_over, photograph
@@ -13,7 +14,7 @@ _SHOWN = len(CHARACTERS) + INVENTED  # classes that show a character
 _ONLY_TEXTURE = 0.15  # share of pictures
 
 
-def draw_batch(seed, number, size, n, *, variety=1.0, collage=0.0):
+def draw_batch(seed, number, size, n, *, variety=1.0, collage=0.0, clutter=0.0):
     """Draw one batch; the same arguments give the same pixels.
 
     Parameters
@@ -28,6 +29,9 @@ def draw_batch(seed, number, size, n, *, variety=1.0, collage=0.0):
         From 0 (plain: hardly bent characters on quiet grounds) to 1.
     collage : float
         The share of characters that stand on several things instead of one texture.
+    clutter : float
+        The share of characters that stand on many things in one light; half of them are scanned
+        coarsely. `collage` is then a share of the others.
 
     Returns
     -------
@@ -39,12 +43,16 @@ def draw_batch(seed, number, size, n, *, variety=1.0, collage=0.0):
     rng = np.random.default_rng([seed, number])
     alone = rng.random(n) < _ONLY_TEXTURE
     labels = np.where(alone, rng.integers(_SHOWN, len(CLASSES), n), rng.integers(_SHOWN, size=n))
-    return np.stack([_draw(rng, label, size, variety, collage) for label in labels]), labels
+    shares = variety, collage, clutter
+    return np.stack([_draw(rng, label, size, *shares) for label in labels]), labels
 
 
-def _draw(rng, label, size, variety, collage):
+def _draw(rng, label, size, variety, collage, clutter):
     if label >= _SHOWN:
         return photograph(rng, colour(rng, draw_texture(rng, size, label - _SHOWN), 1.0))
+    if clutter and rng.random() < clutter:
+        ink = _scan(rng, draw_character(rng, label))
+        return lay_over(rng, bend(rng, ink, size), draw_clutter(rng, size))
     if collage and rng.random() < collage:
         ink = _coarse(rng, draw_character(rng, label))
         return lay_over(rng, bend(rng, ink, size), draw_collage(rng, size, rng.uniform(0.5, 1)))
@@ -63,3 +71,15 @@ def _coarse(rng, ink):
     few = int(rng.integers(8, 22))
     return cv2.resize(cv2.resize(ink, (few, few), interpolation=cv2.INTER_AREA), ink.shape[::-1],
                       interpolation=cv2.INTER_CUBIC)
+
+
+def _scan(rng, ink):
+    """Keep of some characters only what a scanner of few pixels leaves, with clear edges."""
+    import cv2
+
+    if rng.random() < 0.5:
+        return ink
+    few = int(rng.integers(10, 17))
+    small = cv2.resize(ink, (few, few), interpolation=cv2.INTER_AREA)
+    large = cv2.resize(small, ink.shape[::-1], interpolation=cv2.INTER_CUBIC).astype(np.float32)
+    return np.clip((large - 70) * 1.8, 0, 255).astype(np.uint8)

@@ -20,9 +20,10 @@ class Recipe:
     ----------
     seed : int
         Draws the first weights and every picture.
-    phases : tuple of (size, steps, collage)
+    phases : tuple of (size, steps, collage, clutter)
         Pictures of `size` by `size` pixels for so many steps of `BATCH` pictures each; the
-        share `collage` of the characters stands on several things instead of one texture.
+        share `clutter` of the characters stands on many things, and the share `collage` of the
+        others on several, instead of one texture.
     plain : int
         Over so many steps pictures go from plain to fully varied.
     warm_up : int
@@ -30,7 +31,8 @@ class Recipe:
     cosine : int
         In the first phase it then falls along a cosine that would reach zero after so many steps.
     knots : tuple of (step, rate)
-        From there it falls along straight lines through these points.
+        From there it runs along straight lines through these points: down, up again when the
+        pictures change, and down.
     rate : float
         The highest learning rate of AdamW.
     decay : float
@@ -38,24 +40,24 @@ class Recipe:
     """
 
     seed: int = 5
-    phases: tuple = ((32, 2400, 0.0), (48, 1600, 0.7))
+    phases: tuple = ((32, 2400, 0.0, 0.0), (48, 1600, 0.7, 0.0), (48, 4200, 0.5, 0.6))
     plain: int = 800
     warm_up: int = 300
     cosine: int = 4000
-    knots: tuple = ((3200, 2.634e-4), (4000, 0.0))
+    knots: tuple = ((3200, 2.634e-4), (4000, 0.0), (4100, 6e-4), (8200, 0.0))
     rate: float = 1e-3
     decay: float = 0.05
 
     @property
     def steps(self):
         """How many steps there are."""
-        return sum(steps for _, steps, _ in self.phases)
+        return sum(steps for _, steps, *_ in self.phases)
 
     def phase_at(self, step):
-        """Return (size, collage) at a step, counted from 0."""
-        for size, steps, collage in self.phases:
+        """Return (size, collage, clutter) at a step, counted from 0."""
+        for size, steps, collage, clutter in self.phases:
             if step < steps:
-                return size, collage
+                return size, collage, clutter
             step -= steps
         raise IndexError("the training is over")
 
@@ -71,14 +73,16 @@ class Recipe:
 
     def batch(self, step):
         """Return the pictures and labels of a step."""
-        size, collage = self.phase_at(step)
+        size, collage, clutter = self.phase_at(step)
         variety = min(1.0, step / max(1, self.plain))
-        return draw_batch(self.seed, step, size, BATCH, variety=variety, collage=collage)
+        return draw_batch(self.seed, step, size, BATCH, variety=variety, collage=collage,
+                          clutter=clutter)
 
     def held_out(self, number, step):
         """Return a batch of pictures like those of a step, which no step sees."""
-        size, collage = self.phase_at(step)
-        return draw_batch(self.seed, HELD_OUT + number, size, BATCH, collage=collage)
+        size, collage, clutter = self.phase_at(step)
+        return draw_batch(self.seed, HELD_OUT + number, size, BATCH, collage=collage,
+                          clutter=clutter)
 
     def fingerprint(self):
         """Return a short text that changes with the recipe: a checkpoint belongs to one."""

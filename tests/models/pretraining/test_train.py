@@ -1,15 +1,20 @@
 """A training that was interrupted ends where an undisturbed one does, and logs each step once."""
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from course_utils.errors import CourseError
 from course_utils.models.pretraining import finish, train
 from course_utils.models.pretraining.recipe import Recipe
 
-RECIPE = Recipe(phases=((32, 6, 0.0), (32, 4, 0.5)), plain=2, warm_up=2, cosine=10)
+RECIPE = Recipe(phases=((32, 6, 0.0, 0.0), (32, 4, 0.5, 0.5)), plain=2, warm_up=2, cosine=10)
 
 
 class Sum:
@@ -45,6 +50,16 @@ class Sum:
         return 0.25
 
 
+KILLED = """
+from course_utils.models.pretraining.train import pretrain
+from tests.models.pretraining.test_train import Sum, Recipe
+
+if __name__ == "__main__":
+    pretrain({folder!r}, Sum(), recipe=Recipe(phases=((32, 100_000, 0.0, 0.0),)), every=20,
+             say=lambda line: print(line, flush=True))
+"""
+
+
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch):
     monkeypatch.setattr(train, "_drawn", lambda recipe, begin, end: (
@@ -70,6 +85,22 @@ def test_what_was_logged_after_the_checkpoint_is_forgotten(tmp_path):
         log.write(json.dumps({"step": 8, "loss": 0, "seconds": 1}) + "\n")
     run(tmp_path)
     assert [row["step"] for row in finish.read_log(tmp_path)] == [6, 10]
+
+
+def test_a_killed_training_leaves_no_process_behind(tmp_path):
+    script = tmp_path / "trained.py"
+    script.write_text(KILLED.format(folder=str(tmp_path / "run")), "utf-8")
+    root = Path(__file__).parents[3]
+    training = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True,
+                                env=os.environ | {"PYTHONPATH": str(root)})
+    assert training.stdout.readline().startswith("step")
+    children = psutil.Process(training.pid).children(recursive=True)
+    assert children, "another process should draw the pictures"
+    training.kill()
+    training.wait()
+    training.stdout.close()
+    _, left = psutil.wait_procs(children, timeout=20)
+    assert not left
 
 
 def test_a_checkpoint_of_another_recipe_is_refused(tmp_path):

@@ -1,0 +1,111 @@
+"""Pictures of lesson 09: who is unique, who joins, what a policy leads to, who has a stake."""
+
+import numpy as np
+from matplotlib import pyplot as plt
+
+from course_utils.data.arguments import same_length
+from course_utils.plots.describing import describe
+from course_utils.plots.palette import PALETTE
+
+
+def plot_uniqueness(points, shares, *, title="", ax=None):
+    """Draw which share of people nobody else matches, against how much is known of them.
+
+    Parameters
+    ----------
+    points : sequence of int
+        How often somebody was seen.
+    shares : sequence of float
+        Shares of people whom these points single out.
+    title : str
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    same_length(points=points, shares=shares)
+    ax = ax or plt.gca()
+    bars = ax.bar(points, 100 * np.asarray(shares), color=PALETTE["blue"], width=0.6)
+    ax.bar_label(bars, [f"{share:.0%}" for share in shares], padding=2)
+    ax.set(xticks=points, ylim=(0, 110), xlabel="known places and times of a person", title=title,
+           ylabel="% of people singled out")
+    said = ", ".join(f"{n}: {share:.0%}" for n, share in zip(points, shares, strict=True))
+    return describe(ax, f"{title}. Share of people singled out by so many points: {said}.")
+
+
+def plot_joining(curves, *, title="", ax=None):
+    """Draw how many people have joined, round after round.
+
+    Parameters
+    ----------
+    curves : dict of str to sequence of int
+    title : str
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    ax = ax or plt.gca()
+    for (name, counts), style in zip(curves.items(), ("-", "--", ":", "-.") * len(curves),
+                                     strict=False):
+        ax.plot(counts, style, label=name, linewidth=2.5)
+    ax.set(xlabel="round", ylabel="people who have joined", title=title, ylim=(0, None))
+    ax.legend()
+    ends = "; ".join(f"{name}: {counts[-1]:,} in the end" for name, counts in curves.items())
+    return describe(ax, f"{title}. {ends}.")
+
+
+def draw_policy(ax, numbers, *, note):
+    """Draw what a policy leads to, in people and records, on a scale of powers of ten.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    numbers : dict of str to float
+        What is counted, and how much of it; nothing is drawn below 0.1.
+    note : str
+        Stands above the bars.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    values = list(numbers.values())
+    colours = [PALETTE[name] for name in ("green", "orange", "vermillion", "purple", "blue")]
+    bars = ax.barh(list(numbers), np.maximum(values, 0.1), color=colours[:len(values)])
+    ax.bar_label(bars, [f"{value:,.1f}" if value < 10 else f"{value:,.0f}" for value in values],
+                 padding=4)
+    ax.invert_yaxis()
+    ax.set(xscale="log", xlim=(0.1, 1e10))
+    ax.text(-0.62, 1.06, note, transform=ax.transAxes, fontsize=10)
+    said = "; ".join(f"{name}: {value:,.1f}" for name, value in numbers.items())
+    return describe(ax, f"{note} {said}.")
+
+
+def plot_stakeholders(table, *, title="", ax=None):
+    """Draw who is affected by a decision and who has a say in it.
+
+    Parameters
+    ----------
+    table : dict of str to tuple of (affected, say)
+        Both from 0 to 10.
+    title : str
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    ax = ax or plt.gca()
+    for number, (name, (affected, say)) in enumerate(table.items()):
+        ax.plot(affected, say, "o", color=PALETTE["blue"])
+        ax.annotate(name, (affected, say), xytext=(6, 5 if number % 2 else -13),
+                    textcoords="offset points", fontsize=9)
+    ax.axhline(5, color="0.85", linewidth=1, zorder=0)
+    ax.axvline(5, color="0.85", linewidth=1, zorder=0)
+    ax.set(xlim=(0, 13), ylim=(0, 10.5), xlabel="affected", ylabel="has a say", title=title,
+           xticks=[0, 5, 10], yticks=[0, 5, 10])
+    silent = [name for name, (affected, say) in table.items() if affected > 5 >= say]
+    return describe(ax, f"{title}. Much affected with little say: {', '.join(silent) or 'nobody'}.")
