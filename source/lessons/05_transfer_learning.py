@@ -10,7 +10,7 @@
 # - *borrow* a trained network, compare three ways to use it, and see where it helps and where it hurts;
 # - *avoid* two traps of fine-tuning.
 #
-# About 50 minutes. The next cell loads TensorFlow, which takes some seconds.
+# About 50 minutes. The next cell loads TensorFlow: some seconds.
 
 # %%
 import math
@@ -36,7 +36,7 @@ rng = np.random.default_rng(lesson_seed())
 # %% [markdown]
 # ## What does training cost?
 #
-# ResNet50 (He and others, 2016) has 50 layers with weights, nearly all of them convolutions. Each weight of a convolution is multiplied once for every place of its output. So we can count. (Our own network takes pictures of 48 × 48; `SIDES` turns its outputs into those for 224.)
+# ResNet50 (He and others, 2016) has 50 layers with weights, nearly all of them convolutions. Each weight of a convolution is multiplied once for every place of its output. So we can count. (Our network takes pictures of 48 × 48; `SIDES` translates.)
 #
 # **Predict first:** how many multiplications does one photograph of 224 × 224 pixels cost? A million, a hundred million, some thousand million?
 
@@ -64,13 +64,13 @@ claim("The count is between one and two times 10 to the power of 18.",
       1e18 < training < 2e18)
 
 # %% [markdown]
-# You, Zhang, Hsieh, Demmel and Keutzer ([*ImageNet Training in Minutes*, 2017](https://arxiv.org/abs/1709.05011)) also say $10^{18}$ operations: 14 days on one graphics card, an NVIDIA M40. That is a million million each second, day and night.
+# You, Zhang, Hsieh, Demmel and Keutzer ([*ImageNet Training in Minutes*, 2017](https://arxiv.org/abs/1709.05011)) also say $10^{18}$ operations: 14 days on one graphics card, an NVIDIA M40. That is about a million million each second, day and night.
 #
 # So most people do not train such networks. They borrow one.
 #
 # ## What do you borrow?
 #
-# Ask this of every network that you did not train yourself: what has it seen? Ours comes with a card.
+# Ask of every network that you did not train yourself: what has it seen? Ours comes with a card.
 
 # %%
 models.card("course")
@@ -96,7 +96,7 @@ plots.plot_sheet(((filters - low) / (high - low))[np.argsort(rough)], columns=16
                      "and bars, the last ones look like noise.");
 
 # %% [markdown]
-# Edges and bars in several directions; and noise that a longer training would have removed.
+# Edges and bars in several directions; and noise that training has not removed.
 #
 # Deeper layers look at what the layers before them found. ResNet50 has five *stages*. Here is how four *channels* of an early, a middle and a late one respond to a picture.
 
@@ -220,12 +220,11 @@ claim("Wherever both were measured, tuning a borrowed network beats training fro
 
 # %%
 mean_at_20, spread = said.loc["digits_wild", 20, "frozen"]
+error = 0.03  # the standard error of a share of 300 pictures
 claim("The accuracy of the frozen features on this page agrees with the benchmark's draws.",
-      abs(frozen - mean_at_20) < 3 * math.hypot(spread, 0.03))
+      abs(frozen - mean_at_20) < 3 * math.hypot(spread, error))
 
 # %% [markdown]
-# (0.03 is about the standard error of a share measured on our 300 pictures.)
-#
 # *Scratch* hardly leaves the ground with so few labels. Nor does *random* for the digits: not the shape of the network helps, but what it has *learned*.
 # Whether tuning beats freezing depends on task and labels, and it always costs more: a learning rate, a moment to stop, labels held out to choose both. So begin with frozen features.
 #
@@ -311,15 +310,15 @@ claim("For the light, the mean red, green and blue beat all features of the last
 # %%
 def with_imagenet(network):
     found = {}
-    for task, draw_pictures in (("digits in the wild", data.draw_wild_digits), ("materials", data.draw_materials)):
-        (U, u), (V, v) = draw_pictures(rng, 20, "learn"), draw_pictures(rng, 40, "test")
-        A, B = (network.predict(models.preprocess(each), verbose=0) for each in (U, V))
-        found[task] = head().fit(A, u).score(B, v)
+    for task, draw_pictures in (("digits_wild", data.draw_wild_digits), ("materials", data.draw_materials)):
+        (A, a), (B, b) = draw_pictures(rng, 20, "learn"), draw_pictures(rng, 30, "test")
+        U, V = (network.predict(models.preprocess(each), verbose=0) for each in (A, B))
+        found[task] = head().fit(U, a).score(V, b)
     return found
 
 if models.have_imagenet():
-    found = with_imagenet(models.resnet50(weights="imagenet"))
-    print("ImageNet's features, 20 labels a class:", ", ".join(f"{task} {share:.0%}" for task, share in found.items()))
+    print(pd.DataFrame({"ImageNet, this page": with_imagenet(models.resnet50(weights="imagenet")),
+                        "course, benchmark": means["frozen"].xs(20, level="labels")}).round(2))
 else:
     print("The ImageNet weights are not here. To fetch them: course prepare --imagenet")
 
@@ -332,7 +331,7 @@ models.card("imagenet")
 # %% [markdown]
 # ## Two traps of fine-tuning
 #
-# Now we train the last stage on our pictures. The stages before it stay frozen, so their output, too, is computed once: it is the map that we kept.
+# Now we train the last stage on our pictures. The stages before it stay frozen, so their output, too, is computed once: the map that we kept.
 
 # %%
 body, stage = keras.Model(sight.input, maps[3]), keras.Model(maps[3], sight.output)
