@@ -25,7 +25,7 @@ def quiet(threads=None, *, onednn=False):
         a machine with any number of cores, and networks as small as these are no slower.
     onednn : bool
         Whether TensorFlow uses oneDNN, which makes ResNet50 faster and results repeat less
-        exactly.
+        exactly. TensorFlow is then loaded at once: no setting silences what oneDNN says.
     """
     if threads is not None and (not isinstance(threads, int) or threads < 1):
         raise CourseError(f"threads is {threads}, but it must be a whole number from 1.")
@@ -35,6 +35,21 @@ def quiet(threads=None, *, onednn=False):
                                   str(threads))
     for name, value in settings.items():
         os.environ.setdefault(name, value)
+    if onednn:
+        _load_silently()
+
+
+def _load_silently():
+    kept = os.dup(2)
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        import tensorflow as tf
+
+        tf.zeros(1)  # oneDNN speaks when it is loaded, and again with the first operation
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def compiled(network, rate=0.001):

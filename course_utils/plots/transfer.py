@@ -1,4 +1,4 @@
-"""The pictures of lesson 05: what layers see, who is near whom, and accuracy by labels."""
+"""The pictures of lesson 05: sheets of small pictures, and accuracy by labels."""
 
 import numpy as np
 from matplotlib import pyplot as plt
@@ -75,12 +75,14 @@ def plot_accuracy_by_labels(table, *, ways=tuple(_WAYS), title="", ax=None):
                           f"{', '.join(ways)} and {len(table)} rows.")
     ax = ax or plt.gca()
     said = []
-    for way in ways:
+    for place, way in enumerate(ways):
         found = table[table["way"] == way].groupby("labels")["accuracy"].agg(["mean", "std"])
         if found.empty:
             continue
         colour, style = _WAYS[way]
-        ax.errorbar(found.index, 100 * found["mean"], yerr=100 * found["std"].fillna(0),
+        # a little to the side of each other, or ways that are equal would hide each other
+        ax.errorbar(found.index * 1.03 ** (place - 2), 100 * found["mean"],
+                    yerr=100 * found["std"].fillna(0),
                     fmt=style, color=colour, capsize=3, label=way)
         said.append(f"{way} from {100 * found['mean'].iloc[0]:.0f} to "
                     f"{100 * found['mean'].iloc[-1]:.0f} %")
@@ -90,7 +92,7 @@ def plot_accuracy_by_labels(table, *, ways=tuple(_WAYS), title="", ax=None):
     ax.minorticks_off()
     ax.set_ylim(0, 100)
     ax.set(xlabel="labels of each class (logarithmic)", ylabel="test accuracy (%)", title=title)
-    ax.legend()
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     return describe(ax, f"{title + ': ' if title else ''}accuracy against labels of each class, "
                         f"from {labels[0]} to {labels[-1]}: {'; '.join(said)}.")
 

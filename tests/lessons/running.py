@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import copy
 import io
 import sys
 from pathlib import Path
@@ -27,14 +28,63 @@ def run(lesson, *, old="", new="", seed=1, monkeypatch):
     """Run every code cell; return the claims as {statement: held} and what the cells show."""
     text = source(lesson)
     assert old in text, f"this is no longer in the lesson: {old}"
-    notebook = jupytext.reads(text.replace(old, new) if old else text, fmt="py:percent")
+    cells = _code_cells(text.replace(old, new) if old else text)
+    space = _begin(seed, monkeypatch)
+    shown = [_run_cell(cell, space) for cell in cells]
+    return dict(claims.LOG), shown
+
+
+def run_with_changes(lesson, cases, *, seed=1, monkeypatch):
+    """Run every code cell once, and on the way try each case of (beginning, old, new).
+
+    Before the first cell that a change touches, that cell and those up to the claim are run as
+    changed; then the variables and the lesson's `rng` are put back. Objects that cells change in
+    place are not: such cells must begin by setting what they change.
+
+    Returns
+    -------
+    failed : dict of str to bool
+        By the claim's beginning: whether it failed with the change.
+    shown : list of str
+        What the unchanged cells show.
+    """
+    cells = _code_cells(source(lesson))
+    space, failed, shown = _begin(seed, monkeypatch), {}, []
+    for place, cell in enumerate(cells):
+        for beginning, old, new in cases:
+            if old in cell and beginning not in failed:
+                end = next(k for k, each in enumerate(cells) if f'claim("{beginning}' in each)
+                failed[beginning] = _fails(cells[place:end + 1], old, new, beginning, space)
+        shown.append(_run_cell(cell, space))
+    return failed, shown
+
+
+def _fails(cells, old, new, beginning, space):
+    before, state = dict(space), _state(space)
+    claims.LOG.clear()
+    for cell in cells:
+        _run_cell(cell.replace(old, new), space)
+    held = [held for statement, held in claims.LOG if statement.startswith(beginning)]
+    space.clear()
+    space.update(before)
+    if state:
+        space["rng"].bit_generator.state = state
+    return held == [False]
+
+
+def _state(space):
+    return copy.deepcopy(space["rng"].bit_generator.state) if "rng" in space else None
+
+
+def _code_cells(text):
+    return [cell.source for cell in jupytext.reads(text, fmt="py:percent").cells
+            if cell.cell_type == "code"]
+
+
+def _begin(seed, monkeypatch):
     monkeypatch.setenv("COURSE_SEED", str(seed))
     monkeypatch.setattr(claims, "LOG", [])
-    space, shown = {"__name__": "lesson"}, []
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            shown.append(_run_cell(cell.source, space))
-    return dict(claims.LOG), shown
+    return {"__name__": "lesson"}
 
 
 def _run_cell(code, space):

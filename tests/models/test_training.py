@@ -104,8 +104,9 @@ def test_a_rate_must_be_positive(rate):
 
 
 @pytest.mark.slow
-def test_loading_tensorflow_after_quiet_writes_nothing_to_stderr():
-    code = ("from course_utils import models; models.quiet(); import keras; "
+@pytest.mark.parametrize("options", ["", "onednn=True"])
+def test_loading_tensorflow_after_quiet_writes_nothing_to_stderr(options):
+    code = (f"from course_utils import models; models.quiet({options}); import keras; "
             "print(keras.Sequential([keras.layers.Input((2,)), keras.layers.Dense(1)])"
             "(keras.ops.zeros((1, 2))).shape)")
     env = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}

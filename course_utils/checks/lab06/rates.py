@@ -61,8 +61,8 @@ def judge(cases, answers):
 
 
 def _rates(distances, same, threshold):
-    match = distances <= threshold
-    return match[~same].mean(), (~match[same]).mean()
+    said = distances <= threshold
+    return np.mean(said[~same]), 1 - np.mean(said[same])
 
 
 def _found_only(distances, same, threshold):

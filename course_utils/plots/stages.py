@@ -1,0 +1,118 @@
+"""The pictures of lesson 05: what the stages of a network answer and are worth, and times."""
+
+import numpy as np
+from matplotlib import pyplot as plt
+
+from course_utils.errors import CourseError
+from course_utils.plots.describing import describe
+from course_utils.plots.palette import PALETTE
+from course_utils.plots.transfer import plot_sheet
+
+
+def plot_responses(picture, responses, *, channels=4, figure=None):
+    """Draw a picture and the channels of each layer that vary most over it.
+
+    Parameters
+    ----------
+    picture : array-like, shape (H, W, 3)
+    responses : mapping of str to array-like, shape (1, h, w, C)
+        What each layer answers, by the name to show.
+    channels : int
+        How many of each layer.
+    figure : matplotlib.figure.Figure, optional
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    responses = {name: np.asarray(each) for name, each in responses.items()}
+    for name, each in responses.items():
+        if each.ndim != 4 or len(each) != 1 or each.shape[3] < channels:
+            raise CourseError(f"the response {name!r} has shape {each.shape}, but (1, h, w, C) "
+                              f"with at least {channels} channels is needed.")
+    figure = figure or plt.figure(figsize=(6.4, 1.25 * len(responses) + 0.2))
+    left, right = figure.subplots(1, 2, width_ratios=(1, channels + 0.5))
+    plot_sheet([picture], alt="The picture.", ax=left)
+    left.set_title("the picture")
+    size = np.asarray(picture).shape[0]
+    rows = [np.kron(each[0, ..., k], np.ones((size // each.shape[1],) * 2))
+            for each in responses.values()
+            for k in np.argsort(each[0].std(axis=(0, 1)))[:-channels - 1:-1]]
+    plot_sheet(rows, columns=channels, titles=list(responses), alt="Responses.", ax=right)
+    right.tick_params(left=False)
+    sizes = (f"{name}, {each.shape[1]} by {each.shape[2]} squares"
+             for name, each in responses.items())
+    return describe(figure, f"A picture, and {channels} channels each of {'; '.join(sizes)}. "
+                            "White is a strong response. Early channels follow the edges of the "
+                            "picture, late ones answer for large parts of it.")
+
+
+def plot_accuracy_by_stage(table, *, guessing=None, ax=None):
+    """Draw the accuracy of several tasks against the stage at which a network is cut.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        A row for each stage, a column of shares for each task.
+    guessing : mapping of str to float, optional
+        What guessing gives for each task, as a share.
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    if not len(table) or set(guessing or {}) - set(table.columns):
+        raise CourseError("table needs a row for each stage, and guessing only tasks of it; got "
+                          f"{len(table)} rows and {', '.join(guessing or {})}.")
+    ax = ax or plt.gca()
+    said = []
+    for (task, shares), style in zip(table.items(), ("o-", "s-", "^-", "v-"), strict=False):
+        (line,) = ax.plot(table.index, 100 * shares, style, label=task)
+        if task in (guessing or {}):
+            ax.axhline(100 * guessing[task], color=line.get_color(), linestyle=":", linewidth=1)
+        said.append(f"{task} {', '.join(f'{100 * share:.0f}' for share in shares)} %")
+    ax.set(xlabel="stage after which the network is cut", ylabel="test accuracy (%)",
+           xticks=table.index, ylim=(0, 100))
+    if guessing:
+        ax.plot([], [], ":", color=PALETTE["black"], linewidth=1, label="guessing")
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    return describe(ax, f"Test accuracy by stage, {table.index[0]} to {table.index[-1]}: "
+                        f"{'; '.join(said)}.")
+
+
+def plot_times(seconds, *, ax=None):
+    """Draw times as dots on a logarithmic axis, each with its value in a fitting unit.
+
+    Parameters
+    ----------
+    seconds : mapping of str to float
+        Above 0, by what took so long.
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    if not seconds or not min(seconds.values()) > 0:
+        raise CourseError(f"seconds must hold times above 0, but it is {dict(seconds)!r}.")
+    ax = ax or plt.gca()
+    texts = [_with_unit(each) for each in seconds.values()]
+    ax.plot(list(seconds.values()), list(seconds), "o", color=PALETTE["blue"])
+    for name, text in zip(seconds, texts, strict=True):
+        ax.annotate(text, (seconds[name], name), (8, 0), textcoords="offset points", va="center",
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
+    low, high = min(seconds.values()), max(seconds.values())
+    ax.set(xscale="log", xlim=(low / 10, high * 100), xlabel="seconds (logarithmic)")
+    ax.grid(axis="y", linewidth=0.5)
+    ax.margins(y=0.15)
+    ax.invert_yaxis()
+    return describe(ax, "Times: " + "; ".join(f"{name} {text}" for name, text in
+                                              zip(seconds, texts, strict=True)) + ".")
+
+
+def _with_unit(seconds):
+    for size, unit in ((86_400, "days"), (3600, "hours"), (60, "minutes")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:,.0f} {unit}"
+    return f"{seconds:.1f} s" if seconds >= 0.1 else f"{1000 * seconds:.0f} ms"
