@@ -43,6 +43,23 @@ def bend(rng, ink, size, *, strength=1.0):
     return bent.astype(np.float32) / 255
 
 
+def pen_edge(scan):
+    """Return ink with clear edges from a coarse scan that was enlarged.
+
+    The pixels of a scan say how much ink fell on each: a pen's edge is where about half of it did.
+
+    Parameters
+    ----------
+    scan : numpy.ndarray, any shape
+        From 0 to 255, 255 is ink.
+
+    Returns
+    -------
+    numpy.ndarray of uint8
+    """
+    return np.clip((scan - np.float32(70)) * 1.8, 0, 255).astype(np.uint8)
+
+
 def lay_over(rng, ink, background):
     """Lay ink of a random colour over a background, then photograph it.
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from course_utils.data.arguments import whole_number
 from course_utils.data.datasheet import Datasheet
-from course_utils.data.laying import bend, lay_over, photograph
+from course_utils.data.laying import bend, lay_over, pen_edge, photograph
 from course_utils.data.pages import INK, load_split_digits
 from course_utils.errors import CourseError
 
@@ -86,10 +86,8 @@ def _wild(rng, digit, photographs, part):
     import cv2
 
     large = cv2.resize(np.pad(digit, 2) / INK * 255, (64, 64), interpolation=cv2.INTER_CUBIC)
-    # The pixels of a scan say how much ink fell on each: a pen's edge is where half of it did
-    ink = np.clip((large - 70) * 1.8, 0, 255).astype(np.uint8)
     photograph_ = _half(photographs[rng.integers(len(photographs))], part)
-    return lay_over(rng, bend(rng, ink, WILD_SIZE), _crop(rng, photograph_, (32, 110)))
+    return lay_over(rng, bend(rng, pen_edge(large), WILD_SIZE), _crop(rng, photograph_, (32, 110)))
 
 
 def _patch(rng, half):
@@ -158,8 +156,8 @@ WILD_DIGITS = Datasheet(
     consent="not asked here: digits without names; photographs of things, a cat and a place",
     who="13 people who wrote digits; which digit is whose is not recorded",
     collected="digits before 1998, pictures when the cell runs, from its seed",
-    known_gaps="six photographs; bending and colour come from a formula, the same that bends the "
-               "characters of the course's pretraining",
+    known_gaps="six photographs; bending, colour and the edges of strokes come from a formula, the "
+               "same as for the characters of the course's pretraining",
 )
 
 MATERIALS_SHEET = Datasheet(

@@ -78,8 +78,10 @@ def card(weights="course"):
         licence="MIT, as the course",
         good_for="characters and textures of about 48 by 48 pixels",
         known_gaps="has never seen a photograph, a person or a thing; some letters look like "
-                   "digits; bending and colours come from the same formula as those of digits in "
-                   "the wild",
+                   "digits; bending, colours and coarse scanning come from the same formulas as "
+                   "those of digits in the wild, and the drawn scenes were adjusted until their "
+                   "brightness and edges were like those of its photographs (learning halves); "
+                   "so the network suits that task better than an unknown one",
     )
 
 

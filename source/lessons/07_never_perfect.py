@@ -107,7 +107,7 @@ print(f"of the alerts, {1 - false_alerts / alerts:.1%} were right")
 print(f"of the visitors, {false_alerts / visitors:.2%} set off a false alert, if each passed once")
 
 # %% [markdown]
-# Two numbers about the same day. Against the system one quotes the first, for it the second: "98.65 % of visitors were not bothered". Both are right. The first is called the *precision*.
+# Two numbers about the same day. Opponents quote the first. Supporters quote the second, turned round: 98.65 % of the visitors set off no false alert. Both are right. The first is called the *precision*.
 #
 # Which of them would carry over to another crowd? Let us treat the false-alarm rate as given, and change who is in the crowd. How many wanted people the cameras overlooked, nobody could count. We grant them 90 % found.
 #

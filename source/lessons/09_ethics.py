@@ -28,14 +28,14 @@ my_decisions = {}
 # %% [markdown]
 # ## Where it is welcome
 #
-# Begin with uses that hardly anybody fights. You unlock your own phone with your face: one comparison, your choice, and a code works too. A driver's eyes close, and the car wakes him: no name is needed for that. A child is lost in a station, and the parents ask for help.
+# Begin with uses that hardly anybody fights. You unlock your own phone with your face: one comparison, your choice, and a code works too. A driver's eyes close, and the car wakes the driver: no name is needed for that. A child is lost in a station, and the parents ask for help.
 #
 # What sets them apart is not the mathematics. It is who asked for it, who is compared with whom, what is kept, and whether you can say no. Keep these four questions.
 
 # %% [markdown]
 # ## Consent: thirty billion pictures
 #
-# The company Clearview AI collected more than 30 billion pictures from the web and sells searches in them, mainly to police. Nobody in the pictures was asked. The Dutch data protection authority fined it 30.5 million euros (decided 16 May 2024). Italy, Greece and France have fined it as well.
+# The company Clearview AI collected more than 30 billion pictures from the web for face search. Nobody in the pictures was asked. The Dutch data protection authority fined it 30.5 million euros (decided 16 May 2024). Italy, Greece and France have fined it as well.
 #
 # **Predict first:** you have 20 public pictures, some of them in the background of other people's. The collection has one in ten of all public pictures. How likely are you in it?
 
@@ -242,7 +242,7 @@ models.ModelCard(
     trained_when="not stated", trained_how="not stated",
     accuracy=f"on drawn people: {board['watch list']['finds a wanted person, in %']:.0f} % found; "
              f"{board['watch list']['false alerts a day']:,.0f} false alerts among 100,000 passers-by a day",
-    licence="by the day", good_for="a hint to look, by a trained person, at pictures of good light",
+    licence="rented by the day", good_for="a hint to look, by a trained person, at pictures of good light",
     known_gaps="not tested on children, masks, the station's lamps, or on people of this city")
 
 # %%

@@ -8,17 +8,11 @@ import math, itertools
 import numpy as np
 import pandas as pd
 from scipy import stats
-from statsmodels.stats.proportion import proportion_confint
 """
 
 
 def _function(head, body):
     return f"def {head}:\n    " + body.replace("\n", "\n    ")
-
-
-def _interval(body):
-    return _function("interval_of(wrong, n)",
-                     "p = wrong / n\nse = np.sqrt(p * (1 - p) / n)\n" + body)
 
 
 def _size(body):
@@ -51,38 +45,6 @@ def _follows(**said):
 
 
 WRONG = {
-    "interval_of": [
-        ("the normal formula", _interval("return p - 1.96 * se, p + 1.96 * se"), 1.0,
-         "normal-formula"),
-        ("the default of statsmodels", _interval("return proportion_confint(wrong, n)"), 1.0,
-         "normal-formula"),
-        ("a bootstrap", _interval(
-            "faces = np.arange(n) < wrong\nrng = np.random.default_rng(1)\n"
-            "means = faces[rng.integers(n, size=(4000, n))].mean(axis=1)\n"
-            "return np.percentile(means, [2.5, 97.5])"), 1.0, "no-width"),
-        ("no interval", _interval("return p, p"), 0.0, "no-width"),
-        ("one standard error", _interval(
-            "return proportion_confint(wrong, n, 0.3173, method='wilson')"), 0.5,
-         "one-standard-error"),
-        ("90 percent", _interval("return proportion_confint(wrong, n, 0.1, method='wilson')"),
-         1.0, "ninety"),
-        ("99 percent", _interval("return proportion_confint(wrong, n, 0.01, method='beta')"),
-         1.0, "ninety-nine"),
-        ("single faces", _interval("s = np.sqrt(p * (1 - p))\nreturn p - 1.96 * s, p + 1.96 * s"),
-         0.0, "single-faces"),
-        ("percent", _interval("a, b = proportion_confint(wrong, n, method='wilson')\n"
-                              "return 100 * a, 100 * b"), 1.5, "percent"),
-        ("counts", _interval("a, b = proportion_confint(wrong, n, method='wilson')\n"
-                             "return n * a, n * b"), 1.0, "counts"),
-        ("swapped", _interval("return proportion_confint(wrong, n, method='wilson')[::-1]"), 1.5,
-         "ends-swapped"),
-        ("value and half", _interval("return p, 1.959964 * se"), 0.5, "value-and-half"),
-        ("the share right", _interval("return proportion_confint(n - wrong, n, method='wilson')"),
-         1.0, "share-right"),
-        ("three over n", _interval("return 0, 3 / n"), 0.0, "unknown"),
-        ("one number", _interval("return p"), 0.0, "not-two-numbers"),
-        ("no return", _interval("p - 1.96 * se"), 0.0, "returns-nothing"),
-    ],
     "audit_size": [
         ("both groups", _size("return 2 * (a + b) ** 2 * v / d ** 2"), 1.5, "both-groups"),
         ("no power", _size("return a ** 2 * v / d ** 2"), 1.0, "no-power"),
@@ -185,19 +147,6 @@ WRONG = {
 }
 
 RIGHT = {
-    "interval_of": [
-        ("Wilson", _interval("return proportion_confint(wrong, n, method='wilson')")),
-        ("Clopper and Pearson", _interval("return proportion_confint(wrong, n, method='beta')")),
-        ("Jeffreys", _interval("return stats.beta.ppf([0.025, 0.975], wrong + 0.5,"
-                               " n - wrong + 0.5)")),
-        ("scipy", _interval("r = stats.binomtest(wrong, n).proportion_ci(method='wilson')\n"
-                            "return r.low, r.high")),
-        ("two more of each", _interval(
-            "z = 1.959964\nm = n + z * z\nq = (wrong + z * z / 2) / m\n"
-            "s = z * math.sqrt(q * (1 - q) / m)\nreturn [max(0, q - s), min(1, q + s)]")),
-        ("a dictionary", _interval("a, b = proportion_confint(wrong, n, method='wilson')\n"
-                                   "return {'low': a, 'high': b}")),
-    ],
     "audit_size": [
         ("statsmodels", _size(
             "from statsmodels.stats.power import NormalIndPower\n"

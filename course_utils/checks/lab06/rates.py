@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils import faces
 from course_utils.checks.check import Verdict, first_error
 from course_utils.checks.plain import numbers_in
 from course_utils.checks.ways import way_of
@@ -144,16 +145,13 @@ def judge_equal(cases, answers):
 
 
 def _curve(distances, same):
-    thresholds = np.unique(distances[~np.isnan(distances)])
-    strangers, own = np.sort(distances[~same]), np.sort(distances[same])  # NaN comes last
-    return (thresholds, np.searchsorted(strangers, thresholds, "right") / len(strangers),
-            1 - np.searchsorted(own, thresholds, "right") / len(own))
+    curve = faces.det_curve(distances, same)
+    return (curve[name].to_numpy() for name in ("threshold", "false_match_rate",
+                                                "false_non_match_rate"))
 
 
 def _equal(distances, same):
-    _, match, miss = _curve(distances, same)
-    at = np.abs(match - miss).argmin()
-    return (match[at] + miss[at]) / 2
+    return faces.equal_error_rate(distances, same)[0]
 
 
 def _equal_found(distances, same):
@@ -162,8 +160,7 @@ def _equal_found(distances, same):
 
 
 def _equal_threshold(distances, same):
-    thresholds, match, miss = _curve(distances, same)
-    return thresholds[np.abs(match - miss).argmin()]
+    return faces.equal_error_rate(distances, same)[1]
 
 
 def _fewest_wrong(distances, same):

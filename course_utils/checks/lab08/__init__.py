@@ -6,15 +6,12 @@ from course_utils.checks.lab08 import (
     effects,
     gates,
     intersections,
-    intervals,
     sizes,
 )
 from course_utils.checks.summary import points_so_far as _points_so_far
 
 LAB = "lab08"
 
-interval_of = Check(LAB, "interval_of", 2, ("interval_of",), intervals.draw,
-                    intervals.judge, intervals.HINTS, intervals.build)
 audit_size = Check(LAB, "audit_size", 2, ("audit_size",), sizes.draw,
                    sizes.judge, sizes.HINTS, sizes.build)
 paired_effect = Check(LAB, "paired_effect", 2, ("paired_effect",), effects.draw,
@@ -26,7 +23,7 @@ same_gates = Check(LAB, "same_gates", 2, ("same_gates",), gates.draw,
 what_follows = Check(LAB, "what_follows", 2, ("follows",), conclusions.draw,
                      conclusions.judge, conclusions.HINTS)
 
-CHECKS = (interval_of, audit_size, paired_effect, worst_group, same_gates, what_follows)
+CHECKS = (audit_size, paired_effect, worst_group, same_gates, what_follows)
 WRITTEN = {"audit_plan": 3}
 
 

@@ -22,7 +22,8 @@ HINTS = FORM_HINTS | {
     "another-task": (
         "Sentence A: what was measured there, and what is concluded about?",),
     "few-faces": (
-        "Sentence B: none of twelve. Put it into part A: which rates does that fit?",),
+        "Sentence B: none of twelve. Put it into your interval of lab 06, part G: which rates does "
+        "that fit?",),
     "paired-is-enough": (
         "Sentence C: one attribute was changed, the same people were compared, the interval "
         "leaves out 0, and the sentence speaks of these drawn people and this system only. What "

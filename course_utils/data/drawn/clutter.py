@@ -10,8 +10,8 @@ _FINER = 2  # drawn so many times larger, then averaged, so that edges are as a 
 def draw_clutter(rng, size):
     """Draw things over each other, from a few to a hundred, in the muted colours of one scene.
 
-    The sizes follow a power law, as they do in photographs: half of the things that are twice as
-    small fill a quarter of the space.
+    The sizes follow a power law, as they do in photographs: for each thing of some size there are
+    about four of half that size.
 
     Parameters
     ----------

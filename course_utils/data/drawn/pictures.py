@@ -6,7 +6,7 @@ from course_utils.data.drawn.characters import CHARACTERS, INVENTED, draw_charac
 from course_utils.data.drawn.clutter import draw_clutter
 from course_utils.data.drawn.grounds import colour, draw_collage, mixed_texture
 from course_utils.data.drawn.textures import TEXTURES, draw_texture
-from course_utils.data.laying import bend, lay_over, photograph
+from course_utils.data.laying import bend, lay_over, pen_edge, photograph
 
 CLASSES = (*CHARACTERS, *(f"invented {k}" for k in range(INVENTED)),
            *(f"{name} {setting}" for name, setting in TEXTURES))
@@ -64,22 +64,16 @@ def _draw(rng, label, size, variety, collage, clutter):
 
 def _coarse(rng, ink):
     """Store some characters in few pixels, as old scanners did."""
-    import cv2
-
-    if rng.random() < 0.5:
-        return ink
-    few = int(rng.integers(8, 22))
-    return cv2.resize(cv2.resize(ink, (few, few), interpolation=cv2.INTER_AREA), ink.shape[::-1],
-                      interpolation=cv2.INTER_CUBIC)
+    return ink if rng.random() < 0.5 else _enlarged(ink, int(rng.integers(8, 22)))
 
 
 def _scan(rng, ink):
     """Keep of some characters only what a scanner of few pixels leaves, with clear edges."""
+    return ink if rng.random() < 0.5 else pen_edge(_enlarged(ink, int(rng.integers(10, 17))))
+
+
+def _enlarged(ink, few):
     import cv2
 
-    if rng.random() < 0.5:
-        return ink
-    few = int(rng.integers(10, 17))
     small = cv2.resize(ink, (few, few), interpolation=cv2.INTER_AREA)
-    large = cv2.resize(small, ink.shape[::-1], interpolation=cv2.INTER_CUBIC).astype(np.float32)
-    return np.clip((large - 70) * 1.8, 0, 255).astype(np.uint8)
+    return cv2.resize(small, ink.shape[::-1], interpolation=cv2.INTER_CUBIC)
