@@ -25,8 +25,8 @@ def paint_nose(canvas, a):
     part = patch.take(canvas)
     darken(part, np.minimum(shadow, 0.97), WARM)
     # the upper lip lights the underside, the wall between the nostrils most
-    part *= 1 + 0.4 * bell(np.hypot(away / (0.85 * wide), y / 2.8), 1.0) + 0.5 * bell(
-        np.hypot(away / (0.17 * wide), (y - 0.4) / 1.8), 1.0)
+    part *= (1 + 0.4 * bell(away, 0.85 * wide) * bell(y, 2.8)
+             + 0.5 * bell(away, 0.17 * wide) * bell(y - 0.4, 1.8))
 
 
 def lip_lines(a, view, x):
