@@ -1,0 +1,233 @@
+"""The pictures of lesson 06."""
+
+import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.patches import Rectangle
+
+from course_utils.data.arguments import same_length
+from course_utils.errors import CourseError
+from course_utils.plots.describing import describe
+from course_utils.plots.palette import CYCLE, PALETTE
+
+_MARKERS = "osD^vP*X"
+_FLOOR = 1e-5  # of a rate on a logarithmic scale
+
+
+def plot_stages(picture, numbers, *, box=None, face=None, figure=None):
+    """Draw the first three stages of face recognition side by side.
+
+    Parameters
+    ----------
+    picture : numpy.ndarray of uint8, shape (height, width, 3)
+    numbers : array-like of float, shape (128,)
+        The embedding.
+    box : course_utils.faces.Box, optional
+        Where the face was found.
+    face : numpy.ndarray of uint8, shape (150, 150, 3), optional
+        The aligned face. Where either is missing, the figure says so.
+    figure : matplotlib.figure.Figure, optional
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure = figure or plt.figure(figsize=(7.2, 2.5))
+    found, aligned, bars = figure.subplots(1, 3, width_ratios=[1, 1, 1.7])
+    found.imshow(picture)
+    found.set_title("1 · detect")
+    if box is not None:
+        found.add_patch(_frame(box))
+    aligned.set_title("2 · align")
+    if face is None:
+        aligned.text(0.5, 0.5, "needs dlib", ha="center", va="center",
+                     transform=aligned.transAxes)
+    else:
+        aligned.imshow(face)
+    for ax in (found, aligned):
+        ax.axis("off")
+    numbers = np.asarray(numbers, float)
+    bars.bar(range(len(numbers)), numbers, width=1, color=PALETTE["blue"])
+    bars.set(title="3 · embed", xlabel=f"which of {len(numbers)} numbers", ylabel="its value")
+    seen = "without a box" if box is None else "with a box around the face"
+    cut = "no aligned face, for dlib is missing" if face is None else "the face upright, cut out"
+    return describe(figure, f"Three stages: the picture {seen}; {cut}; and {len(numbers)} numbers "
+                            f"between {numbers.min():.2f} and {numbers.max():.2f}.")
+
+
+def plot_boxes(picture, boxes, *, text, ax=None):
+    """Draw a picture and the boxes that a detector found in it.
+
+    Parameters
+    ----------
+    picture : numpy.ndarray of uint8, shape (height, width, 3)
+    boxes : sequence of course_utils.faces.Box
+    text : str
+        What the picture shows; the number of boxes is added to it.
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    ax = ax or plt.gca()
+    ax.imshow(picture)
+    ax.axis("off")
+    for box in boxes:
+        ax.add_patch(_frame(box))
+    return describe(ax, f"{text} Boxes drawn on it: {len(boxes)}.")
+
+
+def _frame(box):
+    return Rectangle((box.left, box.top), box.right - box.left, box.bottom - box.top, fill=False,
+                     edgecolor=PALETTE["vermillion"], linewidth=2)
+
+
+def plot_map(points, who, *, title="", ax=None):
+    """Draw a few people's pictures as points, each person with a mark and a name.
+
+    Parameters
+    ----------
+    points : array-like of float, shape (n, 2)
+    who : array-like, shape (n,)
+        Whose picture it is; at most 8 people.
+    title : str
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    ax = ax or plt.gca()
+    points, who = np.asarray(points, float), np.asarray(who)
+    same_length(points=points, who=who)
+    people = list(dict.fromkeys(who.tolist()))
+    if len(people) > len(_MARKERS):
+        raise CourseError(f"There are {len(people)} people, but at most {len(_MARKERS)} can be "
+                          "told apart by their marks.")
+    for at, person in enumerate(people):
+        own, colour = points[who == person], CYCLE[at % len(CYCLE)]
+        ax.scatter(*own.T, marker=_MARKERS[at], s=55, edgecolor="white", color=colour)
+        outwards = own.mean(axis=0) - points.mean(axis=0)
+        farthest = own[np.argmax(own @ outwards)]
+        ax.annotate(person, farthest, 12 * outwards / max(np.hypot(*outwards), 1e-9),
+                    textcoords="offset points", color=colour, weight="bold", ha="center",
+                    va="center")
+    _name_axes(ax, title)
+    return describe(ax, f"{title}. A map of {len(points)} pictures of {len(people)} people; "
+                        "each person has a mark of their own.")
+
+
+def plot_tones(points, tones, *, title="", ax=None):
+    """Draw many pictures as points, coloured by the tone of their skin.
+
+    Parameters
+    ----------
+    points : array-like of float, shape (n, 2)
+    tones : array-like of int, shape (n,)
+        1 (lightest) to 10 (darkest).
+    title : str
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    ax = ax or plt.gca()
+    points, tones = np.asarray(points, float), np.asarray(tones)
+    same_length(points=points, tones=tones)
+    drawn = ax.scatter(*points.T, c=tones, s=9, cmap="cividis_r", vmin=1, vmax=10)
+    bar = ax.figure.colorbar(drawn, ax=ax, label="skin tone (Monk scale)")
+    bar.set_ticks([1, 4, 7, 10])
+    _name_axes(ax, title)
+    along = np.corrcoef(points[:, 0], tones)[0, 1]
+    return describe(ax, f"{title}. {len(points)} pictures, coloured by skin tone. The correlation "
+                        f"of tone with the first axis is {along:.2f}.")
+
+
+def _name_axes(ax, title):
+    ax.set(xlabel="first axis", ylabel="second axis", title=title)
+    ax.set_aspect("equal", "datalim")
+
+
+def plot_threshold(thresholds, false_matches, false_non_matches, *, at, title="", ax=None):
+    """Draw both error rates over the threshold, and read them off at one of them.
+
+    Parameters
+    ----------
+    thresholds : array-like of float, shape (n,)
+        In rising order.
+    false_matches, false_non_matches : array-like of float, shape (n,)
+        Rates from 0 to 1.
+    at : float
+        The threshold to read.
+    title : str
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    ax = ax or plt.gca()
+    thresholds = np.asarray(thresholds, float)
+    same_length(thresholds=thresholds, false_matches=false_matches,
+                false_non_matches=false_non_matches)
+    looks = (("different people match", "false matches", false_matches, "vermillion", "-"),
+             ("the same person does not", "false non-matches", false_non_matches, "blue", "--"))
+    said = []
+    for row, (what, name, rates, colour, style) in enumerate(looks):
+        rate = float(np.interp(at, thresholds, rates))
+        ax.plot(thresholds, np.maximum(rates, _FLOOR), style, color=PALETTE[colour], label=name)
+        ax.plot([at], [max(rate, _FLOOR)], "o", color=PALETTE[colour])
+        ax.text(0.02, 0.97 - 0.09 * row, f"{what}: {_percent(rate)}", color=PALETTE[colour],
+                weight="bold", transform=ax.transAxes, va="top")
+        said.append(f"{name} {_percent(rate)}")
+    ax.axvline(at, color="black", linewidth=1)
+    ax.set(yscale="log", xlim=(thresholds[0], thresholds[-1]), ylim=(_FLOOR, 6),
+           xlabel="threshold: pairs at this distance or below match", ylabel="share of pairs",
+           title=title)
+    ax.set_yticks(10.0 ** np.arange(-5, 1), ["0.001 %", "0.01 %", "0.1 %", "1 %", "10 %", "100 %"])
+    ax.legend(loc="lower right")
+    return describe(ax, f"{title}. At the threshold {at:.2f}: {', '.join(said)}.")
+
+
+def plot_promises(delivered, *, promised, xlabel, ax=None):
+    """Draw the error rates that thresholds deliver, beside the rate they were chosen for.
+
+    Parameters
+    ----------
+    delivered : dict of int to array-like of float
+        For each size of the test the rates from 0 to 1, one for each repetition.
+    promised : float
+        The rate that the thresholds were chosen for.
+    xlabel : str
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    ax = ax or plt.gca()
+    if not delivered:
+        raise CourseError("delivered is empty, but at least one size is needed.")
+    said, spread = [], np.random.default_rng(0)
+    for at, (size, rates) in enumerate(delivered.items()):
+        rates = np.maximum(np.asarray(rates, float), _FLOOR)
+        ax.plot(at + spread.uniform(-0.22, 0.22, len(rates)), rates, ".", color=PALETTE["sky"],
+                markersize=5)
+        middle = np.median(rates)
+        ax.plot([at - 0.32, at + 0.32], [middle, middle], color=PALETTE["blue"])
+        said.append(f"{size}: half deliver more than {_percent(middle)}")
+    ax.axhline(promised, color=PALETTE["vermillion"], linestyle="--",
+               label=f"promised: {_percent(promised)}")
+    ax.set_xticks(range(len(delivered)), delivered)
+    ax.set(yscale="log", xlabel=xlabel, ylabel="false match rate on other people")
+    ticks = [tick for tick in 10.0 ** np.arange(-5, 1)
+             if ax.get_ylim()[0] <= tick <= ax.get_ylim()[1]]
+    ax.set_yticks(ticks, [_percent(tick) for tick in ticks])
+    ax.legend()
+    return describe(ax, f"Rates on other people, promised {_percent(promised)}, by {xlabel}. "
+                        + "; ".join(said) + ".")
+
+
+def _percent(rate):
+    return f"{100 * rate:.2g} %" if rate < 0.1 else f"{100 * rate:.0f} %"
