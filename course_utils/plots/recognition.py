@@ -115,6 +115,7 @@ def plot_map(points, who, *, title="", ax=None):
         ax.annotate(person, farthest, 12 * outwards / max(np.hypot(*outwards), 1e-9),
                     textcoords="offset points", color=colour, weight="bold", ha="center",
                     va="center")
+    ax.margins(0.1)  # room for the names
     _name_axes(ax, title)
     return describe(ax, f"{title}. A map of {len(points)} pictures of {len(people)} people; "
                         "each person has a mark of their own.")

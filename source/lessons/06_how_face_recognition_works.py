@@ -197,7 +197,7 @@ claim("Among people of one tone, hair and background it gives at least twice as 
       >= 2 * rates.loc["false matches", "everybody"])
 
 # %% [markdown]
-# Now the two last rows of the table. The light drawings are mistaken for one another more often than promised. The dark ones are seldom mistaken, and often not recognised at all.
+# Now the two last rows of the table. The light drawings are mistaken for one another more often than promised. The dark ones are mistaken less often, but several in a hundred of their own pairs do not match.
 
 # %%
 light, dark = rates["tones 1 to 3"], rates["tones 8 to 10"]
