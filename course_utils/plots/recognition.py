@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 
 from course_utils.data.arguments import same_length
 from course_utils.errors import CourseError
@@ -78,8 +79,10 @@ def plot_boxes(picture, boxes, *, text, ax=None):
 
 
 def _frame(box):
-    return Rectangle((box.left, box.top), box.right - box.left, box.bottom - box.top, fill=False,
-                     edgecolor=PALETTE["vermillion"], linewidth=2)
+    frame = Rectangle((box.left, box.top), box.right - box.left, box.bottom - box.top, fill=False,
+                      edgecolor=PALETTE["black"], linewidth=1.6)
+    frame.set_path_effects([withStroke(linewidth=4.5, foreground="white")])  # seen on any ground
+    return frame
 
 
 def plot_map(points, who, *, title="", ax=None):
@@ -112,6 +115,7 @@ def plot_map(points, who, *, title="", ax=None):
         ax.annotate(person, farthest, 12 * outwards / max(np.hypot(*outwards), 1e-9),
                     textcoords="offset points", color=colour, weight="bold", ha="center",
                     va="center")
+    ax.margins(0.1)  # room for the names
     _name_axes(ax, title)
     return describe(ax, f"{title}. A map of {len(points)} pictures of {len(people)} people; "
                         "each person has a mark of their own.")
@@ -171,22 +175,23 @@ def plot_threshold(thresholds, false_matches, false_non_matches, *, at, title=""
     thresholds = np.asarray(thresholds, float)
     same_length(thresholds=thresholds, false_matches=false_matches,
                 false_non_matches=false_non_matches)
-    looks = (("different people match", "false matches", false_matches, "vermillion", "-"),
-             ("the same person does not", "false non-matches", false_non_matches, "blue", "--"))
+    looks = (("false matches", false_matches, "vermillion", "-"),
+             ("false non-matches", false_non_matches, "blue", "--"))
     said = []
-    for row, (what, name, rates, colour, style) in enumerate(looks):
+    for row, (name, rates, colour, style) in enumerate(looks):
         rate = float(np.interp(at, thresholds, rates))
-        ax.plot(thresholds, np.maximum(rates, _FLOOR), style, color=PALETTE[colour], label=name)
-        ax.plot([at], [max(rate, _FLOOR)], "o", color=PALETTE[colour])
-        ax.text(0.02, 0.97 - 0.09 * row, f"{what}: {_percent(rate)}", color=PALETTE[colour],
-                weight="bold", transform=ax.transAxes, va="top")
         said.append(f"{name} {_percent(rate)}")
+        # logarithms on an even axis: half the time of a logarithmic axis
+        ax.plot(thresholds, np.log10(np.maximum(rates, _FLOOR)), style, color=PALETTE[colour])
+        ax.plot([at], [np.log10(max(rate, _FLOOR))], "o", color=PALETTE[colour])
+        # above the picture, where no curve runs through it; quicker to draw than a legend
+        ax.text(1, 1.08 - 0.07 * row, said[-1], color=PALETTE[colour], weight="bold", ha="right",
+                transform=ax.transAxes)
     ax.axvline(at, color="black", linewidth=1)
-    ax.set(yscale="log", xlim=(thresholds[0], thresholds[-1]), ylim=(_FLOOR, 6),
+    ax.set(xlim=(thresholds[0], thresholds[-1]), ylim=(-5, 0.2),
            xlabel="threshold: pairs at this distance or below match", ylabel="share of pairs",
            title=title)
-    ax.set_yticks(10.0 ** np.arange(-5, 1), ["0.001 %", "0.01 %", "0.1 %", "1 %", "10 %", "100 %"])
-    ax.legend(loc="lower right")
+    ax.set_yticks(range(-5, 1), ["0.001 %", "0.01 %", "0.1 %", "1 %", "10 %", "100 %"])
     return describe(ax, f"{title}. At the threshold {at:.2f}: {', '.join(said)}.")
 
 

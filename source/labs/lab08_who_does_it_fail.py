@@ -128,7 +128,7 @@ check.same_gates()
 #
 # - **A**: "A product classified the gender of darker women wrong in 34.7 % of pictures. So it fails to *recognise* a third of them."
 # - **B**: "We tested twelve people over seventy, and all were recognised. So there is no problem with old people."
-# - **C**: "We drew the same 100 identities with and without glasses. With glasses their distances are 0.23 larger on average, 0.22 to 0.24 with 95 % confidence. So on these drawings glasses move this system's distances."
+# - **C**: "We drew the same 100 identities with and without glasses. With glasses their distances are 0.22 larger on average, 0.21 to 0.23 with 95 % confidence. So on these drawings glasses move this system's distances."
 # - **D**: "With a threshold for each tone, the false match rates are equal. So the system treats all tones alike."
 # - **E**: "At our door people with dark skin are missed twice as often. So it is the network that cannot read dark skin."
 #

@@ -48,7 +48,7 @@ def test_tones_say_how_they_follow_the_first_axis():
 def test_both_rates_are_read_off_at_the_threshold():
     ax = plots.plot_threshold([0.2, 0.4, 0.6], [0, 0.001, 0.5], [0.3, 0.04, 0], at=0.4, title="all")
     said = [text.get_text() for text in ax.texts]
-    assert said == ["different people match: 0.1 %", "the same person does not: 4 %"]
+    assert said == ["false matches 0.1 %", "false non-matches 4 %"]
     assert "At the threshold 0.40: false matches 0.1 %" in alternative(ax)
 
 

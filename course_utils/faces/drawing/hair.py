@@ -10,6 +10,8 @@ from course_utils.faces.drawing.texture import combed, hairs, sheet
 def hair_cover(a, number, edge):
     """Return where hair lies over the face, where it hangs behind it, and its strands.
 
+    Cropped hair lies on the head; what lies in front otherwise adds to its outline.
+
     Returns
     -------
     front, behind, strands : numpy.ndarray, shape (HEIGHT, WIDTH)
@@ -17,7 +19,7 @@ def hair_cover(a, number, edge):
         deviation 1.
     """
     if a["cropped"] > 0:
-        return _cropped(a, number, edge)
+        return _cropped(a, number)
     curl, length = a["curl"], a["hair_length"]
     strands = combed(number, a["parting"], curl)
     half = _contour(a["face_width"] + a["hair_volume"], 64 + a["hair_top"])
@@ -33,13 +35,15 @@ def hair_cover(a, number, edge):
     return cover, behind, strands
 
 
-def _cropped(a, number, edge):
+def _cropped(a, number):
     """Hair cut to a few millimetres: the skin shines through, and it thins out at the hairline."""
-    strands = sheet(number, "stubble")
-    outer = inside(edge + 1, 2)
-    ends = inside(-9 - Y[:, None], 12)
-    cover = outer * ends * inside(_gap(a, -14) - 2, 13) * (0.4 + 0.75 * a["cropped"])
-    return np.minimum(cover * (1 + 0.2 * strands), 1).clip(0), None, 0.25 * strands
+    grain = sheet(number, "cropped")
+    ends = inside(-11 - Y[:, None], 12)  # above the ears
+    # it runs on past the outline, as the skin does, or a rim of skin would show
+    cover = ends * inside(_gap(a, -14), 16) * (0.66 + 0.45 * a["cropped"])
+    # where it is dense, no skin shines through: there the grain is that of the strands alone
+    cover += 0.22 * cover * (1 - cover) * grain
+    return np.clip(cover, 0, 1), None, 0.4 * grain
 
 
 def _contour(wide, tall):
@@ -81,6 +85,11 @@ def paint_beard(canvas, a, number, edge, colour, full):
     paint(patch.take(canvas), colour, np.clip(amount * cover, 0, 1))
 
 
-def hair_height(cover, strands):
+def hair_shine(a, cover):
+    """Return what is left of the skin's shine; cut hair has no strands to shine along."""
+    return a["shine"] * (1 - (0.85 if a["cropped"] > 0 else 0.45) * cover)
+
+
+def hair_height(a, cover, strands):
     """Return by how many pixels hair stands out over the skin."""
-    return cover * (3.0 + 0.7 * strands)
+    return cover * (0.8 if a["cropped"] > 0 else 3.0 + 0.7 * strands)

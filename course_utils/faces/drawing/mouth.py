@@ -12,13 +12,21 @@ TEETH = np.array([0.55, 0.52, 0.46], np.float32)
 def paint_nose(canvas, a):
     """Paint nostrils, the edges of the wings and the shadow below the tip."""
     wide = a["nose_width"]
-    patch = Patch(0.4 * a["nose_bend"], a["nose_length"] - 1, wide + 5, 7)
+    patch = Patch(0.4 * a["nose_bend"], a["nose_length"] - 1, wide + 5, 8)
     away, y = np.abs(patch.x), patch.y + 0.4  # y is 0 at the nostrils
-    hole = bell(away - 0.46 * wide, a["nostril_size"]) * bell(y - 0.12 * (away - 0.46 * wide), 1.0)
-    shadow = a["nostrils"] * 1.15 * hole
-    shadow += 0.34 * bell(away - wide, 1.0) * bell(y + 2.2, 3.0)
-    shadow += 0.3 * bell(away, 0.75 * wide) * bell(y - 1.2, 1.1)
-    darken(patch.take(canvas), np.minimum(shadow, 0.97), WARM)
+    aside = away - 0.44 * wide
+    # a nostril is a drop that lies aslant, open towards the middle
+    hole = bell(np.hypot(aside / a["nostril_size"], 1.1 * (y + 0.22 * aside)), 0.95)
+    shadow = 0.95 * a["nostrils"] * hole
+    crease = away - wide + 0.07 * (y + 2.5) ** 2  # round the wing
+    shadow += 0.2 * bell(crease, 1.1) * bell(y + 2.5, 2.2)
+    # below the tip, and higher up to its sides
+    shadow += 0.16 * bell(np.hypot(away / (0.5 * wide), (y - 1.4 + 0.012 * away ** 2) / 1.5), 1.0)
+    part = patch.take(canvas)
+    darken(part, np.minimum(shadow, 0.97), WARM)
+    # the upper lip lights the underside, the wall between the nostrils most
+    part *= (1 + 0.4 * bell(away, 0.85 * wide) * bell(y, 2.8)
+             + 0.5 * bell(away, 0.17 * wide) * bell(y - 0.4, 1.8))
 
 
 def lip_lines(a, view, x):

@@ -8,7 +8,7 @@ from course_utils.faces.drawing.camera import backdrop, develop, project
 from course_utils.faces.drawing.colours import HAIR, IRIS, brightness, linear, skin_tone, to_srgb
 from course_utils.faces.drawing.eyes import paint_brows, paint_eyes
 from course_utils.faces.drawing.grid import inside, tinted
-from course_utils.faces.drawing.hair import hair_cover, hair_height, paint_beard
+from course_utils.faces.drawing.hair import hair_cover, hair_height, hair_shine, paint_beard
 from course_utils.faces.drawing.light import shading
 from course_utils.faces.drawing.mouth import paint_folds, paint_mouth, paint_nose
 from course_utils.faces.drawing.relief import outline, relief
@@ -70,15 +70,16 @@ def _sheet(identity, view, clothes):
     if behind is not None:
         face += (0.6 * strand - face) * (behind * (1 - head))
     face += (strand - face) * front
-    height = relief(a, edge, view) + hair_height(front, strands)
+    height = relief(a, edge, view) + hair_height(a, front, strands)
     if view.mask:
         height = mask_height(height, a)
-    diffuse, gloss = shading(height, view, a["shine"] * (1 - 0.45 * front))
+    diffuse, gloss = shading(height, view, hair_shine(a, front))
     face *= diffuse
     face += tinted(_GLOSS, gloss * (1 / max(metered, 1) ** 0.9))
     if view.glasses:
         paint_glasses(face, a)
-    head = np.maximum(head, front)
+    if a["cropped"] <= 0:
+        head = np.maximum(head, front)
     around = view.ambient + 0.75 * view.light_level
     cover = head if behind is None else np.maximum(head, behind)
     if behind is not None:

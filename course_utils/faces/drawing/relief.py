@@ -55,7 +55,7 @@ def _bumps(a, view):
     lips, chin, face = a["mouth_width"], a["face_length"], a["face_width"]
     upper, lower, moved = a["upper_lip"], a["lower_lip"], view.mouth
     bridge, ridge = a["bridge_height"], a["bridge_width"]
-    tip, wing = nose - 4.2, nose - 3.2
+    tip, wing = nose - 4.4, nose - 4.2
 
     def one(x, width, y, tall, height, below=None, twin=0):
         return x, width, twin, y, tall, below or tall, height
@@ -73,8 +73,8 @@ def _bumps(a, view):
         # nose: a ridge that widens into the tip, and its wings
         one(0, ridge, 0.22 * nose, 0.24 * nose, bridge),
         one(bend, ridge * 1.05, 0.52 * nose, 0.17 * nose, 0.75 * bridge + a["nose_hump"]),
-        one(0.6 * bend, a["tip_width"], tip, 5.4, a["tip_height"], 3.3),
-        one(0, 7.5, tip, 9, 1.6, 3.4), two(wide - 3.2, 2.3, wing, 3.4, a["wings"], 2.5),
+        one(0.6 * bend, a["tip_width"], tip, 5.4, a["tip_height"], 3.7),
+        one(0, 7.5, tip - 1, 9, 1.6, 4.6), two(wide - 3.2, 2.3, wing, 3.4, a["wings"], 2.9),
         # mouth and chin
         one(0, lips * 0.85, mouth, 8, 2.2),
         one(0, 1.5, nose + 0.5 * a["mouth_height"], 3, -0.7 * a["philtrum"]),

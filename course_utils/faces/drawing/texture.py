@@ -9,7 +9,7 @@ from course_utils.faces.drawing.grid import HEIGHT, WIDTH, XX, YY
 
 _TILE = 512
 _KINDS = {"brow": (1.6, 0.9), "strands": (0.9, 9.0), "curls": (1.5, 1.7), "stubble": (0.7, 0.7),
-          "skin": (2.2, 2.2), "patches": (7.0, 7.0)}
+          "cropped": (0.45, 0.6), "skin": (2.2, 2.2), "patches": (7.0, 7.0)}
 
 
 @cache

@@ -17,6 +17,9 @@ CASES = [
     ("Among people of one tone",  # everybody once more
      'faces.load_embeddings("anatomy")',
      'faces.load_embeddings("measured")'),
+    ("The light drawings have at least twice",  # light drawings on both sides
+     "tone_of[others] >= 8",
+     "tone_of[others] <= 3"),
     ("Half of the teams of ten",  # every team is large
      "team = rng.choice(choosers, size, replace=False)",
      "team = rng.choice(choosers, 160, replace=False)"),

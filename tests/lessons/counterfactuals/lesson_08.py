@@ -16,7 +16,7 @@ CASES = [
     ("From the lightest to the darkest tone",  # tone does not vary
      "own = np.linalg.norm(first - second, axis=2)",
      "own = np.linalg.norm(first - second, axis=2)[:, [4] * 10]"),
-    ("At that threshold the lightest tone",  # tone does not vary
+    ("At that threshold the light tones",  # tone does not vary
      "apart = np.linalg.norm(first[:, None] - second[None], axis=3)",
      "apart = np.linalg.norm(first[:, None] - second[None], axis=3)[:, :, [4] * 10]"),
     ("Light, pose, resolution and glasses",  # plain pictures only
