@@ -187,7 +187,7 @@ claim("Features that are kept save at least four fifths of the time of 50 epochs
 # %% [markdown]
 # ## Three ways, many draws
 #
-# One draw of labels proves little. So [benchmarks/transfer.py](../benchmarks/transfer.py) repeated this for many draws, for our digits and for *materials* (grey patches of brick, grass, gravel, fur, tissue, moon, print and coins), and in two more ways. *Tuned* trains the last stage of the borrowed network too. *Scratch* trains all of ResNet50 on the labelled pictures alone. Both got three learning rates and stopped when held-out labels no longer improved. *Random* is frozen, with random weights. Bars are the spread over draws: three of *tuned*, ten of the others.
+# One draw of labels proves little. So [benchmarks/transfer.py](../benchmarks/transfer.py) repeated this for many draws, for our digits and for *materials* (grey patches of brick, grass, gravel, fur, tissue, moon, print and coins), and in two more ways. *Tuned* trains the last stage of the borrowed network too. *Scratch* trains all of ResNet50 on the labelled pictures alone. Both got three learning rates and stopped when held-out labels no longer improved. *Random* is frozen, with random weights. Bars are the spread over ten draws.
 #
 # **Predict first:** how many labels does *scratch* need to catch up?
 
@@ -216,7 +216,7 @@ claim("With 5 labels a class, frozen features beat all ways without borrowing by
 # %%
 gain = (means["tuned"] - means["scratch"]).dropna()
 claim("Wherever both were measured, tuning a borrowed network beats training from scratch by at least 10 points.",
-      len(gain) >= 1 and gain.min() >= 0.1)
+      len(gain) >= 3 and gain.min() >= 0.1)
 
 # %%
 mean_at_20, spread = said.loc["digits_wild", 20, "frozen"]

@@ -23,7 +23,7 @@ def written(tmp_path):
 def test_every_way_was_measured_over_ten_draws():
     table = data.load_transfer()
     counts = table.groupby(["task", "way", "labels"]).size()
-    for way in ("frozen", "random", "pixels", "scratch"):
+    for way in ("frozen", "tuned", "random", "pixels", "scratch"):
         for task, labels in (("digits_wild", 5), ("digits_wild", 20), ("materials", 5)):
             assert counts[task, way, labels] == 10
     assert "benchmarks/transfer.py" in table.attrs["command"]
