@@ -34,7 +34,7 @@ test, y_test = data.draw_wild_digits(rng, 10, part="test")
 # These are the pictures: digits that people wrote, laid over photographs. The network has never seen one.
 
 # %%
-plots.plot_pictures(train[::8], columns=10, alt="Two examples of each handwritten digit from 0 to 9, bent and coloured, over crops of photographs.");
+plots.plot_pictures(train[::8], columns=10, text="Two examples of each handwritten digit from 0 to 9, bent and coloured, over crops of photographs.");
 
 # %% [markdown]
 # ## A · Prepare (3 points)
@@ -296,12 +296,11 @@ print(f"balanced accuracy {balanced:.2f}; worst recall: digit {recall.argmin()},
 pd.DataFrame(matrix).rename_axis(index="true", columns="said")
 
 # %% [markdown]
-# There are ten test pictures of each digit, so one picture more or less moves a recall by 0.1, and the balanced accuracy equals the plain one. Look at some that it got wrong. Would you have read them?
+# There are ten test pictures of each digit, so one picture more or less moves a recall by 0.1, and the balanced accuracy equals the plain one. Here are some that it got wrong, each under what it said. Would you have read them?
 
 # %%
 wrong = np.flatnonzero(said != y_test)[:10]
-plots.plot_pictures(test[wrong], columns=10, alt="Test pictures that the head got wrong, up to ten.")
-plt.title("it said " + ", ".join(map(str, said[wrong])));
+plots.plot_pictures(test[wrong], columns=10, titles=[f"“{digit}”" for digit in said[wrong]], text="Test pictures that the head got wrong, up to ten.");
 
 # %% test="read_matrix" points=2
 check.read_matrix()
