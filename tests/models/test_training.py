@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import textwrap
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -132,3 +134,27 @@ def test_importing_models_loads_no_tensorflow():
     code = ("import sys; from course_utils import models; models.quiet(); "
             "assert not {'tensorflow', 'keras'} & set(sys.modules)")
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads Linux' /proc")
+def test_quiet_lets_freed_arrays_go_back_to_the_system():
+    code = textwrap.dedent("""
+        import sys
+        import numpy as np
+        from pathlib import Path
+        from course_utils import models
+
+        def mib():
+            return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2 ** 20
+
+        if sys.argv[1] == "quiet":
+            models.quiet()
+        np.ones(3 * 2 ** 20)  # 24 MiB, freed: from now on glibc would keep blocks up to this size
+        arrays = [np.ones(2 ** 20) for _ in range(20)]
+        full = mib()
+        del arrays[:-1]  # the last one lies above them
+        print(full - mib())
+    """)
+    freed = {way: float(subprocess.run([sys.executable, "-c", code, way], check=True, text=True,
+                                       capture_output=True).stdout) for way in ("quiet", "plain")}
+    assert freed["quiet"] > 140 > freed["plain"]
