@@ -4,7 +4,8 @@
 
 Runs JupyterLab and Chromium on this machine and compares the course's interactive figure with
 plain `ipywidgets.interact`, on the contour plot of lesson 01 (640 x 400 pixels, recomputed for
-each move). Then it opens the lessons, runs all their cells, and moves every slider of theirs.
+each move). Then it opens the lessons, runs all their cells, and moves every slider, uses every
+menu and presses every button of their interactive figures.
 The course promises at most 150 ms at the 95th percentile for single steps on 2 idle cores.
 The last column, CPU time of the kernel for each step, hardly depends on what else is running.
 """
@@ -21,7 +22,7 @@ import numpy as np
 import psutil
 from notebook_page import NO_CHROMIUM, NotebookPage, browser_page, copy_course, find_chromium
 from notebook_page import jupyterlab as start_jupyterlab
-from stopwatch import drag, frames_after_the_end, stale_frames, steps
+from stopwatch import drag, frames_after_the_end, stale_frames, steps, uses
 
 PROMISE = 150  # ms
 
@@ -70,7 +71,7 @@ def main():
 
 
 def measure(page, address, course, options):
-    """Return medians, 95th percentiles and maxima in milliseconds, by figure and slider."""
+    """Return medians, 95th percentiles and maxima in milliseconds, by figure and control."""
     results = {"cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity")
                else os.cpu_count(),
                "promise ms": PROMISE}
@@ -98,35 +99,55 @@ def _measure_lesson(page, address, course, path, moves):
 
 
 def _measure_notebook(page, address, path, moves):
-    """Run a notebook's cells and move each of its sliders."""
+    """Run a notebook's cells and use each slider, menu and button of its interactive figure."""
     NotebookPage(page, address, path).run_all()
-    handles = page.locator(".noUi-handle")
-    handles.first.wait_for(state="attached")
-    names = [_label(handle) for handle in handles.all()]
-    return {name: _measure_slider(page, handles.nth(number), moves)
-            for number, name in enumerate(names)}
+    page.locator(".noUi-handle").first.wait_for(state="attached")
+    figure = page.locator(".widget-vbox", has=page.locator(".noUi-handle")).last
+    measured = {_label(handle): _measure_slider(page, handle, moves)
+                for handle in figure.locator(".noUi-handle").all()}
+    measured |= {_label(menu): _measure_use(page, menu, moves, _choose_next(menu))
+                 for menu in figure.locator("select").all()}
+    return measured | {button.text_content().strip():
+                       _measure_use(page, button, moves, lambda number, it=button: it.click())
+                       for button in figure.locator("button").all()}
 
 
-def _label(handle):
-    return handle.evaluate(
-        "node => node.closest('.widget-slider').querySelector('.widget-label').textContent.trim()")
+def _label(control):
+    return control.evaluate("node => node.closest('.jupyter-widgets')"
+                            ".querySelector('.widget-label').textContent.trim()")
+
+
+def _choose_next(menu):
+    def choose(number):
+        now, options = menu.evaluate("node => [node.selectedIndex, node.length]")
+        menu.select_option(index=(now + 1) % options)
+
+    return choose
+
+
+def _measure_use(page, control, moves, act):
+    return _measure_one_by_one(page, control, lambda count: uses(page, control, count, act), moves)
 
 
 def _measure_slider(page, handle, moves):
-    load = round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
     start = handle.get_attribute("aria-valuetext")
-    handle.scroll_into_view_if_needed()
-    page.wait_for_timeout(2_000)  # JupyterLab may still put outputs into the page
-    steps(page, handle, 5)  # the first pictures load fonts and code
-    before = _kernels_cpu_time()
-    waits = steps(page, handle, moves)
-    cpu = 1000 * (_kernels_cpu_time() - before) / len(waits)
+    measured = _measure_one_by_one(page, handle, lambda count: steps(page, handle, count), moves)
     seen = drag(page, handle, 150)
     _go_back(page, handle, float(start))
-    return {"load before": load, "kernel CPU": round(cpu, 1), "step": _summary(waits),
-            "drag": _summary(seen["ages"]) | {
-                "events": len(seen["moves"]), "frames": len(seen["frames"]),
-                "stale": len(stale_frames(seen)), "after the end": frames_after_the_end(seen)}}
+    return measured | {"drag": _summary(seen["ages"]) | {
+        "events": len(seen["moves"]), "frames": len(seen["frames"]),
+        "stale": len(stale_frames(seen)), "after the end": frames_after_the_end(seen)}}
+
+
+def _measure_one_by_one(page, control, use, moves):
+    load = round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
+    control.scroll_into_view_if_needed()
+    page.wait_for_timeout(2_000)  # JupyterLab may still put outputs into the page
+    use(5)  # the first pictures load fonts and code
+    before = _kernels_cpu_time()
+    waits = use(moves)
+    cpu = 1000 * (_kernels_cpu_time() - before) / len(waits)
+    return {"load before": load, "kernel CPU": round(cpu, 1), "step": _summary(waits)}
 
 
 def _go_back(page, handle, start):
@@ -162,8 +183,8 @@ def _print(results):
     for name, sliders in (results["ways"] | results["lessons"]).items():
         for slider, measured in sliders.items():
             for kind in ("step", "drag"):
-                row = measured[kind]
-                if row["count"]:
+                row = measured.get(kind)  # a menu and a button are not dragged
+                if row and row["count"]:
                     print(f"{f'{name}, {slider}, {kind}':42}{row['count']:>6}{row['median']:>8}"
                           f"{row['p95']:>8}{row['max']:>8}{row['p95'] / PROMISE:>13.2f}"
                           f"{measured['kernel CPU'] if kind == 'step' else '':>12}"

@@ -13,7 +13,7 @@ _SCRIPT = """
 () => {
   if (window.stopwatch) { window.stopwatch.clear(); return; }
   const watch = window.stopwatch = {
-    moves: [], frames: [], handle: null, name: null,
+    moves: [], frames: [], handle: null, control: null, name: null, logarithmic: false,
     clear() { this.moves = []; this.frames = []; },
   };
   const moved = event => {
@@ -28,10 +28,16 @@ _SCRIPT = """
   };
   addEventListener('keydown', moved, true);
   addEventListener('pointermove', moved, true);
+  const used = event => {
+    if (watch.control?.contains(event.target)) watch.moves.push({time: event.timeStamp, value: null});
+  };
+  addEventListener('click', used, true);
+  addEventListener('change', used, true);
   const appeared = picture => {
     const values = picture.dataset.values;
     const shown = values && JSON.parse(values);
-    const value = shown ? shown[watch.name] ?? Object.values(shown)[0] : parseFloat(picture.alt);
+    const given = shown ? shown[watch.name] ?? Object.values(shown)[0] : parseFloat(picture.alt);
+    const value = watch.logarithmic ? Math.log10(given) : given;
     picture.decode().then(() => requestAnimationFrame(() => {
       if (picture.isConnected) watch.frames.push({time: performance.now(), value});
     })).catch(() => {});
@@ -78,6 +84,37 @@ def steps(page, handle, count):
         page.wait_for_timeout(20 + 7 * number % 16)
     seen = _read(page)
     return [_first_frame(seen["frames"], move) - move["time"] for move in seen["moves"]]
+
+
+def uses(page, control, count, act):
+    """Use a button or a menu `count` times, each after the picture for the last has appeared.
+
+    Parameters
+    ----------
+    page : playwright.sync_api.Page
+    control : playwright.sync_api.Locator
+        A `button` or `select` element.
+    count : int
+    act : callable
+        Called with the number of the use, from 0; it clicks, or chooses another option.
+
+    Returns
+    -------
+    list of float
+        Milliseconds from each click or change to the next frame with a new picture.
+    """
+    page.evaluate(_SCRIPT)
+    control.scroll_into_view_if_needed()
+    control.evaluate("node => { stopwatch.control = node; stopwatch.handle = null; }")
+    for number in range(count):
+        act(number)
+        _wait(page, f"""() => stopwatch.moves.length > {number}
+                && stopwatch.frames.some(f => f.time > stopwatch.moves.at(-1).time)""", polling=20)
+        page.wait_for_timeout(20 + 7 * number % 16)
+    seen = _read(page)
+    page.evaluate("() => { stopwatch.control = null; }")
+    return [next(frame["time"] for frame in seen["frames"] if frame["time"] > move["time"])
+            - move["time"] for move in seen["moves"]]
 
 
 def drag(page, handle, pixels, *, pause=8):
@@ -135,8 +172,14 @@ def _start(page, handle):
     # The label of a slider is the name of its value in the picture's data, without underscores.
     handle.evaluate("""node => {
         stopwatch.handle = node;
-        const label = node.closest('.widget-slider')?.querySelector('.widget-label');
+        const slider = node.closest('.widget-slider');
+        const label = slider?.querySelector('.widget-label');
         stopwatch.name = label?.textContent.trim().replaceAll(' ', '_');
+        // The handle of a logarithmic slider has the exponent, its readout the value.
+        const readout = slider?.querySelector('.widget-readout')?.textContent.replaceAll(',', '');
+        const exponent = parseFloat(node.getAttribute('aria-valuetext'));
+        stopwatch.logarithmic = Math.abs(readout - exponent) > 0.5
+            && Math.abs(Math.log10(readout) - exponent) < 0.1;
     }""")
 
 
