@@ -29,7 +29,8 @@ _SCRIPT = """
   addEventListener('keydown', moved, true);
   addEventListener('pointermove', moved, true);
   const used = event => {
-    if (watch.control?.contains(event.target)) watch.moves.push({time: event.timeStamp, value: null});
+    if (!watch.control?.contains(event.target)) return;
+    watch.moves.push({time: event.timeStamp, value: null});
   };
   addEventListener('click', used, true);
   addEventListener('change', used, true);
