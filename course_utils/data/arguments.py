@@ -62,6 +62,13 @@ def not_negative(name, value):
     return float(value)
 
 
+def random_generator(rng):
+    """Raise a `CourseError` unless the argument is a NumPy random generator."""
+    if not isinstance(rng, np.random.Generator):
+        raise CourseError(f"rng is {_shown(rng)}, but it must be a NumPy random generator. "
+                          "Write rng = np.random.default_rng(0) and pass rng.")
+
+
 def same_length(**arrays):
     """Raise a `CourseError` unless the arrays have equally many entries along their first axis."""
     lengths = {name: len(array) for name, array in arrays.items()}

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils.data.arguments import random_generator
 from course_utils.data.datasheet import Datasheet
 from course_utils.errors import CourseError
 
@@ -67,6 +68,7 @@ def mislabel(y, share, rng, classes=10):
     CourseError
         If `share` is no share, or `y` holds something that is no such label.
     """
+    random_generator(rng)
     labels = np.asarray(y)
     if not 0 <= share <= 1:
         raise CourseError(f"share is {share}, but it must lie between 0 and 1.")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.data.arguments import finite_numbers, not_negative, whole_number
+from course_utils.data.arguments import finite_numbers, not_negative, random_generator, whole_number
 from course_utils.data.datasheet import Datasheet
 from course_utils.errors import CourseError
 
@@ -68,6 +68,7 @@ def read_thermometer(rng, hours, *, days=None, noise=1.5):
     numpy.ndarray
         Shape (n,), or (n, days) if `days` is given.
     """
+    random_generator(rng)
     truth = temperature(finite_numbers("hours", hours, dimensions=(1,)))
     noise = not_negative("noise", noise)
     if days is None:

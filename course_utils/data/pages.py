@@ -6,6 +6,7 @@ from numbers import Integral, Real
 
 import numpy as np
 
+from course_utils.data.arguments import random_generator
 from course_utils.data.datasheet import Datasheet
 from course_utils.errors import CourseError
 
@@ -105,6 +106,7 @@ def make_pages(rng, n=400, *, mess=1.0):
     CourseError
         If `n` or `mess` is none of these.
     """
+    random_generator(rng)
     if isinstance(n, bool) or not isinstance(n, Integral) or n < 1:
         raise CourseError(f"n is {n!r}, but it must be a whole number of pages, at least 1.")
     if isinstance(mess, bool) or not isinstance(mess, Real) or not 0 <= mess <= 3:

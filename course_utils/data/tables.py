@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from course_utils.data.arguments import random_generator, whole_number
 from course_utils.data.datasheet import Datasheet
 from course_utils.errors import CourseError
 
@@ -43,8 +44,8 @@ def make_workers(rng, n=100):
     pandas.DataFrame
         Columns `age` (years, 16 to 90) and `salary` (per year, 15,000 to 150,000).
     """
-    if n < 1:
-        raise CourseError(f"n is {n}, but there must be at least one worker.")
+    random_generator(rng)
+    n = whole_number("n", n, at_least=1)
     return pd.DataFrame({"age": rng.integers(16, 91, size=n),
                          "salary": rng.integers(15_000, 150_001, size=n)})
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.data.arguments import whole_number
+from course_utils.data.arguments import random_generator, whole_number
 from course_utils.data.datasheet import Datasheet
 from course_utils.data.laying import bend, lay_over, pen_edge, photograph
 from course_utils.data.pages import INK, load_split_digits
@@ -45,6 +45,7 @@ def draw_wild_digits(rng, n, part="learn"):
         RGB.
     labels : numpy.ndarray of int64, shape (10 * n,)
     """
+    random_generator(rng)
     n, part = whole_number("n", n, at_least=1), _part(part)
     pictures, digits = load_split_digits()[2 * part:2 * part + 2]
     labels = np.repeat(np.arange(10), n)
@@ -71,6 +72,7 @@ def draw_materials(rng, n, part="learn"):
     labels : numpy.ndarray of int64, shape (8 * n,)
         Positions in `MATERIALS`.
     """
+    random_generator(rng)
     n, part = whole_number("n", n, at_least=1), _part(part)
     labels = np.repeat(np.arange(len(MATERIALS)), n)
     return np.stack([_patch(rng, _half(_material(MATERIALS[k]), part)) for k in labels]), labels

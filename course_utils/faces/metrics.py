@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.data.arguments import same_length
+from course_utils.data.arguments import random_generator, same_length
 from course_utils.errors import CourseError
 
 
@@ -190,6 +190,7 @@ def interval_over_people(statistic, people, *, rng, resamples=200, confidence=0.
     """
     from scipy.stats import bootstrap
 
+    random_generator(rng)
     found = bootstrap((np.arange(len(people)),), lambda drawn: float(statistic(drawn)),
                       n_resamples=resamples, confidence_level=confidence, method="percentile",
                       vectorized=False, rng=rng)

@@ -95,7 +95,7 @@ def compiled(network, rate=0.001):
     ------
     CourseError
         From both functions, if `X` and `y` do not belong together or hold NaN; or if `rate` is
-        not positive.
+        not positive, or `network` no Keras model.
 
     Notes
     -----
@@ -105,6 +105,8 @@ def compiled(network, rate=0.001):
     import keras
     import tensorflow as tf
 
+    if not isinstance(network, keras.Model):
+        raise CourseError(f"network is a {type(network).__name__}, but it must be a Keras model.")
     if not rate > 0:
         raise CourseError(f"rate is {rate}, but a learning rate must be above 0.")
     cross_entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from course_utils import data, faces
 from course_utils.data import arguments
 from course_utils.errors import CourseError
 
@@ -57,3 +58,17 @@ def test_a_long_value_is_cut_short():
     with pytest.raises(CourseError) as caught:
         arguments.whole_number("degree", "x" * 500, at_least=0)
     assert len(str(caught.value)) < 150
+
+
+@pytest.mark.parametrize("draw", [
+    lambda rng: data.make_workers(rng), lambda rng: data.read_thermometer(rng, [1, 2]),
+    lambda rng: data.mislabel([0, 1], 0.5, rng), lambda rng: data.make_pages(rng, 1),
+    lambda rng: data.draw_wild_digits(rng, 1), lambda rng: data.draw_materials(rng, 1),
+    lambda rng: faces.make_identities(rng, 1), lambda rng: faces.make_views(rng, 1),
+    lambda rng: faces.interval_over_people(np.mean, [1, 2], rng=rng),
+], ids=["workers", "thermometer", "mislabel", "pages", "digits", "materials", "people", "views",
+        "interval"])
+@pytest.mark.parametrize("rng", [0, None, np.random, np.random.RandomState(0)], ids=type)
+def test_what_draws_at_random_asks_for_a_generator(draw, rng):
+    with pytest.raises(CourseError, match=r"rng is .*default_rng\(0\)"):
+        draw(rng)

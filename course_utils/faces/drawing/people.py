@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.data.arguments import whole_number
+from course_utils.data.arguments import random_generator, whole_number
 from course_utils.errors import CourseError
 from course_utils.faces.drawing.anatomy import ANATOMY, Identity
 from course_utils.faces.drawing.colours import HAIR, IRIS, MONK
@@ -33,6 +33,7 @@ def make_identities(rng, n, *, tones=None):
     CourseError
         If `n` or `tones` is none of these.
     """
+    random_generator(rng)
     n = whole_number("n", n, at_least=1)
     tones = list(range(1, len(MONK) + 1)) if tones is None else list(tones)
     if not tones:
@@ -64,6 +65,7 @@ def make_views(rng, n, **fixed):
     -------
     list of View
     """
+    random_generator(rng)
     n = whole_number("n", n, at_least=1)
     return [View(**(_lot(rng) | fixed)) for _ in range(n)]
 
