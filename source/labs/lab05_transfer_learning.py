@@ -308,7 +308,7 @@ check.read_matrix()
 # %% [markdown]
 # ## I · Advise (2 points, read by your teacher)
 #
-# A clinic wants a second reader for chest radiographs: is there pneumonia or not? They have 400 labelled pictures from one machine, about 60 of them with pneumonia. Somebody proposes your network: frozen, with a linear head. There is also MIMIC-CXR: 377,110 chest radiographs from more than 200,000 studies, all made at one hospital in Boston. Nobody may simply download it: access needs credentials and a signed agreement on the use of the data (source: PhysioNet's page of the database, version 2.0.0 of September 2019; conditions change, look there).
+# A clinic wants a second reader for chest radiographs: is there pneumonia or not? They have 400 labelled pictures from one machine, about 60 of them with pneumonia. Somebody proposes your network: frozen, with a linear head, on pictures reduced to 48 by 48 pixels. There is also MIMIC-CXR: 377,110 chest radiographs from more than 200,000 studies, all made at one hospital in Boston. Nobody may simply download it: access needs credentials and a signed agreement on the use of the data (source: PhysioNet's page of the database, version 2.0.0 of September 2019; conditions change, look there).
 #
 # In five to eight sentences: would you use this network for that? What would you do instead, or first? What would you need to know before anybody is examined with it, and which number besides accuracy would you ask for?
 
@@ -316,16 +316,16 @@ check.read_matrix()
 # ### BEGIN SOLUTION
 # **A sample answer.** Not as it stands. The course's network learned from drawn characters and textures in colour; a radiograph is grey, large, and what matters in it may be a faint shadow that is lost at 48 by 48 pixels. It may be tried, since 400 labels are few and a head costs a minute, but only beside a plain baseline, and I would expect features learned from radiographs to do better: apply for MIMIC-CXR, sign the agreement, keep the data where it allows, and pretrain or fine-tune there. I would split the clinic's pictures by patient, not by picture, choose everything on validation patients, and keep a test set for one look, best from a second machine or hospital. Before use I need to know who labelled and how far two radiologists agree, which patients and machines are in the data and which are not, and how the features are prepared. 85 % accuracy would be worth nothing here: whoever always says "healthy" has it, with 340 of 400. I would ask for the recall of pneumonia and for the false alarms, with intervals: with 60 sick patients, and a fifth of them in the test, one more miss moves recall by eight points. A missed pneumonia harms the patient, so a radiologist decides, and somebody must be responsible, with the approval that medical devices need.
 #
-# **Rubric.** Two points in four levels; half a point from one level to the next.
+# **Rubric.** Half a point for each, in any order:
 #
-# | points | what the answer shows |
+# | half a point for | for example |
 # |---|---|
-# | 0.5 | a yes or no with **one** reason that belongs to this case: drawn pictures and radiographs differ; 48 pixels lose detail; 400 labels are few |
-# | 1 | and a better path: features or fine-tuning on radiographs (MIMIC-CXR, with its access conditions, or another medical source), or a measured comparison with a baseline |
-# | 1.5 | and what must be known before use: patients split, not pictures; another machine or hospital; who labelled; who is missing from the data (**two** of such) |
-# | 2 | and a number that fits: recall of pneumonia (sensitivity) with false alarms, why 85 % is no achievement here, or an interval for few sick patients |
+# | a decision with **one** reason that belongs to this case | drawn pictures and radiographs differ; 48 pixels lose detail; 400 labels are few |
+# | a better path | features or fine-tuning on radiographs (MIMIC-CXR or another medical source; its conditions of access need not be repeated), or a measured comparison with a baseline |
+# | **two** things that must be known before use | patients split, not pictures; another machine or hospital; who labelled; who is missing from the data |
+# | a number that fits | recall of pneumonia (sensitivity), alone or with false alarms; why 85 % is no achievement here; an interval for few sick patients. "The confusion matrix" or "other metrics" is no number |
 #
-# A careful "yes, as a baseline" and a careful "no" earn the same. An answer that skips a level but has the later ones loses only that half point. Do not deduct for language.
+# A careful "yes, as a baseline", a careful "no" and "not before …" earn the same. One clause is enough where it gives a reason; a word alone is not. A slip in a number costs its half point only where the reason rests on that number. Do not deduct for language.
 #
 # **The facts.** MIMIC-CXR has 377,110 images of 227,835 studies from the Beth Israel Deaconess Medical Center in Boston; access is for credentialed users who have signed the data use agreement (PhysioNet, MIMIC-CXR Database, version 2.0.0, 19 September 2019). Sizes and conditions change with versions.
 # ### END SOLUTION

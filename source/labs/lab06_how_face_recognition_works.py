@@ -225,7 +225,7 @@ check.rate_interval()
 #
 # A public swimming pool wants to open its gate by face for holders of a season ticket: 3,000 of them if all enrol. A firm offers its system "with the tested threshold 0.6" and reports: 12 employees, each tried 5 times, no error of either kind. Enrolling is voluntary; the old card goes on working. The pool asks you whether to begin a trial of three months.
 #
-# Write eight to twelve sentences. Say **yes or no**, and under which conditions. Use at least two numbers that you work out from the report or from this lab. Say who could be hurt by each kind of error, and answer the strongest argument of somebody who decides the other way.
+# Write eight to twelve sentences. Say **yes or no**, and under which conditions. Use at least two numbers that you work out from the report or from this lab. Say who could be hurt by each kind of error, answer the strongest argument of somebody who decides the other way, and say what would change your mind.
 
 # %% [markdown] answer="trial" points=3
 # ### BEGIN SOLUTION
@@ -237,11 +237,11 @@ check.rate_interval()
 #
 # | | 1 point | half a point | 0 points |
 # |---|---|---|---|
-# | **Evidence** | two numbers, right and worked out, that bear on the decision: an interval for 0 of 12 or 0 of 60, false alarms in a gallery of 3,000, people needed for a claim, what 0.6 did to other faces | one such number; or two with a slip in one | none, or numbers that only repeat the report |
-# | **Whom it hurts** | both kinds of error, each with somebody whom it hurts, and a condition or a reason drawn from that | one kind only, or both without anybody | no error named |
-# | **The other side** | the strongest argument against one's own decision, put fairly and answered; says what would change one's mind | an argument is named and brushed aside, or a weak one is answered | none |
+# | **Evidence** | numbers for two different questions, right and worked out, that bear on the decision: an interval for 0 of 12 or 0 of 60 (one question), false alarms in a gallery of 3,000, people needed for a claim, what 0.6 did to other faces | one such number; or two with a slip in one | none, or numbers that only repeat the report |
+# | **Whom it hurts** | both kinds of error, each with somebody who loses something (a minute before a queue and an unpaid ticket count), and one condition or reason that is drawn from that | one kind only, or both without anybody | no error named |
+# | **The other side** | the strongest argument against one's own decision, put fairly and answered; and what would change one's mind | one of the two, or an argument that is named and brushed aside | none |
 #
-# Two readers should agree to within half a point on each row. Do not deduct for language, nor for a decision you would not take. An answer without a decision earns at most 2 points.
+# Two readers should agree to within half a point on each row. A decision is a sentence that tells the pool what to do next: yes, no, "not before …", or something narrower. An answer without one earns at most 2 points in all. "0 of 60: at most 6 %" without a word on the same twelve people coming back is a slip. One clause is enough where it gives a reason; a word alone is not. Do not deduct for language, nor for a decision you would not take.
 # ### END SOLUTION
 
 # %% [markdown]

@@ -193,14 +193,14 @@ check.choose_threshold()
 #
 # | half a point for | for example |
 # |---|---|
-# | the leaflet's number is worked out for list and crowd | "0.1 % in each of 2,000 comparisons: about 130,000 alarms a day", or a clear estimate with its assumption |
-# | numbers that are missing are named | hit rate, false match rate at the threshold in use, how many wanted people pass, measured on whom |
+# | the leaflet's number is worked out for list **and** crowd | "0.1 % in each of 2,000 comparisons: about 130,000 alarms a day"; "300,000 false matches, more than there are faces". "150 alarms a day" forgets the list and earns nothing |
+# | **two** missing numbers are named | hit rate, false match rate at the threshold in use, how many wanted people pass, measured on whom |
 # | the base rate, or the same people being hit again, is used in the argument | "most alerts are false because the wanted are rare" |
-# | an argument **for** the plan at its strongest | children found; a second look before any stop; fewer random stops |
-# | an argument **against** it at its strongest | everybody is searched without a choice; lists grow; trust in machines |
+# | an argument **for** the plan: a good that is done, and why not as well without it | a child found in a crowd in which people find nobody; fewer random stops. "Two children passed" alone repeats the task |
+# | an argument **against** it: a harm that remains when it works as promised, or that cannot be put right | everybody is searched without a choice; lists grow; the same innocent people each day |
 # | a recommendation that follows from these, with a condition or a limit | a judge, a length, an end date, a count that is published; or a narrower use instead |
 #
-# Two readers should agree to within half a point. A missing side earns nothing for its row, whichever side it is. Do not deduct for the opinion or for language.
+# Two readers should agree to within half a point. "No vote before …" is a recommendation if it says what has to be known. One clause is enough where it gives a reason; a word alone is not. A slip in a number costs its half point only where the reason rests on that number. A missing side earns nothing for its row, whichever side it is. Do not deduct for the opinion or for language.
 # ### END SOLUTION
 
 # %% [markdown]

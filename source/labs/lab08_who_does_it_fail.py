@@ -149,7 +149,7 @@ check.what_follows()
 #
 # The door is meant for an office of 600 people who agree to use it; whoever does not may use a card. The company says: "We tested it on our own staff, 40 people, and it works for everyone."
 #
-# In six to ten sentences: what do the 40 people show, and what not? Plan your audit: which error matters here and why, which groups you compare, how many people you need and how you found that number, how you keep one attribute apart from the others, and who has to agree to what. What would you tell the company if one group fared worse, and what would you *not* conclude from it?
+# In six to ten sentences: what do the 40 people show, and what not? Plan your audit: which error matters here and why, how many people you need and how you found that number, how you keep one attribute apart from the others, and who has to agree to what. If one group fared worse, what would you *not* conclude from it?
 
 # %% [markdown] answer="audit_plan" points=3
 # ### BEGIN SOLUTION
@@ -161,14 +161,14 @@ check.what_follows()
 #
 # | half a point for | for example |
 # |---|---|
-# | what 40 people show, with a number | "fits up to about 9 %"; and that staff are not everybody |
+# | what 40 people show, as a number | "still fits 7 to 9 %"; that they are staff is a good remark, but no number |
 # | which error matters, and to whom | locked out; a stranger let in; at which threshold |
-# | a size with its reason, or why it cannot be had | about 370 for 2 % against 6 %; intervals instead |
+# | a size with its reason, or why it cannot be had | about 370 **in each group** for 2 % against 6 %; intervals instead, since 600 are too few |
 # | one attribute at a time, or pairs | the same people with and without glasses; the same gate |
-# | consent, and the right to leave | written, a card for everybody, no boss looking on |
-# | what is not concluded from a difference | cause, lamp, camera, other groups, other doors |
+# | consent of those who are tested, and **one** thing that makes it free | in writing, knowing what is kept; leaving at any time; a card; no boss looking on |
+# | a conclusion that is not drawn, with what else may be the cause or where it need not hold | lamp, camera, enrolment picture; other groups, other doors |
 #
-# Two readers should agree to within half a point. Do not deduct for the decision or for language.
+# Two readers should agree to within half a point. A reasoned refusal to audit is a plan, too: it meets the rows that it argues. One clause is enough where it gives a reason; a word alone is not. A slip in a number costs its half point only where the reason rests on that number. Do not deduct for the decision or for language.
 # ### END SOLUTION
 
 # %% [markdown]
