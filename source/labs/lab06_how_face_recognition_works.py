@@ -237,11 +237,11 @@ check.rate_interval()
 #
 # | | 1 point | half a point | 0 points |
 # |---|---|---|---|
-# | **Evidence** | numbers for two different questions, right and worked out, that bear on the decision: an interval for 0 of 12 or 0 of 60 (one question), false alarms in a gallery of 3,000, people needed for a claim, what 0.6 did to other faces | one such number; or two with a slip in one | none, or numbers that only repeat the report |
+# | **Evidence** | numbers for two different questions, right and worked out, that bear on the decision: an interval for 0 of 12 or 0 of 60 (one question), false alarms in a gallery of 3,000, people needed for a claim, what 0.6 did to other faces | one such number, right; or two with a slip in one | none, one with a slip, or numbers that only repeat the report |
 # | **Whom it hurts** | both kinds of error, each with somebody who loses something (a minute before a queue and an unpaid ticket count), and one condition or reason that is drawn from that | one kind only, or both without anybody | no error named |
 # | **The other side** | the strongest argument against one's own decision, put fairly and answered; and what would change one's mind | one of the two, or an argument that is named and brushed aside | none |
 #
-# Two readers should agree to within half a point on each row. A decision is a sentence that tells the pool what to do next: yes, no, "not before …", or something narrower. An answer without one earns at most 2 points in all. "0 of 60: at most 6 %" without a word on the same twelve people coming back is a slip. One clause is enough where it gives a reason; a word alone is not. Do not deduct for language, nor for a decision you would not take.
+# Two readers should agree to within half a point on each row. A decision is a sentence that tells the pool what to do next: yes, no, "not before …", or something narrower; handing the question back is none. An answer without one earns at most 2 points in all. "0 of 60: at most 6 %" without a word on the same twelve people coming back is a slip. One clause is enough where it gives a reason; a word alone is not. Do not deduct for language, nor for a decision you would not take.
 # ### END SOLUTION
 
 # %% [markdown]

@@ -198,9 +198,9 @@ check.choose_threshold()
 # | the base rate, or the same people being hit again, is used in the argument | "most alerts are false because the wanted are rare" |
 # | an argument **for** the plan: a good that is done, and why not as well without it | a child found in a crowd in which people find nobody; fewer random stops. "Two children passed" alone repeats the task |
 # | an argument **against** it: a harm that remains when it works as promised, or that cannot be put right | everybody is searched without a choice; lists grow; the same innocent people each day |
-# | a recommendation that follows from these, with a condition or a limit | a judge, a length, an end date, a count that is published; or a narrower use instead |
+# | a recommendation that follows from these, with a condition, a limit or another means | a judge, a length, an end date, a count that is published; a narrower use, or what to do instead |
 #
-# Two readers should agree to within half a point. "No vote before …" is a recommendation if it says what has to be known. One clause is enough where it gives a reason; a word alone is not. A slip in a number costs its half point only where the reason rests on that number. A missing side earns nothing for its row, whichever side it is. Do not deduct for the opinion or for language.
+# Two readers should agree to within half a point. A sentence may count in two rows. "No vote before …" is a recommendation if it says what has to be known. One clause is enough where it gives a reason; a word alone is not. A slip in a number costs its half point only where the reason rests on that number. A missing side earns nothing for its row, whichever side it is. Do not deduct for the opinion or for language.
 # ### END SOLUTION
 
 # %% [markdown]
