@@ -297,7 +297,7 @@ quiz("09")
 # - Harm needs no error: four points single people out, and a little more caution can end a protest. And a right use needs few: one list of one name, for one day.
 # - State the other side at its best, put numbers to your own, and say what would change your mind.
 #
-# **Next:** argue. In a class, hold the debate; alone, write the answer of somebody who decides differently.
+# **Next:** argue. [The debate](../docs/debate.md) has a plan for a class and one for a single person. Then take a city's proposal apart, claim by claim, in [lab 09](../labs/lab09_ethics/lab09_ethics.ipynb).
 
 # %%
 progress(finished="09")
