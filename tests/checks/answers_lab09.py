@@ -67,6 +67,14 @@ WRONG = {
         ("the hit rate", _claim(on="h"), 1.33, "hits-only"),
         ("the silent", _claim(on="(1 - f) * (p - w) / p"), 1.33, "strangers-only"),
         ("a number of people", _claim(on="h * w + (1 - f) * (p - w)"), 1.33, "count"),
+        ("wanted as strangers", _claim(on="1 - (f * p + (1 - h) * w) / p"), 1.33,
+         "wanted-among-strangers"),
+        ("two digits", _claim(on="round((h * w + (1 - f) * (p - w)) / p, 2)"), 1.33, "rounded"),
+        ("two digits, off", _claim(off="round(1 - w / p, 2)"), 1.33, "rounded"),
+        ("whole alerts", _claim(each="round(f * (p - w) / (h * w))"), 1.33, "rounded"),
+        ("whole alerts, cut", _claim(each="int(f * (p - w) / (h * w))"), 1.33, "rounded"),
+        ("alerts, one digit", _claim(each="round(f * (p - w) / (h * w), 1)"), 1.33, "rounded"),
+        ("off, a rate", _claim(off="1 - f"), 1.33, "off-still-alerts"),
         ("another accuracy", _claim(on="1 - f * h"), 1.33, "wrong-switched-on"),
         ("off is useless", _claim(off="0"), 1.33, "off-is-never-right"),
         ("off is harmless", _claim(off="1"), 1.33, "off-is-always-right"),
@@ -109,6 +117,11 @@ WRONG = {
         ("both must notice", _stops("return n * (1 - q * q)"), 0.5, "both-must-notice"),
         ("both must notice or follow", _stops("return n * (1 - q * (s + (1 - s) * q))"), 0.5,
          "both-must-notice"),
+        ("the second look", _stops("return n * (1 - q * (1 - s))"), 0.5, "second-look-only"),
+        ("noticed ones pass", _stops("return n * q * (s + (1 - s) * q)"), 1.0, "noticed-passes"),
+        ("added up, following", _stops("return n * (1 - (q + q * (1 - s)))"), 0.0, "added-up"),
+        ("added up, following, at least none", _stops("return max(0, n * (1 - q - q * (1 - s)))"),
+         0.0, "added-up"),
         ("follows and looks swapped", _stops("return n * (1 - q) * (1 - s + s * (1 - q))"), 1.5,
          "the-other-way"),
         ("whole people", _stops("return round(n * (1 - q) * (s + (1 - s) * (1 - q)))"), 1.5,
@@ -195,6 +208,28 @@ WRONG = {
             "    now[step['what']] += step['more']\n"
             "    found.append(now['days'] * now['names'])\nreturn found"), 1.0,
          "crowd-forgotten"),
+        ("twice from the first", _function(
+            "comparisons(policy, steps)",
+            "now, found = dict(policy), []\nfor step in steps:\n"
+            "    now[step['what']] = policy[step['what']] + step['more']\n"
+            "    found.append(math.prod(now.values()))\nreturn found"), 1.5, "same-thing-twice"),
+        ("times the step", _function(
+            "comparisons(policy, steps)",
+            "now, found = dict(policy), []\nfor step in steps:\n"
+            "    now[step['what']] *= step['more']\n"
+            "    found.append(math.prod(now.values()))\nreturn found"), 0.0, "multiplied"),
+        ("a sum", _function(
+            "comparisons(policy, steps)",
+            "now, found = dict(policy), []\nfor step in steps:\n"
+            "    now[step['what']] += step['more']\n"
+            "    found.append(sum(now.values()))\nreturn found"), 0.0, "added-instead"),
+        ("added to the comparisons", _function(
+            "comparisons(policy, steps)",
+            "n, found = math.prod(policy.values()), []\nfor step in steps:\n"
+            "    n += step['more']\n    found.append(n)\nreturn found"), 0.0, "nothing-grows"),
+        ("percent", _grown("return [100 * x / first for x in found]"), 1.0, "in-percent"),
+        ("percent more", _grown("return [100 * x / first - 100 for x in found]"), 1.0,
+         "in-percent"),
         ("nothing grows", _grown("return [first] * len(found)"), 0.0, "nothing-grows"),
         ("the beginning too", _grown("return [first, *found]"), 1.5, "beginning-included"),
         ("the end", _grown("return found[-1]"), 1.0, "only-the-end"),
@@ -239,7 +274,23 @@ WRONG = {
         ("truth in words", _gone(result="[str(x) for x in gone] or ['none']"), 0.0,
          "not-numbers"),
         ("how many", _gone(result="len(gone)"), 0.0, "not-numbers"),
-        ("two slips", _gone("old", body="old = age >= days"), 0.0, "unknown"),
+        ("a day early, no holds", _gone("old", body="old = age >= days"), 0.5, "a-day-early"),
+        ("copies are young, no holds", _gone(
+            "old", body="old = (today - (p['copied'] or p['seen'])).days > days"), 0.0,
+         "copy-is-new"),
+        ("a day late, held for ever", _gone("old and not mine", body="old = age > days + 1"), 0.5,
+         "a-day-late"),
+        ("a month", _gone(body="old = age > 45"), 0.0, "unknown"),
+        ("places", _gone(result="[k for k, p in enumerate(log) if p['number'] in gone]"), 1.5,
+         "positions"),
+        ("removed while walking", "def must_be_gone(log, today, days, holds):\n"
+                                  "    held = [h['number'] for h in holds if today <= h['until']]\n"
+                                  "    gone = []\n"
+                                  "    for p in log:\n"
+                                  "        if (today - p['seen']).days > days"
+                                  " and p['number'] not in held:\n"
+                                  "            log.remove(p); gone.append(p['number'])\n"
+                                  "    return gone", 1.5, "removed-while-walking"),
         ("no return", _gone(result="None"), 0.0, "returns-nothing"),
     ],
     "article_5": [
@@ -250,6 +301,8 @@ WRONG = {
         ("banned without exceptions", _law(D="banned"), 2.5, "exceptions-exist"),
         ("police may", _law(D="not banned"), 2.5, "exceptions-exist"),
         ("later is the same", _law(E="exception"), 2.5, "later-is-not-real-time"),
+        ("without exception", _law(D="banned, without exceptions"), 2.5, "exceptions-exist"),
+        ("no exception", _law(D="banned without exception"), 2.5, "exceptions-exist"),
         ("no names, no harm", _law(F="not banned"), 2.5, "sorting-names-nobody"),
         ("allowed", _law(C="allowed"), 2.5, "not-banned-is-not-allowed"),
         ("all allowed", _law(C="allowed", E="legal", A="allowed"), 1.5,
@@ -345,7 +398,7 @@ RIGHT = {
     ],
     "article_5": [
         ("capitals", _law(A="Banned", D="Exception", E="Not banned")),
-        ("longer words", _law(A="prohibited", D="banned, with narrow exceptions",
+        ("longer words", _law(A="prohibited", D="Banned, but for narrow exceptions",
                               C="not banned by Article 5")),
         ("small letters", "article_5 = dict(a='banned', b='banned', c='not_banned',"
                           " d='needs an exception', e='not-banned', f='banned')"),

@@ -1,7 +1,15 @@
 """The checks of lab 09, a proposal and its claims."""
 
 from course_utils.checks.check import Check
-from course_utils.checks.lab09 import burden, claim, creep, law, oversight, retention
+from course_utils.checks.lab09 import (
+    burden,
+    claim,
+    creep,
+    law,
+    oversight,
+    retention,
+    retention_hints,
+)
 from course_utils.checks.summary import points_so_far as _points_so_far
 
 LAB = "lab09"
@@ -15,7 +23,7 @@ burden_of = Check(LAB, "burden_of", 2, ("burden_of",), burden.draw,
 comparisons = Check(LAB, "comparisons", 2, ("comparisons",), creep.draw,
                     creep.judge, creep.HINTS, creep.build)
 must_be_gone = Check(LAB, "must_be_gone", 2, ("must_be_gone",), retention.draw,
-                     retention.judge, retention.HINTS, retention.build)
+                     retention.judge, retention_hints.HINTS, retention.build)
 article_5 = Check(LAB, "article_5", 3, ("article_5",), law.draw, law.judge, law.HINTS)
 
 CHECKS = (accuracies, wrong_stops, burden_of, comparisons, must_be_gone, article_5)

@@ -1,17 +1,30 @@
 """Judging what "99.9 % accurate" says, beside a camera that is switched off."""
 
+import numpy as np
+
 from course_utils.checks.numbers import FORM_HINTS, judge_several
 
 
 def draw(rng):
     """Draw crowds with few wanted people and with many, so that no slip looks like the answer."""
     cases = []
-    for share in (0.0005, 0.04, 0.3):
-        passers = int(rng.integers(20_000, 90_000))
-        cases.append({"passers": passers, "wanted": round(share * passers),
-                      "hit": float(rng.uniform(0.6, 0.9)),
-                      "false": float(rng.uniform(0.002, 0.03))})
+    for share in (0.0005, 0.035, 0.3):
+        cases.append(_draw_one(rng, share))
+    while not all(_far_from_round(*build(cases[1]))):
+        cases[1] = _draw_one(rng, 0.035)
     return cases
+
+
+def _draw_one(rng, share):
+    passers = int(rng.integers(20_000, 90_000))
+    return {"passers": passers, "wanted": round(share * passers),
+            "hit": float(rng.uniform(0.6, 0.9)), "false": float(rng.uniform(0.006, 0.03))}
+
+
+def _far_from_round(*case):
+    for name, digits in (("switched-on", 2), ("switched-off", 2), ("wrong-for-each-right", 1)):
+        value = PARTS[name]["right"](*case)
+        yield abs(np.round(value, digits) - value) > 0.002
 
 
 def build(case):
@@ -39,6 +52,8 @@ PARTS = {
         "strangers-only": lambda p, w, h, f: (1 - f) * (p - w) / p,
         "hits-only, rate": lambda p, w, h, f: h,
         "count": lambda p, w, h, f: h * w + (1 - f) * (p - w),
+        "wanted-among-strangers": lambda p, w, h, f: 1 - f - (1 - h) * w / p,
+        "rounded": lambda *case: np.round(_right(*case), 2),
     },
     "switched-off": {
         "right": lambda p, w, h, f: 1 - w / p,
@@ -47,7 +62,9 @@ PARTS = {
         "off-by-chance": lambda p, w, h, f: 0.5,
         "off-share-of-wanted": lambda p, w, h, f: w / p,
         "off-still-alerts": lambda p, w, h, f: (1 - f) * (p - w) / p,
+        "off-still-alerts, rate": lambda p, w, h, f: 1 - f,
         "off-count": lambda p, w, h, f: p - w,
+        "rounded": lambda p, w, h, f: np.round(1 - w / p, 2),
     },
     "wrong-for-each-right": {
         "right": lambda p, w, h, f: f * (p - w) / (h * w),
@@ -58,6 +75,9 @@ PARTS = {
         "wrong-alone": lambda p, w, h, f: f * (p - w),
         "all-alerts-for-each-right": lambda p, w, h, f: (f * (p - w) + h * w) / (h * w),
         "wanted-counted-twice": lambda p, w, h, f: f * p / (h * w),
+        "rounded": lambda p, w, h, f: np.round(f * (p - w) / (h * w)),
+        "rounded, down": lambda p, w, h, f: np.floor(f * (p - w) / (h * w)),
+        "rounded, one digit": lambda p, w, h, f: np.round(f * (p - w) / (h * w), 1),
     },
 }
 TOGETHER = {"percent": (lambda p, w, h, f: (100 * _right(p, w, h, f), 100 * (1 - w / p),
@@ -90,6 +110,11 @@ HINTS = {
         "a wanted person who is found.",),
     "count": (
         "Your first number is a count of people. Of how many?",),
+    "wanted-among-strangers": (
+        "Your first number lets every passer-by cause a false alert, the wanted as well. An alert "
+        "for somebody who is wanted is right.",),
+    "rounded": (
+        "You rounded. Between 99.90 % and 99.98 % the last digits are the whole question.",),
     "wrong-switched-on": (
         "Your first number is not the accuracy. Count those about whom it is right: the wanted "
         "with an alert, and the others without one.",),

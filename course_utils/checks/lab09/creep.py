@@ -48,7 +48,8 @@ def judge(cases, answers):
     if any(len(each) != len(case["steps"]) for each, case in zip(said, cases, strict=True)):
         return Verdict(0.0, "one-for-each-step")
     way = way_of(WAYS, arguments, said)
-    return Verdict(1.0) if way == "right" else Verdict(PARTS.get(way, 0.0), way or "unknown")
+    slip = way.split(",")[0] if way else "unknown"
+    return Verdict(1.0) if slip == "right" else Verdict(PARTS.get(slip, 0.0), slip)
 
 
 def _list(answer):
@@ -93,6 +94,23 @@ def _added(policy, steps):
     return _count(policy) * (1 + growth)
 
 
+def _first_and_step(policy, steps):
+    now, found = dict(policy), []
+    for step in steps:
+        now[step["what"]] = policy[step["what"]] + step["more"]
+        found.append(_count(now))
+    return np.array(found)
+
+
+def _multiplied(policy, steps):
+    more = np.cumprod([float(step["more"]) for step in steps])
+    return _count(policy) * more
+
+
+def _summed(policy, steps):
+    return sum(policy.values()) + np.cumsum([step["more"] for step in steps])
+
+
 def _without(key):
     return lambda policy, steps: _levels(policy, steps) / np.array(
         [policy[key] + sum(s["more"] for s in steps[:n + 1] if s["what"] == key)
@@ -110,11 +128,18 @@ WAYS = {
     "one-day": _without("days"),
     "list-forgotten": _without("names"),
     "crowd-forgotten": _without("passers_by"),
+    "same-thing-twice": _first_and_step,
+    "multiplied": _multiplied,
+    "added-instead": _summed,
+    "in-percent": lambda *case: 100 * _levels(*case) / _count(case[0]),
+    "in-percent, more": lambda *case: 100 * (_levels(*case) / _count(case[0]) - 1),
+    "nothing-grows, but for units": lambda policy, steps: _count(policy) + np.cumsum(
+        [step["more"] for step in steps]),
     "nothing-grows": lambda policy, steps: np.full(len(steps), _count(policy)),
 }
 PARTS = {"each-step-alone": 0.5, "replaced": 0.5, "shares-added": 0.25, "what-is-new": 0.5,
          "running-total": 0.5, "times-as-many": 0.75, "one-day": 0.5, "list-forgotten": 0.5,
-         "crowd-forgotten": 0.5}
+         "crowd-forgotten": 0.5, "same-thing-twice": 0.75, "in-percent": 0.5}
 
 HINTS = {
     "returns-nothing": (
@@ -152,7 +177,16 @@ HINTS = {
     "crowd-forgotten": (
         "How many people pass on a day? They are missing from your count.",),
     "nothing-grows": (
-        "Your numbers stay those of the first policy. Does each step change something?",),
+        "Your numbers stay those of the first policy, or nearly. One name more is compared with "
+        "*every* passer-by on *every* day.",),
+    "same-thing-twice": (
+        "When the same thing grows a second time, you begin again from the first policy.",),
+    "multiplied": (
+        "You multiply by the step's number. A step says how many are *added*.",),
+    "added-instead": (
+        "You add up names, people and days. Each face is compared with each name, on each day.",),
+    "in-percent": (
+        "Those are percent of the first policy. The exercise asks for comparisons.",),
     "unknown": (
         "Those are not the comparisons of a year after each step. By hand: 2 names, 10 passers-by, "
         "3 days are 60. With one name more?",),

@@ -1,15 +1,15 @@
 """Judging which of six proposals Article 5 of the European AI Act bans."""
 
+import re
+
 from course_utils.checks.check import Verdict
 from course_utils.checks.conclusions import judge_conclusions
 from course_utils.checks.words import entries
 
 WORDS = {
-    "banned": ("forbidden", "prohibited", "ban", "yes", "illegal"),
-    "exception": ("exceptions", "anexception", "onlywithanexception", "exceptionneeded",
-                  "needsanexception", "bannedwithexceptions", "onlywithexception",
-                  "bannedwithanexception", "bannedwithnarrowexceptions", "narrowexceptions",
-                  "narrowexception", "bannedunlessanexceptionapplies"),
+    "banned": ("bannedwithoutexception", "bannedwithoutexceptions", "forbidden", "prohibited",
+               "ban", "yes", "illegal"),
+    "exception": (),
     "not banned": ("notbannedbyarticle5", "isnotbanned", "no", "noban", "notbannedbyit",
                    "article5doesnotbanit", "notprohibited", "notforbidden"),
     "allowed": ("permitted", "legal", "fine", "ok", "lawful"),
@@ -27,11 +27,22 @@ def draw(rng):
 
 def judge(_, values):
     """Judge the dictionary `article_5`: a sixth of the points for each proposal."""
-    found = values["article_5"]
+    found = _shorter(values["article_5"])
     verdict = judge_conclusions(found, RIGHT, SLIPS, words=WORDS)
     if "allowed" in (entries(found, WORDS) or {}).values():
         return Verdict(verdict.share, "not-banned-is-not-allowed")
     return verdict
+
+
+def _shorter(found):
+    """Return the answers, those that speak of exceptions as the one word."""
+    if found["kind"] != "mapping":
+        return found
+    return {"kind": "mapping", "value": {
+        name: {"kind": "text", "value": "exception"} if item["kind"] == "text"
+        and "exception" in item["value"].lower()
+        and not re.search(r"\b(no|without)\b[^,;]*exception", item["value"].lower()) else item
+        for name, item in found["value"].items()}}
 
 
 HINTS = {

@@ -41,6 +41,10 @@ WAYS = {
     "following-stops-nothing": lambda n, q, s: n * (1 - q) * s,
     "both-must-notice": lambda n, q, s: n * (1 - q ** 2),
     "both-must-notice, following": lambda n, q, s: n * (1 - q * (s + (1 - s) * q)),
+    "second-look-only": lambda n, q, s: n * (1 - q * (1 - s)),
+    "noticed-passes": lambda n, q, s: _right(n, 1 - q, s),
+    "added-up, following": lambda n, q, s: n * (1 - q - q * (1 - s)),
+    "added-up, following, not below nothing": lambda n, q, s: n * max(1 - q - q * (1 - s), 0),
     "the-other-way": lambda n, q, s: _right(n, q, 1 - s),
     "rounded": lambda *case: np.round(_right(*case)),
     "rounded, down": lambda *case: np.floor(_right(*case)),
@@ -49,7 +53,8 @@ WAYS = {
 }
 PARTS = {"independent": 0.5, "one-look": 0.25, "caught": 0.5, "following-catches": 0.5,
          "nobody-looks": 0.5, "following-stops-nothing": 0.25, "both-must-notice": 0.25,
-         "the-other-way": 0.75, "rounded": 0.75, "share": 0.75}
+         "second-look-only": 0.25, "noticed-passes": 0.5, "the-other-way": 0.75,
+         "rounded": 0.75, "share": 0.75}
 
 HINTS = FORM_HINTS | {
     "independent": (
@@ -75,6 +80,10 @@ HINTS = FORM_HINTS | {
         "notice everything.",),
     "both-must-notice": (
         "In your formula an alert is dropped only when *both* notice. One of them is enough.",),
+    "second-look-only": (
+        "Only the second look counts in your formula. The first officer notices some as well.",),
+    "noticed-passes": (
+        "You let through what an officer notices, and drop what they overlook.",),
     "the-other-way": (
         "Your second person looks in the share of cases in which they should follow.",),
     "rounded": (

@@ -56,11 +56,21 @@ def judge(cases, answers):
     said = [_numbers(answer) for answer in answers]
     if any(each is None for each in said):
         return Verdict(0.0, "not-numbers")
-    for slip, gone in RULES.items():
-        if all(numbers == {each["number"] for each in case["log"] if gone(each, case)}
-               for case, numbers in zip(cases, said, strict=True)):
-            slip = slip and slip.split(",")[0]
+    told = list(zip(cases, said, strict=True))
+    for slip, rule in RULES.items():
+        if all(numbers == rule(case) for case, numbers in told):
             return Verdict(PARTS.get(slip, 0.0), slip)
+    return _both_halves(told)
+
+
+def _both_halves(told):
+    """Look for an idea of age and one of holds that together give the numbers."""
+    for age, old in OLD.items():
+        for hold, held in HELD.items():
+            if all(numbers == _gone(case, old, held) for case, numbers in told):
+                hold = hold and hold.split(",")[0]
+                share = PARTS.get(age, 1.0) + PARTS.get(hold, 1.0) - 1
+                return Verdict(max(share, 0.0), age or hold)
     return Verdict(0.0, "unknown")
 
 
@@ -77,92 +87,66 @@ def _numbers(answer):
         item["kind"] == "number" for item in items) else None
 
 
-def _rule(*, old=lambda each, days: each["seen"] > days, held=lambda holds: max(holds) >= 0):
-    return lambda each, case: old(each, case["days"]) and not (
-        each["holds"] and held(each["holds"]))
+def _gone(case, old=lambda each, days: each["seen"] > days,
+          held=lambda holds: max(holds) >= 0):
+    return {each["number"] for each in case["log"] if old(each, case["days"]) and not (
+        each["holds"] and held(each["holds"]))}
 
 
 def _copied(each, days):
     return (each["seen"] if each["copied"] is None else each["copied"]) > days
 
 
-RULES = {
-    None: _rule(),
-    "a-day-early": _rule(old=lambda each, days: each["seen"] >= days),
-    "a-day-late": _rule(old=lambda each, days: each["seen"] > days + 1),
-    "only-that-day": _rule(old=lambda each, days: each["seen"] == days + 1),
-    "last-day-of-hold": _rule(held=lambda holds: max(holds) > 0),
-    "holds-ignored": _rule(held=lambda holds: False),
-    "held-for-ever": _rule(held=lambda holds: True),
-    "one-hold-only": _rule(held=lambda holds: holds[-1] >= 0),
-    "one-hold-only, the first": _rule(held=lambda holds: holds[0] >= 0),
-    "one-hold-only, the shortest": _rule(held=lambda holds: min(holds) >= 0),
-    "hold-keeps-all": lambda each, case: _rule()(each, case) and not any(
-        until >= 0 for other in case["log"] for until in other["holds"]),
-    "copy-is-new": _rule(old=_copied),
-    "copies-only": _rule(old=lambda each, days: each["copied"] is not None
-                         and each["copied"] > days),
-    "clock-starts-again": lambda each, case: _rule()(each, case) and not (
-        each["holds"] and -max(each["holds"]) <= case["days"]),
-    "end-of-hold-erases": lambda each, case: max(each["holds"]) < 0 if each["holds"]
-    else each["seen"] > case["days"],
-    "held-is-gone": lambda each, case: each["seen"] > case["days"] or (
-        bool(each["holds"]) and max(each["holds"]) >= 0),
-    "what-may-stay": lambda each, case: not _rule()(each, case),
-    "everything": lambda each, case: True,
-    "nothing": lambda each, case: False,
+def _chosen(test):
+    """Return the rule that chooses each entry by itself."""
+    return lambda case: {each["number"] for each in case["log"] if test(each, case["days"])}
+
+
+def _removed_while_walking(case):
+    log, right, gone = list(case["log"]), _gone(case), set()
+    for each in log:  # what follows a removed entry is skipped
+        if each["number"] in right:
+            log.remove(each)
+            gone.add(each["number"])
+    return gone
+
+
+# How old is too old, and which holds count: each way of the one may meet each of the other
+OLD = {
+    None: lambda each, days: each["seen"] > days,
+    "a-day-early": lambda each, days: each["seen"] >= days,
+    "a-day-late": lambda each, days: each["seen"] > days + 1,
+    "copy-is-new": _copied,
+    "only-that-day": lambda each, days: each["seen"] == days + 1,
+    "copies-only": lambda each, days: each["copied"] is not None and each["copied"] > days,
 }
-PARTS = {None: 1.0, "a-day-early": 0.75, "a-day-late": 0.75, "only-that-day": 0.25,
+HELD = {
+    None: lambda holds: max(holds) >= 0,
+    "last-day-of-hold": lambda holds: max(holds) > 0,
+    "holds-ignored": lambda holds: False,
+    "held-for-ever": lambda holds: True,
+    "one-hold-only": lambda holds: holds[-1] >= 0,
+    "one-hold-only, the first": lambda holds: holds[0] >= 0,
+    "one-hold-only, the shortest": lambda holds: min(holds) >= 0,
+}
+RULES = {
+    "hold-keeps-all": lambda case: set() if any(
+        until >= 0 for each in case["log"] for until in each["holds"]) else _gone(case),
+    "clock-starts-again": _chosen(lambda each, days: each["seen"] > days and not (
+        each["holds"] and -max(each["holds"]) <= days)),
+    "end-of-hold-erases": _chosen(lambda each, days: max(each["holds"]) < 0 if each["holds"]
+                                  else each["seen"] > days),
+    "held-is-gone": _chosen(lambda each, days: each["seen"] > days or (
+        bool(each["holds"]) and max(each["holds"]) >= 0)),
+    "what-may-stay": lambda case: {each["number"] for each in case["log"]} - _gone(case),
+    "positions": lambda case: {at for at, each in enumerate(case["log"])
+                               if each["number"] in _gone(case)},
+    "removed-while-walking": _removed_while_walking,
+    "everything": _chosen(lambda each, days: True),
+    "nothing": _chosen(lambda each, days: False),
+}
+PARTS = {"a-day-early": 0.75, "a-day-late": 0.75, "only-that-day": 0.25,
          "last-day-of-hold": 0.75, "holds-ignored": 0.5, "held-for-ever": 0.5,
          "one-hold-only": 0.75, "hold-keeps-all": 0.25, "copy-is-new": 0.5,
-         "clock-starts-again": 0.5, "end-of-hold-erases": 0.5, "what-may-stay": 0.5}
-
-HINTS = {
-    "returns-nothing": (
-        "Your function gives back nothing (`None`). Where is its `return`? If nothing has to go, "
-        "give back an empty list.",),
-    "not-numbers": (
-        "Your function should give back a list with the numbers of the passages. (A set has no "
-        "order that could be shown: `sorted(...)` makes a list of it.)",),
-    "a-day-early": (
-        "You erase on the last day on which a passage may still be kept.",),
-    "a-day-late": (
-        "You keep passages for one day more than the rule allows.",),
-    "only-that-day": (
-        "You look only at passages whose time ended yesterday. What about those that somebody "
-        "forgot to erase last month?",),
-    "last-day-of-hold": (
-        "A hold still holds on its last day.",),
-    "holds-ignored": (
-        "You erase passages that a court wants kept. Where do you look at the holds?",),
-    "held-for-ever": (
-        "You keep a passage for ever once it was held. A hold ends.",),
-    "one-hold-only": (
-        "A passage may have several holds. You look at one of them. While *any* of them runs, it "
-        "stays.",
-        "A dictionary made from the holds keeps one for each number."),
-    "hold-keeps-all": (
-        "One hold stops all erasing in your function. A hold names the passages that it is "
-        "about; the others did nothing.",),
-    "copy-is-new": (
-        "With you the time starts again when a passage is copied. Then whoever copies often "
-        "enough keeps it for ever.",),
-    "copies-only": (
-        "You look at copied passages only.",),
-    "clock-starts-again": (
-        "After a hold you give a passage its days once more. Its time ran out long ago; nothing "
-        "keeps it but the hold.",),
-    "end-of-hold-erases": (
-        "You erase whatever was held once its hold is over, even if its ordinary time is not.",),
-    "held-is-gone": (
-        "You have turned the holds round: what is held must *stay*.",),
-    "what-may-stay": (
-        "Those are the passages that may stay. The exercise asks which must go.",),
-    "everything": (
-        "You erase everything. Some passages may still be kept, and some must be.",),
-    "nothing": (
-        "You erase nothing, but some passages are too old.",),
-    "unknown": (
-        "These are not the passages that must be gone. Take one passage and ask: how many days ago "
-        "was it *seen*, is that more than allowed, and does any hold on it run today?",),
-}
+         "clock-starts-again": 0.5, "end-of-hold-erases": 0.5, "what-may-stay": 0.5,
+         "positions": 0.75, "removed-while-walking": 0.75, "copies-only": 0.0}
