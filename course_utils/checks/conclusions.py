@@ -18,7 +18,7 @@ FORM_HINTS = {
 }
 
 
-def judge_conclusions(found, right, slips):
+def judge_conclusions(found, right, slips, *, words=WORDS):
     """Return a verdict on the dictionary `found`: a part of the points for each sentence.
 
     Parameters
@@ -26,11 +26,13 @@ def judge_conclusions(found, right, slips):
     found : dict
         Plain data, as `course_utils.checks.plain.encode` makes it.
     right : dict of str to str
-        For each letter (lower case) a key of `WORDS`.
+        For each letter (lower case) a key of `words`.
     slips : dict of str to str
         For each letter what a wrong answer overlooks.
+    words : dict of str to tuple of str
+        The answers that may be given, each with its synonyms.
     """
-    said = entries(_in_words(found), WORDS)
+    said = entries(_in_words(found), words)
     if said is None:
         return Verdict(0.0, "not-a-dictionary")
     share = sum(said.get(name) == word for name, word in right.items()) / len(right)

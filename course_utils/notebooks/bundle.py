@@ -18,7 +18,7 @@ NEEDED = ("LICENSE", "Makefile", "pyproject.toml", "requirements.lock",
           "environment.yml", "nbgrader_config.py")
 CODE = "course_utils"
 README = "docs/learners.md"  # becomes the archive's README: the course's own is for all readers
-DOCS = ("docs/**/*.png", "docs/**/*.svg", "docs/**/*.gif", "docs/**/*.jpg",
+DOCS = ("docs/debate.md", "docs/**/*.png", "docs/**/*.svg", "docs/**/*.gif", "docs/**/*.jpg",
         "docs/**/*.webp")
 LEFT_OUT = ("__pycache__",)
 DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the oldest date that a zip can hold

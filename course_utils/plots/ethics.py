@@ -75,13 +75,20 @@ def draw_policy(ax, numbers, *, note):
     values = list(numbers.values())
     colours = [PALETTE[name] for name in ("green", "orange", "vermillion", "purple", "blue")]
     bars = ax.barh(list(numbers), np.maximum(values, 0.1), color=colours[:len(values)])
-    ax.bar_label(bars, [f"{value:,.1f}" if value < 10 else f"{value:,.0f}" for value in values],
-                 padding=4)
+    ax.bar_label(bars, [_short(value) for value in values], padding=4)
     ax.invert_yaxis()
-    ax.set(xscale="log", xlim=(0.1, 1e10))
+    ax.set(xscale="log", xlim=(0.1, 1e17), xticks=10.0 ** np.arange(0, 13, 3),
+           xlabel="how many (each mark is a thousand times the last)")
+    ax.xaxis.minorticks_off()
     ax.text(-0.62, 1.06, note, transform=ax.transAxes, fontsize=10)
     said = "; ".join(f"{name}: {value:,.1f}" for name, value in numbers.items())
     return describe(ax, f"{note} {said}.")
+
+
+def _short(value):
+    if value >= 1e9:
+        return f"{value / 1e9:,.0f} billion"
+    return f"{value:,.1f}" if value < 10 else f"{value:,.0f}"
 
 
 def plot_stakeholders(table, *, title="", ax=None):

@@ -187,7 +187,7 @@ claim("Features that are kept save at least four fifths of the time of 50 epochs
 # %% [markdown]
 # ## Three ways, many draws
 #
-# One draw of labels proves little. So [benchmarks/transfer.py](../benchmarks/transfer.py) repeated this for many draws, for our digits and for *materials* (grey patches of brick, grass, gravel, fur, tissue, moon, print and coins), and in two more ways. *Tuned* trains the last stage of the borrowed network too. *Scratch* trains all of ResNet50 on the labelled pictures alone. Both got three learning rates and stopped when held-out labels no longer improved. *Random* is frozen, with random weights. Bars are the spread over ten draws.
+# One draw of labels proves little. So we repeated this for many draws (the script is `benchmarks/transfer.py`), for our digits and for *materials* (grey patches of brick, grass, gravel, fur, tissue, moon, print and coins), and in two more ways. *Tuned* trains the last stage of the borrowed network too. *Scratch* trains all of ResNet50 on the labelled pictures alone. Both got three learning rates and stopped when held-out labels no longer improved. *Random* is frozen, with random weights. Bars are the spread over ten draws.
 #
 # **Predict first:** how many labels does *scratch* need to catch up?
 

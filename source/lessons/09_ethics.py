@@ -10,7 +10,7 @@
 # - *state* the position that you do not hold so that its owner would agree;
 # - *decide*, and say what would change your mind.
 #
-# About 60 minutes. In a class: read alone, then debate.
+# About 65 minutes. In a class: read alone, then debate.
 
 # %%
 from datetime import date, timedelta
@@ -166,6 +166,32 @@ claim("Most of the people whom such a classifier picks do not belong to the grou
 # %% [markdown]
 # It would be no better if it were right. The European AI Act bans biometric categorisation by sensitive traits (Article 5, since 2 February 2025). **For** sorting at all there is one strong argument: whoever audits a system for fairness must know which group a face belongs to (lesson 08). With consent, in a test, that can be had without a classifier in the street.
 
+# %%
+my_decisions["targeting"] = "May a system ever guess which group somebody belongs to? Who has to agree to it?"
+
+# %% [markdown]
+# ## Imperfect, and not for everybody alike
+#
+# Robert Williams was arrested in Detroit in January 2020 on a wrong match, and held for about 30 hours. The city settled in June 2024: no arrest there may rest on a face match alone (ACLU; University of Michigan Law School). In the tests of NISTIR 8280 (2019) many algorithms gave 10 to 100 times as many false positives for Black and East Asian faces as for white ones. Some showed no measurable difference, and the report warns against statements across algorithms.
+#
+# **Predict first:** a group is a tenth of the passers-by, and its false positive rate is ten times that of all others. Which share of the wrong stops falls on it?
+
+# %%
+def share_of_stops(share, times):
+    return share * times / (share * times + 1 - share)
+
+pd.Series({times: share_of_stops(0.1, times) for times in (1, 2, 10, 100)}, name="of the wrong stops").to_frame().style.format("{:.0%}")
+
+# %%
+claim("A tenth of the people, at ten times the rate, bear more than half of the wrong stops.",
+      share_of_stops(0.1, 10) > 0.5)
+
+# %% [markdown]
+# **For:** what is counted can be mended. Choose an algorithm without a measurable difference, let somebody look before anybody is stopped, publish the count for each group. People who look for faces without a machine err, too. **Against:** until it is mended the same people pay, and they were not asked. And once it errs for nobody, it tracks everybody equally well.
+
+# %%
+my_decisions["errors"] = "How many wrong stops is one right alert worth? Who may say so?"
+
 # %% [markdown]
 # ## The policy board
 #
@@ -258,7 +284,7 @@ harms.style.hide(axis="index")
 # %% [markdown]
 # ## What protects people today
 #
-# *Law:* bans and their exceptions, fines, courts. Robert Williams' case (lesson 07) changed the rules of one police force. *Technique:* do not collect; compare 1:1 instead of 1:N; forget early; let people be erased. The course's gallery does the last two, and asks for consent before it does anything:
+# *Law:* bans and their exceptions, fines, courts. Robert Williams' case changed the rules of one police force. *Technique:* do not collect; compare 1:1 instead of 1:N; forget early; let people be erased. The course's gallery does the last two, and asks for consent before it does anything:
 
 # %%
 today = date(2026, 1, 10)
@@ -297,7 +323,7 @@ quiz("09")
 # - Harm needs no error: four points single people out, and a little more caution can end a protest. And a right use needs few: one list of one name, for one day.
 # - State the other side at its best, put numbers to your own, and say what would change your mind.
 #
-# **Next:** argue. In a class, hold the debate; alone, write the answer of somebody who decides differently.
+# **Next:** argue. [The debate](../docs/debate.md) has a plan for a class and one for a single person. Then take a city's proposal apart, claim by claim, in [lab 09](../labs/lab09_ethics/lab09_ethics.ipynb).
 
 # %%
 progress(finished="09")

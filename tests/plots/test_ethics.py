@@ -30,6 +30,13 @@ def test_a_policy_shows_the_law_and_each_number():
     assert alternative(ax) == "Banned, mostly. alerts: 0.0; stops: 1,234.0."
 
 
+def test_the_largest_policy_stays_inside_the_picture():
+    everybody = 1_000_000 ** 2
+    ax = draw_policy(plt.gca(), {"compared a day": everybody}, note="")
+    assert ax.get_xlim()[1] > 1000 * everybody
+    assert "1,000 billion" in [text.get_text() for text in ax.texts]
+
+
 def test_those_with_much_at_stake_and_little_say_are_named():
     ax = plots.plot_stakeholders({"passers-by": (7, 2), "council": (3, 9), "police": (6, 8)},
                                  title="a plan")

@@ -16,6 +16,9 @@ CASES = [
     ("Most of the people whom such a classifier picks",  # the group is half of the people
      "0.95 * 0.02, 0.05 * 0.98",
      "0.95 * 0.5, 0.05 * 0.5"),
+    ("A tenth of the people, at ten times",  # no group fares worse
+     "share_of_stops(0.1, 10) > 0.5",
+     "share_of_stops(0.1, 1) > 0.5"),
     ("At the same threshold a watch list",  # a list of one
      'board = {use: follows(use, "station", 500,',
      'board = {use: follows(use, "station", 1,'),
