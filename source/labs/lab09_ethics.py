@@ -205,7 +205,7 @@ check.article_5()
 # %% [markdown]
 # ## G · The assessment (4 points, read by your teacher)
 #
-# Write the council an assessment of *Station watch*, ten to fifteen sentences. It should answer:
+# Write the council an assessment of *Station watch*, ten to fifteen sentences or as many bullet points. It should answer:
 #
 # 1. What follows **in numbers**? Use at least two that you worked out in parts A to E.
 # 2. **For whom**? At least three groups: one that gains, and one that is affected and has little say. What happens to each, and what would you do about it?
@@ -224,18 +224,18 @@ check.article_5()
 #
 # | | 1 point | half a point | 0 points |
 # |---|---|---|---|
-# | **Numbers** | two of them, worked out right for this proposal, and used as a reason: wrong alerts for each right one, the camera switched off, wrong stops with two officers, a group's burden, growth by steps, what is kept | one such number, or two that are only listed, or with a slip in one | none, or the proposal's own numbers repeated |
-# | **People** | three groups, among them one that gains and one with little say; for each what happens; for at least one what is done about it | two groups, or three without anything that happens to them | "people" or "society" only |
-# | **Limits** | two limits (or, for a plain no, the conditions of what would be allowed instead), each with a number or a date, somebody who checks; and one thing that the proposal leaves out | limits without number, date or anybody who checks; or nothing that is left out | none, or "use it responsibly" |
-# | **Decision** | a decision that follows from what stands before it, and something observable that would change it | a decision without what would change it, or one that contradicts the reasons given | no decision |
+# | **Numbers** | two results, worked out right and used as reasons: wrong alerts for each right one, the camera switched off, wrong stops with two officers (4 and 12 are one result), a group's burden ("if a fifth of the people ..."), growth by steps, what is kept | one such result, or two that are only listed, or two with a slip on which the reason rests | none, or the proposal's own numbers repeated |
+# | **People** | three groups, among them one that gains and one with little say; for each what happens; for at least one what is done about it, anywhere in the answer | one of these four things is missing | more is missing; "people" or "society" only |
+# | **Limits** | two limits of one's own (or, for a plain no, of what would be allowed instead), each with a number or a date; somebody who checks, be it one for both; one thing left out that matters for the decision | one of these four things is missing | more is missing; "use it responsibly" |
+# | **Decision** | a decision that follows from what stands before it ("sent back until ..." is one), and something that one could count or look up and that would change it: not "if trust returns" | a decision without such a thing, or one that contradicts the reasons given | no decision |
 #
-# Two readers should agree to within half a point on each row. A wrong sentence about the law costs half a point in the row that rests on it. Do not deduct for the side taken, nor for language. What somebody tells of themselves is neither evidence nor a fault.
+# Two readers should agree to within half a point on each row. A wrong sentence about the law costs half a point, once, in the decision's row; no row falls below 0. Do not deduct for the side taken, nor for language. What somebody tells of themselves is neither evidence nor a fault.
 # ### END SOLUTION
 
 # %% [markdown]
 # ## H · The strongest argument against you (2 points, read by your teacher)
 #
-# Take the decision that you have just defended. Write the best argument *against* it, in four to six sentences, so that somebody who holds it would sign it: with a reason and a fact or number. Then say in two or three sentences where it is right, and why you still decide as you do (or no longer do).
+# Take what you have just decided. Write the best argument *against* that, in four to six sentences, so that somebody who holds it would sign it: with a reason and a fact or number. Then say in two or three sentences where it is right, and why you still decide as you do (or no longer do).
 
 # %% [markdown] answer="other_side" points=2
 # ### BEGIN SOLUTION
@@ -247,8 +247,8 @@ check.article_5()
 #
 # | | 1 point | half a point | 0 points |
 # |---|---|---|---|
-# | **At its strongest** | somebody who holds it would sign it: the main reason of that side, with a fact or a number | a fair reason without any evidence, or a side reason where a stronger one is at hand | a caricature, an insult, or an argument for one's own side |
-# | **Answered** | says where it is right, and what in one's decision stands, falls or changes because of it | only says that it is outweighed, without why | not answered |
+# | **At its strongest** | somebody who holds it would sign it: a reason that alone could decide the matter, with a fact or a number from course, cards or an own computation | such a reason without fact or number, or with one whose slip it rests on; or a side reason | a caricature, an insult, or an argument for one's own side |
+# | **Answered** | says where it is right, and why the decision still stands or what changes in it | one of the two; or "it is outweighed" without why | not answered |
 #
 # Two readers should agree to within half a point on each row. An answer that ends by changing the decision loses nothing.
 # ### END SOLUTION
