@@ -28,7 +28,7 @@ ASTRONAUT = Datasheet(
             "documentation of the picture)",
     consent="an official portrait, made to be published; nothing says that she was asked about "
             "face recognition",
-    who="one woman, an astronaut selected in 1992",
+    who="one woman, an astronaut of NASA",
     collected="the day is not stated in scikit-image's documentation",
     known_gaps="one person, one picture, studio light: it shows the stages and measures nothing",
     kept="in scikit-image's folder; no embedding of it is kept",

@@ -72,7 +72,9 @@ def plot_precision(wanted, lines, *, title="", ax=None):
     ax.axhline(50, color="0.8", linewidth=1, zorder=0)
     ax.set(xscale="log", xlabel="wanted people among 100,000 passers-by",
            ylabel="% of alerts that are right", ylim=(0, 100), title=title)
-    ax.legend(title="false alarms", fontsize=9, title_fontsize=9)
+    # The lines cross every corner of the picture.
+    ax.figure.legend(*ax.get_legend_handles_labels(), title="false alarms", fontsize=9,
+                     title_fontsize=9, ncols=2, loc="outside lower center")
     return describe(ax, f"{title}. The rarer wanted people are, the fewer alerts are right. "
                         f"{'; '.join(said)}.")
 

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 5 · Transfer learning on ResNet50
 #
-# You have twenty labelled pictures of each class, and a network with 23 million weights. Can that work?
+# You have twenty labelled pictures of each class, and a network with nearly 24 million weights. Can that work?
 # Trained on those pictures alone, it cannot. But a network that has learned to see somewhere else can lend you its sight.
 #
 # **You will**

@@ -160,8 +160,8 @@ false_match, false_non_match = error_rates(0.6, distances, same)
 print(f"at 0.6: {false_match:.1%} false matches, {false_non_match:.1%} false non-matches")
 
 # %%
-claim("At 0.6 more than a third of the pairs of different drawn people match, and less than 1 % of the pairs of one person do not.",
-      false_match > 1 / 3 and false_non_match < 0.01)
+claim("At 0.6 more than half of the pairs of different drawn people match, and less than 1 % of the pairs of one person do not.",
+      false_match > 1 / 2 and false_non_match < 0.01)
 
 # %% [markdown]
 # Nothing is broken. The network learned to tell *photographs of people* apart; drawings by one hand probably look related to it. Keep what that means: a threshold belongs to a population, not to a program.
@@ -328,7 +328,7 @@ quiz("06")
 # ## Summary
 #
 # - Detect, align, embed, match. Only the last stage decides, by a threshold on a distance.
-# - At 0.6, more than a third of different drawn people match. A threshold belongs to the faces it was chosen on.
+# - At 0.6, more than half of all pairs of different drawn people match. A threshold belongs to the faces it was chosen on.
 # - Choose on some people, measure on others, draw people for the interval. One demonstration measures nothing.
 #
 # **Next:** in [lab 06](../labs/lab06_how_face_recognition_works/lab06_how_face_recognition_works.ipynb) you compute the errors, choose a threshold, search a gallery, and erase somebody from it.

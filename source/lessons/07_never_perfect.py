@@ -88,7 +88,7 @@ plots.plot_alarms_by_list(sizes, measured, guess=lambda n: faces.false_alarm_cha
                           title="One false match in 1,000, and a list");
 
 # %%
-claim("With about 500 people on the list, at least a hundred times as many strangers' pictures are stopped "
+claim("With about 500 people on the list, at least a hundred times as many strangers' pictures set off an alarm "
       "as the false match rate says for one comparison.", measured[-1].value >= 100 * F)
 
 # %% [markdown]
@@ -107,31 +107,36 @@ print(f"of the alerts, {1 - false_alerts / alerts:.1%} were right")
 print(f"of the visitors, {false_alerts / visitors:.2%} set off a false alert, if each passed once")
 
 # %% [markdown]
-# Two numbers about the same day. Opponents quote the first. Supporters quote the second, turned round: 98.65 % of the visitors set off no false alert. Both are right. The first is called the *precision*.
+# Two numbers about the same days. One can quote the first: 7 % of the alerts were right. One can quote the second, turned round: 98.65 % of the visitors set off no false alert. The first is a count, and is called the *precision*. The second is a guess, for nobody counted how often each visitor passed. (The police said that the pictures on the list were poor, and that nobody was arrested on a wrong match; press reports, May 2018.)
 #
-# Which of them would carry over to another crowd? Let us treat the false-alarm rate as given, and change who is in the crowd. How many wanted people the cameras overlooked, nobody could count. We grant them 90 % found.
+# Eight years later the Metropolitan Police in London reported 3,147,436 faces, 2,077 alerts, 10 of them false, and 962 arrests (September 2024 to September 2025; its report of 31 October 2025). That is a precision of 99.5 %. Eight of the ten people were Black (BBC News, 31 October 2025).
 #
-# **Predict first:** 100,000 people pass, ten of them are wanted. Which share of the alerts is right?
+# Which of such numbers would carry over to another crowd? Let us treat the false-alarm rate as given, and change who is in the crowd. How many wanted people the cameras overlooked, nobody could count. We grant them 90 % found.
+#
+# **Predict first:** 100,000 people pass, ten of them are wanted. Which share of the alerts is right, with Cardiff's rate and with London's?
 
 # %%
-CARDIFF, CROWD = false_alerts / visitors, 100_000
+CARDIFF, LONDON, CROWD = false_alerts / visitors, 10 / 3_147_436, 100_000
 
 def precision(wanted, false_alarm_rate, found=0.9):
     right = found * wanted
     return right / (right + false_alarm_rate * (CROWD - wanted))
 
 wanted = np.geomspace(1, 10_000, 60)
-systems = {"1.35 %, as in Cardiff": CARDIFF, "ten times fewer": CARDIFF / 10, "a hundred times fewer": CARDIFF / 100}
+systems = {"1.35 %, as in Cardiff": CARDIFF, "ten times fewer": CARDIFF / 10, "a hundred times fewer": CARDIFF / 100,
+           "3 in a million, as London reported": LONDON}
 plots.plot_precision(wanted, {name: precision(wanted, rate) for name, rate in systems.items()},
-                     title="The same system, another crowd");
+                     title="Along each line: one system, other crowds");
 
 # %%
-claim("With ten wanted people in 100,000, fewer than one alert in a hundred is right; "
-      "with a hundred times fewer false alarms, still fewer than half.",
-      precision(10, CARDIFF) < 0.01 and precision(10, CARDIFF / 100) < 0.5)
+claim("With ten wanted people in 100,000, fewer than one alert in a hundred is right; with a hundred times fewer "
+      "false alarms, still fewer than half; with London's rate, more than nine in ten.",
+      precision(10, CARDIFF) < 0.01 and precision(10, CARDIFF / 100) < 0.5 and precision(10, LONDON) > 0.9)
 
 # %% [markdown]
-# Along each line the system is the same. Only the *base rate* changes, the share of wanted people in the crowd. Where nearly everybody is innocent, nearly every alert is about an innocent person.
+# Along each line the system is the same. Only the *base rate* changes, the share of wanted people in the crowd. Where wanted people are rarer than false alarms, most alerts are about somebody who is not on the list. A better system moves that point, and no system removes it: with London's rate and one missing child among three million passers-by, most alerts would be false again.
+#
+# Read London's number as you would read any other. The police counted it themselves, on streets of their choice, with a long list. A false alert counts when somebody notices that it is false. And ten are too few to say much about groups, though eight of ten is a reason to look (lesson 08).
 #
 # And "accuracy"? A box that never raises an alarm is right about 99.99 % of this crowd. Ask of every such number: right about what, among whom?
 
@@ -204,7 +209,7 @@ claim("One false alarm in 1,000 passages, four passages a day: over a year an al
 #
 # Each of our strangers has four pictures, with other light, another pose, another expression. We count the alarms of each stranger, for a list of 100.
 #
-# **Predict first:** somebody has been stopped once, by mistake. Another picture, another day: how likely is it to happen again?
+# **Predict first:** somebody has had one alarm, by mistake. Another picture, another day: how likely is the next one?
 
 # %%
 some = enrolled[:100]
@@ -213,7 +218,7 @@ alarm = (apart <= threshold).any(axis=1).reshape(-1, 4)  # a row for each strang
 
 counts = np.bincount(alarm.sum(axis=1), minlength=5)
 by_chance = len(alarm) * binom.pmf(np.arange(5), 4, alarm.mean())
-plots.plot_repeats(counts, by_chance, title="Who is stopped?");
+plots.plot_repeats(counts, by_chance, title="Who has the alarms?");
 
 # %%
 once = alarm.mean()
@@ -223,14 +228,14 @@ claim("After one false alarm, the same stranger's next picture has one at least 
       again >= 4 * once)
 
 # %% [markdown]
-# It is hardly a matter of luck. Somebody who resembles a person on the list is stopped today, and tomorrow, and wherever that list is used. Most others are never stopped. So the points lay below the line: the alarms pile up on a few people, and the total is smaller. For those few it is much larger.
+# It is hardly a matter of luck. Whoever resembles a person on the list brings that along, tomorrow and wherever the list is used: among our drawn people, after one alarm the next picture has one in four or five cases of ten. Most others never have any. So the points lay below the line: the alarms pile up on a few people, and the total is smaller. For those few it is much larger.
 #
 # "One in a thousand" is then an average over people who are never mistaken and people who often are. Whether whole *groups* are mistaken more often than others is the question of lesson 08.
 
 # %% [markdown]
 # ## What better accuracy buys
 #
-# Systems do get better, and it matters: each false match less is a person not stopped. Suppose yours has ten times fewer.
+# Systems do get better, and it matters: each false alarm less is a person not bothered. Between Cardiff and London lies a factor of thousands. Suppose yours has ten times fewer.
 #
 # **Predict first:** and its owners, pleased, make the list ten times longer. What becomes of the false alarms?
 
@@ -241,9 +246,9 @@ claim("Ten times fewer false matches and ten times the list: the false alarms st
       np.isclose(before, after, rtol=0.01))
 
 # %% [markdown]
-# Better accuracy buys fewer wrong stops for the *same* list and the *same* crowd. It does not end the trade, it does not change the base rate, and it does not decide who is on the list or what follows an alert.
+# Better accuracy buys fewer false alarms for the *same* list and the *same* crowd. It does not end the trade, it does not change the base rate, and it does not decide who is on the list or what follows an alert.
 #
-# What does follow? **For** such systems it is said: an alert is not an arrest. A person looks at both pictures first, which takes seconds; a false alert that ends there has harmed hardly anyone, and one right alert may find a lost child or an attacker. **Against** them it is said: people trust machines, and the second look is at two faces that a machine found alike. Robert Williams was arrested in Detroit in January 2020 on a wrong match and held for about 30 hours. The city settled in June 2024 for 300,000 dollars; since then no arrest there may rest on a face match alone (ACLU; University of Michigan Law School).
+# What does follow? **For** such systems it is said: an alert is not an arrest. A person looks at both pictures first, which takes seconds; a false alert that ends there has harmed hardly anyone, and one right alert may find a lost child or an attacker. London reports that none of its ten false alerts led to an arrest. **Against** them it is said: people trust machines, and the second look is at two faces that a machine found alike. Robert Williams was arrested in Detroit in January 2020 on a wrong match (a search with a picture from a shop's camera, not a live alert) and held for about 30 hours. The city settled in June 2024 for 300,000 dollars; since then no arrest there may rest on a face match alone (ACLU; University of Michigan Law School).
 #
 # Both sides need the same numbers: how many alerts, how many right, how many people stopped, how many missed, on which list. And a system that never erred would raise another question. It would know where everybody was. That is lesson 09.
 
@@ -257,8 +262,8 @@ quiz("07")
 # ## Summary
 #
 # - A threshold trades false matches for false non-matches. There is no threshold without errors, so somebody chooses whom they hit.
-# - False alarms grow with list and crowd. What an alert is worth depends on how many wanted people there are: where they are rare, most alerts are false.
-# - False alarms are not spread evenly. Who is mistaken once is mistaken again.
+# - False alarms grow with list and crowd. What an alert is worth depends on how many wanted people there are: where they are rarer than false alarms, most alerts are false.
+# - False alarms are not spread evenly. Who is mistaken once is far more likely than others to be mistaken again.
 #
 # **Next:** in [lab 07](../labs/lab07_never_perfect/lab07_never_perfect.ipynb) you advise a city that wants a watch list at its station. Lesson 08 asks who bears the errors, and how many faces it takes to know.
 

@@ -2,7 +2,7 @@
 # # 8 · Who does it fail?
 #
 # Lesson 07 showed that errors pile up on some people. Do they pile up on some *groups*?
-# Much is claimed about this, on both sides, from samples too small to say anything. So we build an audit in which the truth is known.
+# Claims about this are easily made from a handful of pictures. So we build an audit in which the truth is known.
 #
 # **You will**
 #
@@ -165,9 +165,9 @@ claim("At that threshold the light tones have more false matches than the dark o
 # %% [markdown]
 # ## Is it the skin, or the picture?
 #
-# So the tone *causes* a difference here: nothing else was changed. But *how*? Dark skin sends less light to the camera; the noise stays as it was, and the contrast between nose and cheek is smaller. An audit should compare: what do other attributes do to the same people?
+# So the tone *causes* a difference here: nothing else was changed. But *how*? One possible way, in our drawings: dark skin sends less light to the camera, the noise stays as it was, and the contrast between nose and cheek is smaller. An audit should compare: what do other attributes do to the same people?
 #
-# **Predict first:** order these by how far they move a person's second picture: dark tone, turned head (30°), light from the side (80°), a third of the pixels, glasses.
+# **Predict first:** order these by how far they move two pictures of a person apart: both in a dark tone; the second with the head turned (30°), with light from the side (80°), with a third of the pixels, with glasses.
 
 # %%
 plain = own[:, 4]  # both pictures plain, tone 5
@@ -181,17 +181,20 @@ def probe(attribute, level):
     rows = ((table["attribute"] == attribute) & (table["level"] == level)).to_numpy()
     return np.linalg.norm(first[:, 4] - embeddings[rows], axis=1)
 
-effects = {"tone 10 (both pictures)": moved(own[:, -1]), "light from the side, 80°": moved(probe("light", 80)),
+effects = {"both pictures in tone 10": moved(own[:, -1]),
+           "second picture in tone 10": moved(np.linalg.norm(first[:, 4] - second[:, -1], axis=1)), "light from the side, 80°": moved(probe("light", 80)),
            "head turned by 30°": moved(probe("yaw", 30)), "50 pixels instead of 150": moved(probe("resolution", 50)),
            "glasses": moved(probe("glasses", 1))}
-plots.plot_intervals(effects, xlabel="further apart by", title="Paired, against the plain second picture");
+plots.plot_intervals(effects, xlabel="further apart by", title="Paired, against two plain pictures");
 
 # %%
-claim("Light, pose, resolution and glasses each move the second picture further than the tone does.",
-      min(effect[0] for name, effect in effects.items() if "tone" not in name) > effects["tone 10 (both pictures)"][0])
+claim("Light, pose, resolution and glasses, at these levels, each move the pictures further apart than a dark tone in both.",
+      min(effect[0] for name, effect in effects.items() if "tone" not in name) > effects["both pictures in tone 10"][0])
 
 # %% [markdown]
-# That does not make tone harmless. It says where to look: light that suits everybody, and enough pixels, help those who are worst off. In life such conditions are not dealt out equally either.
+# Mind the second bar: if only *one* of the pictures is darker, they move apart about as far as with glasses. For the network, tone is part of who you are. So the result depends on how one asks, and on the levels: milder light or a smaller turn do less.
+#
+# Nor does it make tone harmless. It says where to look: light that suits everybody, and enough pixels, help those who are worst off. In life such conditions are not dealt out equally either.
 #
 # **What this audit cannot say.** Our people are drawn by formulas, and the network learned from photographs of people. If it errs more on some drawings, that may be its training, or our way of drawing that tone. Nothing here is a finding about people. What carries over is the method.
 
@@ -214,9 +217,9 @@ claim("At each gate group B is missed less often than A, and over both gates mor
       and by_gate.loc["B", "both gates"] > 2 * by_gate.loc["A", "both gates"])
 
 # %% [markdown]
-# This is *Simpson's paradox*. Is the system fair to B? The recogniser is. The building is not: somebody hung the poor lamp where B walks. Which number you quote depends on whom you want to hold to account. Give both.
+# This is *Simpson's paradox*. Is the system fair to B? At the same gate the recogniser misses A more often. It is the building that harms B: somebody hung the poor lamp where B walks. Which number you quote depends on whom you want to hold to account. Give both.
 #
-# Averages hide another thing. Gender Shades (Buolamwini and Gebru, 2018) tested three commercial products. They measured the **classification of gender, not face recognition**. The error rates, in percent:
+# Averages hide another thing. Gender Shades (Buolamwini and Gebru, 2018) tested three commercial products of that year. They measured the **classification of gender, not face recognition**. The error rates, in percent:
 
 # %%
 shades = pd.DataFrame({"darker women": [20.8, 34.5, 34.7], "darker men": [6.0, 0.7, 12.0],
@@ -244,12 +247,12 @@ claim("Thresholds for each tone differ by more than 0.01, and make the false mat
       np.ptp(each) > 0.01 and np.ptp([np.mean(apart[:, :, k][~same] <= each[k]) for k in range(10)]) < 0.001)
 
 # %% [markdown]
-# The false matches are equal now. **For** it speaks just that: nobody is mistaken for another more often because of the tone. **Against** it: the system must first sort every face by skin tone, and sorts some wrongly; two people at the same gate are held to different standards; the other error is not made equal; and in many places sorting people by such traits is restricted by law. Better light and training data for all cost more, and have none of these faults.
+# The false matches are equal now. **For** it speaks just that: nobody is mistaken for another more often because of the tone. **Against** it: the system must first sort every face by skin tone, and sorts some wrongly; two people at the same gate are held to different standards; the other error is not made equal; and the law may forbid it: the European AI Act bans inferring a person's race from the face (Article 5, lesson 09). Better light and more varied training data do without sorting anybody. They cost more, and may not make the errors equal either.
 
 # %% [markdown]
 # ## What was published
 #
-# - **NISTIR 8280** (Grother, Ngan, Hanaoka, 2019): 189 algorithms, 18.27 million images of 8.49 million people. False positives were 2 to 5 times as frequent for women as for men. For many algorithms they were 10 to 100 times as frequent for Black and East Asian faces as for white ones. The authors also warn that statements *across* algorithms are usually incorrect: some had no measurable difference.
+# - **NISTIR 8280** (Grother, Ngan, Hanaoka, 2019): 189 algorithms, 18.27 million images of 8.49 million people. False positives were 2 to 5 times as frequent for women as for men. In 1:1 comparisons they were, for many algorithms, 10 to 100 times as frequent for Black and East Asian faces as for white ones; in 1:N search the highest were for Black women. The authors found differences in the majority of the algorithms, and warn that statements *across* algorithms are usually incorrect: some had none that could be measured.
 # - **Robinson and others** (CVPR Workshops 2020): one global threshold gives each subgroup another error rate.
 # - Of the benchmarks of that time, IJB-A was 79.6 % and Adience 86.2 % lighter-skinned (Gender Shades).
 #

@@ -35,7 +35,7 @@ my_decisions = {}
 # %% [markdown]
 # ## Consent: thirty billion pictures
 #
-# The company Clearview AI collected more than 30 billion pictures from the web for face search. Nobody in the pictures was asked. The Dutch data protection authority fined it 30.5 million euros (decided 16 May 2024). Italy, Greece and France have fined it as well.
+# The company Clearview AI collected more than 30 billion pictures from the web for face search. Nobody in the pictures was asked. The Dutch data protection authority fined it 30.5 million euros (decided 16 May 2024; its announcement of 3 September 2024). Italy, Greece and France have fined it as well; in 2024 the French fine was still unpaid. A British fine was overturned in 2023 for want of jurisdiction; in October 2025 the Upper Tribunal sent the case back (ICO, 8 October 2025).
 #
 # **Predict first:** you have 20 public pictures, some of them in the background of other people's. The collection has one in ten of all public pictures. How likely are you in it?
 
@@ -50,9 +50,9 @@ claim("With 20 public pictures and one in ten collected, you are in the collecti
       in_collection(20, 0.1) > 0.5)
 
 # %% [markdown]
-# **For:** the pictures were public, and everybody may look at them. A search that finds the abuser in one photo, or gives a name to an unknown victim, does a good that nothing else could.
+# **For:** the pictures were public, and everybody may look at them. A search that finds the abuser in one photo, or gives a name to an unknown victim, does a good that is hard to do otherwise.
 #
-# **Against:** being seen by passers-by is not being searchable for ever by strangers. You cannot opt out of a collection that you do not know of, nor change your face as you would a password. And there was another way: Generated Photos paid for pictures of 69 consenting models and made 100,000 faces from them (2019). FFHQ, by contrast, took 70,000 faces from Flickr, and removes them on request.
+# **Against:** being seen by passers-by is not being searchable for ever by strangers. You cannot opt out of a collection that you do not know of, nor change your face as you would a password. For training a network, though not for searching, there is another way: Generated Photos photographed 69 models who had agreed, and made 100,000 faces from the pictures (the company's FAQ, 2019). FFHQ, by contrast, has 70,000 faces from Flickr, and removes them on request (dataset page).
 
 # %%
 my_decisions["consent"] = "May a company collect public pictures for face search? Under which conditions?"
@@ -93,9 +93,9 @@ plots.plot_uniqueness((1, 2, 3, 4), shares, title="An invented city of 5,000 peo
 claim("In this city four points single out at least nine people in ten.", shares[3] >= 0.9)
 
 # %% [markdown]
-# In real data it is no different. In fifteen months of 1.5 million people's phones, located by hour and antenna, four points singled out 95 % of them (de Montjoye and others, *Scientific Reports* 3, 1376, 2013). Among 60 million people it was estimated to be 93 % (Farzanehfar and others, *Patterns*, 2021). So taking off the names does little: where you were *is* your name.
+# Real data are much like it. In fifteen months of 1.5 million people's phones, located by hour and antenna, four points singled out 95 % of them (de Montjoye and others, *Scientific Reports* 3, 1376, 2013). Among 60 million people it was estimated to be 93 %, and at least 22 % (87 % with five points; Farzanehfar and others, *Patterns* 2, 100204, 2021). To be single is not yet to be named. But whoever knows four of your points can find all the others, with or without a name on them.
 #
-# **For:** a city that knows how people move builds better crossings and finds the contact of a sick person. **Against:** the same data show who visits which doctor, church or lawyer. They cannot be shown to one reader only.
+# **For:** a city that knows how people move builds better crossings and finds the contact of a sick person. **Against:** the same data show who visits which doctor, church or lawyer. Once kept, they can be read for the second purpose too.
 
 # %%
 my_decisions["tracking"] = "Which question of the city could be answered by counting people, without telling them apart?"
@@ -128,6 +128,8 @@ claim("When each person wants to see 50 others more, at most a fifth as many peo
 # %% [markdown]
 # Nobody was forbidden anything, nobody was arrested, and hardly anyone is *against* the protest. It does not happen.
 #
+# We put this crowd near its tipping point on purpose. Change 140 to 180, and the same caution changes next to nothing. So the model does not say that cameras end protests. It says that a small cost to each *can* have a large effect on all, and that counting those who were forbidden something will not show it.
+#
 # **For** such cameras: crowds can turn violent, and those who throw stones hide among those who do not; a camera that names only them protects the others' right to assemble. **Against:** whoever can name the stone-thrower can name everybody, and nobody in the crowd knows which of the two is being done.
 
 # %%
@@ -136,9 +138,9 @@ my_decisions["protest"] = "May cameras with face recognition be used at an assem
 # %% [markdown]
 # ## Function creep: a streetlight that sees
 #
-# In December 2016 San Diego planned 4,200 sensors on streetlights, for saving energy and counting traffic. 3,200 were installed. They had cameras; later the police used them. In September 2020 access was cut. In August 2023 the city approved 500 cameras with plate readers, this time with rules: 15 days for video, 30 for plates (San Diego Police; *Voice of San Diego*, 14 June 2023).
+# In December 2016 San Diego planned 4,200 sensors on streetlights, for saving energy and counting traffic. 3,200 were installed. They had cameras; later the police used them. In September 2020 access was cut. On 1 August 2023 the city council approved 500 cameras with plate readers, this time with rules: 15 days for video, 30 for plates (San Diego Police; *Voice of San Diego*, 14 June 2023; NBC San Diego, August 2023). They read plates and do not recognise faces (Fox 5 San Diego, 19 July 2023). Suppose they did:
 #
-# Nobody had to lie for this. Each step is small, and the cameras are there already. **For:** a tool that is paid for should be used where it helps, and rules can follow. **Against:** people agreed to lamps. So ask of every system not only what it is for, but what it *could* do with a change of software.
+# Nobody had to lie for this. Each step is small, and the cameras are there already. **For:** a tool that is paid for should be used where it helps: the police said that it solves crimes and finds missing people (Fox 5, 31 July 2023). Rules can follow. **Against:** people agreed to lamps. So ask of every system not only what it is for, but what it *could* do with a change of software.
 
 # %%
 def kept(cameras, faces_a_day, days):
@@ -164,7 +166,7 @@ print(f"{share_right:.0%}")
 claim("Most of the people whom such a classifier picks do not belong to the group.", share_right < 0.5)
 
 # %% [markdown]
-# It would be no better if it were right. The European AI Act bans biometric categorisation by sensitive traits (Article 5, since 2 February 2025). **For** sorting at all there is one strong argument: whoever audits a system for fairness must know which group a face belongs to (lesson 08). With consent, in a test, that can be had without a classifier in the street.
+# And if it were right? Some would say that it is then worse, for it sorts better. The European AI Act bans inferring race, political opinion, union membership, religion, sex life or sexual orientation from biometric data (Article 5, since 2 February 2025); labelling data sets that were lawfully acquired is exempt. **For** sorting at all there is one strong argument: whoever audits a system for fairness must know which group a face belongs to (lesson 08). With consent, in a test, that can be had without a classifier in the street.
 
 # %%
 my_decisions["targeting"] = "May a system ever guess which group somebody belongs to? Who has to agree to it?"
@@ -172,7 +174,7 @@ my_decisions["targeting"] = "May a system ever guess which group somebody belong
 # %% [markdown]
 # ## Imperfect, and not for everybody alike
 #
-# Robert Williams was arrested in Detroit in January 2020 on a wrong match, and held for about 30 hours. The city settled in June 2024: no arrest there may rest on a face match alone (ACLU; University of Michigan Law School). In the tests of NISTIR 8280 (2019) many algorithms gave 10 to 100 times as many false positives for Black and East Asian faces as for white ones. Some showed no measurable difference, and the report warns against statements across algorithms.
+# Robert Williams was arrested in Detroit in January 2020 on a wrong match, and held for about 30 hours. The city settled in June 2024: no arrest there may rest on a face match alone (ACLU; University of Michigan Law School). (Not by a live alert: the police had searched with a picture from a shop's camera.) In the 1:1 tests of NISTIR 8280 (2019) many algorithms gave 10 to 100 times as many false positives for Black and East Asian faces as for white ones; in 1:N search the highest were for Black women. The authors found differences in the majority of algorithms, none that could be measured in some, and warn against statements across all of them.
 #
 # **Predict first:** a group is a tenth of the passers-by, and its false positive rate is ten times that of all others. Which share of the wrong stops falls on it?
 
@@ -206,7 +208,7 @@ impostors, genuine = np.sort(distances[~same & ~np.isnan(distances)]), np.sort(n
 LAW = {  # the European AI Act, Article 5: what police may do in real time, in public
     "open a door (1:1)": "A comparison with your own card: Article 5 does not ban it.",
     "one missing child": "Banned in public, with exceptions; a missing person is one, once authorised.",
-    "watch list": "Banned in public but for narrow exceptions, each authorised beforehand.",
+    "watch list": "Banned in public but for narrow exceptions, each authorised (if urgent, within 24 hours).",
     "everybody, always": "Banned in public: no exception covers everybody.",
 }
 PLACES = {"office": 600, "stadium": 40_000, "station": 100_000, "whole city": 1_000_000}
@@ -236,7 +238,7 @@ widgets.interactive_figure(
 # - Then the one that you could defend before the parents of the missing child. Is it the same?
 # - What does *retention* change about the alerts? What does it change about everything else?
 #
-# (The law is abridged, for orientation. Emotion inference at work and in schools is banned as well, except for medical or safety reasons; so is scraping faces without a target. Fines reach 35 million euros or 7 % of turnover.)
+# (The law is abridged, for orientation. Emotion inference at work and in schools is banned as well, except for medical or safety reasons; so is scraping faces without a target. Fines for companies reach 35 million euros or 7 % of turnover.)
 
 # %%
 board = {use: follows(use, "station", 500, 0.33, 30, 0.5) for use in LAW}
@@ -302,7 +304,7 @@ claim("After erasing a person, the search finds nobody, and nothing of her is in
       before and not after and "Ada" not in gallery and len(gallery) == 0)
 
 # %% [markdown]
-# Each of these is a choice that somebody made, or did not make. That is the sense in which technology is not neutral: not that it must do harm, but that it was decided what it keeps, whom it compares, and who may say no.
+# Each of these is a choice that somebody made, or did not make. When people say that technology is not neutral, one thing they mean is this: somebody decided what it keeps, whom it compares, and who may say no. Those who answer that it is a tool mean that these decisions are people's, and can be changed. Both put the same question to you.
 
 # %% [markdown]
 # ## Your decisions
@@ -320,7 +322,7 @@ quiz("09")
 # ## Summary
 #
 # - Four questions for every use: who asked for it, who is compared with whom, what is kept, who can say no?
-# - Harm needs no error: four points single people out, and a little more caution can end a protest. And a right use needs few: one list of one name, for one day.
+# - Harm needs no error: four points single people out, and a little more caution can end a protest. And a right use may need little: one list of one name, for one day.
 # - State the other side at its best, put numbers to your own, and say what would change your mind.
 #
 # **Next:** argue. [The debate](../docs/debate.md) has a plan for a class and one for a single person. Then take a city's proposal apart, claim by claim, in [lab 09](../labs/lab09_ethics/lab09_ethics.ipynb).

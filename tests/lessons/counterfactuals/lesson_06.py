@@ -8,7 +8,7 @@ CASES = [
     ("On the map, skin tone follows",  # tones dealt out anew
      "kept.who[seen], kept.tone[seen]",
      "kept.who[seen], rng.permutation(kept.tone[seen])"),
-    ("At 0.6 more than a third",  # a line between the heaps
+    ("At 0.6 more than half",  # a line between the heaps
      "error_rates(0.6, distances, same)",
      "error_rates(0.35, distances, same)"),
     ("On everybody else the threshold gives",  # the library's threshold instead
