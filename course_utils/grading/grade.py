@@ -91,9 +91,12 @@ class Grading:
     on_event : callable, optional
         Called with ``(kind, data)``: ``total`` with a number, ``result`` with a result,
         ``note`` with a sentence.
+    parent : course_utils.kernels.warm.WarmParent, optional
+        One for this lab that was started already, see `course_utils.grading.warming`.
     """
 
-    def __init__(self, root, lab, options, on_event=lambda *_: None):
+    def __init__(self, root, lab, options, on_event=lambda *_: None, parent=None):
+        self._parent = parent
         self.root, self.lab, self.options, self._on_event = Path(root), lab, options, on_event
         self._course = course(self.root)
         self.config, self.coursedir = self._course.config, self._course.coursedir
@@ -208,7 +211,8 @@ class Grading:
         from course_utils.grading.workers import Workers
 
         jobs = min(options.jobs or len(os.sched_getaffinity(0)), most)
-        return Workers(jobs, lambda: warm_parent(self._source, options.sandbox, self._state))
+        return Workers(jobs, lambda: warm_parent(self._source, options.sandbox, self._state),
+                       self._parent)
 
     def _close_regrade(self, student):
         if student in self._again:

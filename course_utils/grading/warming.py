@@ -9,8 +9,9 @@ import os
 import nbformat
 
 from course_utils.grading import suspicion
+from course_utils.kernels import bubblewrap
 from course_utils.kernels.frames import Closed, NotPlain
-from course_utils.kernels.warm import WarmParent
+from course_utils.kernels.warm import WarmParent, can_fork
 
 ALWAYS = ("numpy", "course_utils.checks.outside", "course_utils.checks.progress")
 NOT_FOR_ALL = ("__main__", "__mp_main__", "course_utils.checks.lab", "course_utils.kernels",
@@ -33,13 +34,10 @@ def warm_parent(source, sandbox, state=None):
     -------
     course_utils.kernels.warm.WarmParent
     """
-    notebooks = [nbformat.read(path, 4) for path in sorted(source.glob("*.ipynb"))]
+    notebooks, name = _notebooks(source)
     kept = state / f"{source.name}.modules.json" if state else None
-    name = hashlib.sha256(json.dumps(notebooks, sort_keys=True).encode()).hexdigest()
-    with contextlib.suppress(OSError, ValueError, AttributeError, KeyError):
-        found = json.loads(kept.read_text("utf-8"))
-        if found["of"] == name:
-            return WarmParent(found["modules"], sandbox=sandbox)
+    if kept and (modules := _found_out(kept, name)):
+        return WarmParent(modules, sandbox=sandbox)
     parent = WarmParent([*ALWAYS, *_imported(notebooks)], sandbox=sandbox)
     modules = [*ALWAYS, *_rehearse(parent, notebooks)]
     parent.more(modules)
@@ -50,10 +48,32 @@ def warm_parent(source, sandbox, state=None):
     return parent
 
 
+def early_parent(source, sandbox, state):
+    """Start a warm parent at once if what it has to import is known; return it, or None."""
+    if not can_fork() or sandbox and not bubblewrap.available() or not source.is_dir():
+        return None  # whoever needs the parent then says why there is none
+    modules = _found_out(state / f"{source.name}.modules.json", _notebooks(source)[1])
+    return WarmParent(modules, sandbox=sandbox) if modules else None
+
+
 def modules_of(source):
     """Return the modules that the notebooks of a folder import, without running them."""
+    return [*ALWAYS, *_imported(_notebooks(source)[0])]
+
+
+def _notebooks(source):
+    """Return the notebooks of a folder, and a name that changes with them."""
     notebooks = [nbformat.read(path, 4) for path in sorted(source.glob("*.ipynb"))]
-    return [*ALWAYS, *_imported(notebooks)]
+    text = json.dumps(notebooks, sort_keys=True)
+    return notebooks, hashlib.sha256(text.encode()).hexdigest()
+
+
+def _found_out(kept, name):
+    """Return the modules that were found out before for notebooks of that name, or None."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        found = json.loads(kept.read_text("utf-8"))
+        return found["modules"] if found["of"] == name else None
+    return None
 
 
 def _imported(notebooks):

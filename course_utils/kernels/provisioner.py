@@ -148,7 +148,7 @@ def _parent(preload, log=logging):
     if found is not None and found.process.poll() is None:
         return found
     try:
-        found = WarmParent(preload, sandbox=False, grading=False, threads=None)
+        found = WarmParent(preload, sandbox=False, grading=False, threads=None).wait()
     except CourseError as error:
         log.warning("%s", error)
         return None
