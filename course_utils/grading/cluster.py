@@ -5,6 +5,7 @@ another one gets; a worker that hangs is given up after a time, and what it says
 """
 
 import contextlib
+import threading
 import time
 from pathlib import Path
 
@@ -105,11 +106,13 @@ def _result(future):
 
 
 _parents = {}
+_here = threading.local()  # a thread's own kernels
 
 
 def run_here(job, modules, sandbox):
     """Run a job in a Dask worker, with the worker's own warm parent."""
     from course_utils.grading.run import ParentLost, run_job
+    from course_utils.kernels.ahead import Ahead
     from course_utils.kernels.frames import Closed
     from course_utils.kernels.warm import WarmParent
 
@@ -117,7 +120,8 @@ def run_here(job, modules, sandbox):
     parent = _parents.get(key)
     if parent is None or parent.process.poll() is not None:
         parent = _parents[key] = WarmParent(modules, sandbox=sandbox)
+    kernels = vars(_here).setdefault("kernels", Ahead())
     try:
-        return run_job(job, parent.address)
+        return run_job(job, parent.address, kernels)
     except (ParentLost, Closed):
         return {"lost": True}

@@ -159,7 +159,8 @@ class Kernel:
         if address["sandbox"]:
             folder = bubblewrap.FOLDER
         elif folder is None:
-            folder = self._scratch = tempfile.mkdtemp(prefix="plain-sight-job-")
+            # beside the parent's socket, so that it goes with the parent at the latest
+            folder = self._scratch = tempfile.mkdtemp(prefix="job-", dir=Path(address["path"]).parent)
         self._leash, theirs = socket.socketpair()
         self._connection = socket.socket(socket.AF_UNIX)
         header = {"folder": str(folder), "limits": {**LIMITS, **(limits or {})},
@@ -205,11 +206,16 @@ class Kernel:
                 return None
         return self._end
 
-    def close(self):
-        """End the kernel and whatever it started."""
+    def let_go(self):
+        """Have the kernel and whatever it started ended, without waiting for it."""
         self._connection.close()
         with contextlib.suppress(OSError):
             self._leash.shutdown(socket.SHUT_WR)
+
+    def close(self):
+        """End the kernel and whatever it started."""
+        self.let_go()
+        with contextlib.suppress(OSError):
             self._leash.settimeout(5)
             while said := self._leash.recv(1000):  # until the warden has seen to the end of all
                 self._end = self._end or json.loads(said)
