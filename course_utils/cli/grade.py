@@ -2,8 +2,10 @@
 
 import argparse
 import contextlib
+import os
 import sys
 
+from course_utils.kernels.warm import THREADS
 from course_utils.paths import project_root
 
 HELP = "grade what was handed in for a lab, several at once, in a sandbox"
@@ -46,6 +48,8 @@ def run(args):
 
 
 def _grade(root, lab, args, early):
+    for name in THREADS:  # several judges at once, as well as several kernels
+        os.environ.setdefault(name, "1")
     # takes a second, in which the warm parent imports what the lab needs
     from course_utils.grading.grade import Grading, Options
 

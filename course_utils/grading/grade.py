@@ -14,7 +14,7 @@ from course_utils.errors import CourseError
 from course_utils.grading import locked
 from course_utils.grading.gradebook import Writer, autograded
 from course_utils.grading.intake import take
-from course_utils.grading.judge import Judge, seed_for
+from course_utils.grading.judge import prepare, seed_for
 from course_utils.grading.restore import restore
 from course_utils.grading.warming import warm_parent
 from course_utils.kernels.warm import LIMITS, can_fork
@@ -210,8 +210,8 @@ class Grading:
             return Cluster(options.scheduler, self._source, options.sandbox)
         from course_utils.grading.workers import Workers
 
-        for released in self._released.values():  # once, before the workers are forked
-            Judge(released["checks"], "")
+        for released in self._released.values():
+            prepare(released["checks"])
         jobs = min(options.jobs or len(os.sched_getaffinity(0)), most)
         return Workers(jobs, lambda: warm_parent(self._source, options.sandbox, self._state),
                        self._parent)
