@@ -1,8 +1,8 @@
 """The warm parent: imports what a lab needs once, and forks for each kernel.
 
 `python -m course_utils.kernels.parent FD` is started by `course_utils.kernels.warm`. It reads its
-settings from standard input and listens on the socket FD. No TensorFlow operation runs here, no learner's code, and no thread is
-started: all three would make a fork unsafe.
+settings from standard input and listens on the socket FD. No TensorFlow operation runs here, no
+learner's code, and no thread is started: all three would make a fork unsafe.
 """
 
 import contextlib

@@ -134,6 +134,23 @@ def write_kernelspec(folder, preload=PRELOAD):
     return path
 
 
+def remove_kernelspec(folder):
+    """Remove what `write_kernelspec` wrote into a folder, and return its path.
+
+    Raises
+    ------
+    CourseError
+        If it is not there.
+    """
+    path = Path(folder) / NAME
+    if not (path / "kernel.json").is_file():
+        raise CourseError(f"There is no kernel {NAME} in {folder}. `jupyter kernelspec list` shows "
+                          "where kernels are; name the part before share/ with --prefix.")
+    (path / "kernel.json").unlink()
+    path.rmdir()
+    return path
+
+
 def _arguments(cmd):
     """Return the arguments of an ipykernel of this Python, or None for another program."""
     if "-m" in cmd and cmd[cmd.index("-m") + 1:][:1] == ["ipykernel_launcher"] \

@@ -160,7 +160,8 @@ class Kernel:
             folder = bubblewrap.FOLDER
         elif folder is None:
             # beside the parent's socket, so that it goes with the parent at the latest
-            folder = self._scratch = tempfile.mkdtemp(prefix="job-", dir=Path(address["path"]).parent)
+            beside = Path(address["path"]).parent
+            folder = self._scratch = tempfile.mkdtemp(prefix="job-", dir=beside)
         self._leash, theirs = socket.socketpair()
         self._connection = socket.socket(socket.AF_UNIX)
         header = {"folder": str(folder), "limits": {**LIMITS, **(limits or {})},
