@@ -99,7 +99,13 @@ class Cluster:
         return [*done, *late.values()]
 
     def stop(self):
-        """Let go of the cluster; its workers stay."""
+        """Let go of the cluster; its workers stay, with no kernel left."""
+        from distributed import wait
+
+        asked = [self._client.submit(rest, workers=[worker], pure=False)
+                 for worker in self._trusted()]
+        with contextlib.suppress(TimeoutError):
+            wait(asked, timeout=5.0)
         self._client.close()
 
 
@@ -119,7 +125,7 @@ def _result(future):
 
 
 _parents = {}
-_here = threading.local()  # a thread's own kernels
+_kernels = {}  # of each thread of this worker
 
 
 def run_here(job, modules, sandbox):
@@ -133,8 +139,14 @@ def run_here(job, modules, sandbox):
     parent = _parents.get(key)
     if parent is None or parent.process.poll() is not None:
         parent = _parents[key] = WarmParent(modules, sandbox=sandbox)
-    kernels = vars(_here).setdefault("kernels", Ahead())
+    kernels = _kernels.setdefault(threading.get_ident(), Ahead())
     try:
         return run_job(job, parent.address, kernels)
     except (ParentLost, Closed):
         return {"lost": True}
+
+
+def rest():
+    """End the kernels that a Dask worker has started ahead; its parents stay warm."""
+    while _kernels:
+        _kernels.popitem()[1].close()

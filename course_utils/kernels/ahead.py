@@ -1,6 +1,7 @@
 """Kernels one after the other, without waiting for the beginning or the end of any."""
 
 import contextlib
+import threading
 
 from course_utils.kernels.frames import Closed
 from course_utils.kernels.warm import Kernel
@@ -15,6 +16,7 @@ class Ahead:
 
     def __init__(self):
         self._spare, self._wanted, self._leaving = None, None, None
+        self._lock = threading.Lock()  # `close` may be called from another thread
 
     @contextlib.contextmanager
     def kernel(self, address, limits):
@@ -38,7 +40,8 @@ class Ahead:
         """
         kernel = self._ready(address, limits) or Kernel(address, limits=limits)
         with contextlib.suppress(Closed):  # this one may do its work before the parent is missed
-            self._spare, self._wanted = Kernel(address, limits=limits), (address, limits)
+            self._swap(Kernel(address, limits=limits))
+            self._wanted = (address, limits)
         try:
             yield kernel
         finally:
@@ -49,7 +52,7 @@ class Ahead:
 
     def _ready(self, address, limits):
         """Return the spare kernel if it is of the kind that is wanted, and alive."""
-        spare, self._spare = self._spare, None
+        spare = self._swap(None)
         if spare is None:
             return None
         if self._wanted == (address, limits) and spare.ended(timeout=0) is None:
@@ -57,8 +60,14 @@ class Ahead:
         spare.close()
         return None
 
+    def _swap(self, spare):
+        with self._lock:
+            before, self._spare = self._spare, spare
+        return before
+
     def close(self):
         """End what was started ahead, and wait for all that was given back."""
-        for kernel in filter(None, (self._spare, self._leaving)):
+        spare = self._swap(None)
+        for kernel in filter(None, (spare, self._leaving)):
             kernel.close()
-        self._spare = self._leaving = None
+        self._leaving = None

@@ -54,7 +54,6 @@ def preload(modules, shell):
         from course_utils.kernels.shell import practise
 
         practise(*shell)
-    gc.collect()
     gc.freeze()  # a collection in a kernel must not touch, and so copy, the shared pages
     return failed
 
