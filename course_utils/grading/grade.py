@@ -1,6 +1,7 @@
 """Grade a lab: choose what is to be done, run it in parallel, write it down, go on after a stop."""
 
 import contextlib
+import functools
 import json
 import os
 import secrets
@@ -213,8 +214,8 @@ class Grading:
         for released in self._released.values():
             prepare(released["checks"])
         jobs = min(options.jobs or len(os.sched_getaffinity(0)), most)
-        return Workers(jobs, lambda: warm_parent(self._source, options.sandbox, self._state),
-                       self._parent)
+        start = functools.partial(warm_parent, self._source, options.sandbox, self._state)
+        return Workers(jobs, start, self._parent)
 
     def _close_regrade(self, student):
         if student in self._again:

@@ -23,15 +23,16 @@ class Workers:
     count : int
         How many at the same time.
     start_parent : callable
-        Returns a `WarmParent`; called again should it be lost.
+        Returns a `WarmParent`; called again should it be lost. Gets the keyword `parent`, if there
+        is one that was started already.
     parent : WarmParent, optional
-        One that was started already.
+        That one.
     """
 
     def __init__(self, count, start_parent, parent=None):
         self._start_parent, self._count = start_parent, count
         self._context = multiprocessing.get_context("fork")
-        self._parent, self._slots = parent or start_parent(), []
+        self._parent, self._slots = start_parent(parent=parent), []
 
     def run(self, jobs):
         """Yield (job, result) as they come; a result is None for a job that lost every worker.
