@@ -7,7 +7,9 @@
 Both graders take copies of the same submissions with differing answers. `nbgrader autograde` runs
 over a part of them (`--stock`), because its time for each submission is all that is needed.
 The floor is the cells of one submission after the other in one process that has imported
-everything, without kernel, sandbox, gradebook or files.
+everything, without kernel, sandbox, gradebook or files. From the second submission on such a
+process has run the same cells before; the second floor is that of a fresh fork for each
+submission, which no student's code may share with another's.
 """
 
 import argparse
@@ -51,6 +53,8 @@ def main():
             found[f"ratio_{name}"] = times["nbgrader, stock"] / times["course grade --jobs 2"]
             if name == "tensorflow":
                 found["floor_ratio_1_job"] = times["course grade --jobs 1"] / times["floor"]
+                found["forked_floor_ratio_1_job"] = (times["course grade --jobs 1"]
+                                                     / times["floor, a fork for each"])
                 found["sandbox_overhead"] = (times["course grade --jobs 1"]
                                              / times["course grade --jobs 1 --no-sandbox"] - 1)
                 found["memory_ratio_8_kernels"] = memory_ratio(Path(folder) / name / "course", lab)
@@ -68,7 +72,8 @@ def measure(folder, lab, count, stock):
     """Return the seconds for each submission, by way of grading."""
     root = make_course(folder, lab)
     hand_in(root, lab, count)
-    times = {"floor": floor(root, lab, min(count, 10))}
+    times = {"floor": floor(root, lab, min(count, 10)),
+             "floor, a fork for each": floor(root, lab, min(count, 10), fork=True)}
     for jobs, more in ((1, ()), (1, ("--no-sandbox",)), (2, ())):
         words = ("grade", lab, "--jobs", str(jobs), "--regrade", *more)
         seconds = timed(root, "course", *words)
@@ -141,24 +146,37 @@ def stock_settings(root):
         "c.CourseDirectory.release_directory = 'labs'\n", encoding="utf-8")
 
 
-def floor(root, lab, count):
-    """Return the seconds of one submission's cells in a process that is already warm."""
+def floor(root, lab, count, fork=False):
+    """Return the seconds of one submission's cells in a process that has imported everything."""
     code = (
-        "import glob, io, sys, time, contextlib, nbformat\n"
+        "import contextlib, glob, io, json, nbformat, os, sys, time\n"
+        "from importlib import import_module\n"
+        "from pathlib import Path\n"
         "from IPython.core.interactiveshell import InteractiveShell\n"
-        "times = []\n"
-        "for number, path in enumerate(sorted(glob.glob(sys.argv[1]))[:int(sys.argv[2]) + 1]):\n"
-        "    nb, shell = nbformat.read(path, 4), InteractiveShell.instance()\n"
-        "    shell.reset()\n"
+        "from course_utils.grading.warming import modules_of\n"
+        "def run(nb):\n"
         "    begin = time.perf_counter()\n"
         "    with contextlib.redirect_stdout(io.StringIO()):\n"
         "        for cell in nb.cells:\n"
         "            if cell.cell_type == 'code': shell.run_cell(cell.source)\n"
-        "    times.append(time.perf_counter() - begin)\n"
+        "    return time.perf_counter() - begin\n"
+        "def forked(nb):\n"
+        "    ours, theirs = os.pipe()\n"
+        "    if os.fork() == 0:\n"
+        "        os.write(theirs, json.dumps(run(nb)).encode())\n"
+        "        os._exit(0)\n"
+        "    os.wait()\n"
+        "    return json.loads(os.read(ours, 100))\n"
+        "[import_module(name) for name in modules_of(Path(sys.argv[3]))]\n"
+        "shell, times = InteractiveShell.instance(), []\n"
+        "for path in sorted(glob.glob(sys.argv[1]))[:int(sys.argv[2]) + 1]:\n"
+        "    shell.reset()\n"
+        "    times.append((forked if sys.argv[4:] else run)(nbformat.read(path, 4)))\n"
         "print(sum(times[1:]) / len(times[1:]))\n")  # the first warms the process up
-    done = subprocess.run([sys.executable, "-c", code, str(root / f"submitted/*/{lab}/*.ipynb"),
-                           str(count)], env=environment(root), cwd=root, capture_output=True,
-                          text=True, check=True)
+    words = [str(root / f"submitted/*/{lab}/*.ipynb"), str(count), str(root / "solutions" / lab)]
+    done = subprocess.run([sys.executable, "-c", code, *words, *(["fork"] if fork else [])],
+                          env=environment(root), cwd=root, capture_output=True, text=True,
+                          check=True)
     return float(done.stdout.strip().splitlines()[-1])
 
 

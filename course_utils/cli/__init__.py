@@ -8,7 +8,7 @@ from course_utils.errors import CourseError
 
 # Each verb is a module of this package with `HELP`, `add_arguments(parser)` and `run(args)`.
 VERBS = ("lab", "doctor", "build", "run", "reset", "bundle", "prepare", "pretrain", "grade",
-         "report")
+         "report", "kernel")
 
 
 def main(argv=None):

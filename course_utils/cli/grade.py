@@ -1,8 +1,11 @@
 """`course grade`: nbgrader's autograde, in parallel, shut in, and resumable."""
 
 import argparse
+import contextlib
+import os
 import sys
 
+from course_utils.kernels.warm import THREADS
 from course_utils.paths import project_root
 
 HELP = "grade what was handed in for a lab, several at once, in a sandbox"
@@ -29,7 +32,7 @@ def add_arguments(parser):
 
 def run(args):
     """Grade, and return 0 if every submission has its record."""
-    from course_utils.grading.grade import Grading, Options
+    from course_utils.grading.warming import early_parent
     from course_utils.notebooks.names import find
 
     root = project_root()
@@ -38,11 +41,23 @@ def run(args):
     if args.no_sandbox:
         _say("WARNING: without a sandbox students' code has your rights: it can read and change "
              "your files, the gradebook and the other submissions.")
+    early = None if args.scheduler else early_parent(
+        root / "solutions" / lab, not args.no_sandbox, root / ".plain-sight/grading")
+    with early or contextlib.nullcontext():
+        return _grade(root, lab, args, early)
+
+
+def _grade(root, lab, args, early):
+    for name in THREADS:  # several judges at once, as well as several kernels
+        os.environ.setdefault(name, "1")
+    # takes a second, in which the warm parent imports what the lab needs
+    from course_utils.grading.grade import Grading, Options
+
     options = Options(jobs=args.jobs, students=tuple(args.student), regrade=args.regrade,
                       sandbox=not args.no_sandbox, timeout=args.timeout,
                       limits={"memory": args.memory * 2**20}, scheduler=args.scheduler)
     with _Display() as display:
-        done = Grading(root, lab, options, display.event).run()
+        done = Grading(root, lab, options, display.event, early).run()
     display.summary(lab, done)
     return 0
 

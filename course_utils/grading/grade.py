@@ -1,6 +1,7 @@
 """Grade a lab: choose what is to be done, run it in parallel, write it down, go on after a stop."""
 
 import contextlib
+import functools
 import json
 import os
 import secrets
@@ -14,7 +15,7 @@ from course_utils.errors import CourseError
 from course_utils.grading import locked
 from course_utils.grading.gradebook import Writer, autograded
 from course_utils.grading.intake import take
-from course_utils.grading.judge import seed_for
+from course_utils.grading.judge import prepare, seed_for
 from course_utils.grading.restore import restore
 from course_utils.grading.warming import warm_parent
 from course_utils.kernels.warm import LIMITS, can_fork
@@ -91,9 +92,12 @@ class Grading:
     on_event : callable, optional
         Called with ``(kind, data)``: ``total`` with a number, ``result`` with a result,
         ``note`` with a sentence.
+    parent : course_utils.kernels.warm.WarmParent, optional
+        One for this lab that was started already, see `course_utils.grading.warming`.
     """
 
-    def __init__(self, root, lab, options, on_event=lambda *_: None):
+    def __init__(self, root, lab, options, on_event=lambda *_: None, parent=None):
+        self._parent = parent
         self.root, self.lab, self.options, self._on_event = Path(root), lab, options, on_event
         self._course = course(self.root)
         self.config, self.coursedir = self._course.config, self._course.coursedir
@@ -207,8 +211,11 @@ class Grading:
             return Cluster(options.scheduler, self._source, options.sandbox)
         from course_utils.grading.workers import Workers
 
+        for released in self._released.values():
+            prepare(released["checks"])
         jobs = min(options.jobs or len(os.sched_getaffinity(0)), most)
-        return Workers(jobs, lambda: warm_parent(self._source, options.sandbox, self._state))
+        start = functools.partial(warm_parent, self._source, options.sandbox, self._state)
+        return Workers(jobs, start, self._parent)
 
     def _close_regrade(self, student):
         if student in self._again:

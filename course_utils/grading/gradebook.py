@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import logging
 import os
 import shutil
 import time
@@ -12,7 +13,7 @@ import nbgrader.preprocessors.latesubmissions
 import nbgrader.preprocessors.saveautogrades
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader import utils
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -79,9 +80,13 @@ class Writer:
                 aside.mkdir(parents=True)
                 self._record(result, aside, files)
                 break
-            except OperationalError as error:
+            except (OperationalError, InvalidEntry) as error:
                 self._gradebook.db.rollback()
-                self._wait(error, deadline)
+                # nbgrader gives the faults of a database the name of faults in what is entered
+                fault = error if isinstance(error, OperationalError) else error.__context__
+                if not isinstance(fault, OperationalError):
+                    raise
+                self._wait(fault, deadline)
             except OSError as error:
                 self._gradebook.db.rollback()
                 raise CourseError(f"The result of {result['student']} cannot be written "
@@ -198,8 +203,11 @@ def _shared(gradebook):
     modules = (nbgrader.preprocessors.saveautogrades, nbgrader.preprocessors.latesubmissions)
     for module in modules:
         module.Gradebook = lambda *_: _Shared(gradebook)
+    log = logging.getLogger("tornado.application")  # there nbgrader writes faults with tracebacks
+    before, log.disabled = log.disabled, True
     try:
         yield
     finally:
+        log.disabled = before
         for module in modules:
             module.Gradebook = Gradebook

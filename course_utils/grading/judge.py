@@ -8,7 +8,9 @@ import ast
 import contextlib
 import hashlib
 import hmac
+import importlib
 import math
+from pathlib import Path
 
 import numpy as np
 
@@ -21,6 +23,7 @@ from course_utils.checks.summary import Points
 
 SECONDS = 60
 DEEP = 6
+LARGE = ("tensorflow", "keras")  # no judgement needs them so far, and they take seconds
 KINDS = {"none", "truth", "number", "text", "array", "mapping", "sequence", "other"}
 
 
@@ -102,6 +105,24 @@ def seed_for(secret, *names):
         Lab and student.
     """
     return hmac.new(secret, "\0".join(names).encode(), hashlib.sha256).hexdigest()
+
+
+def prepare(lab):
+    """Import what the checks of a lab import only when they are used, before judges are forked.
+
+    Parameters
+    ----------
+    lab : str or None
+        As for `Judge`.
+    """
+    module = load(lab) if lab else None
+    for path in sorted(Path(module.__file__).parent.glob("*.py")) if lab else ():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level \
+                else [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            for name in names:
+                if name.split(".")[0] not in LARGE:
+                    importlib.import_module(name)
 
 
 @contextlib.contextmanager

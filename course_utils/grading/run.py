@@ -13,7 +13,6 @@ from course_utils.grading.judge import Judge
 from course_utils.grading.points import NO_POINTS
 from course_utils.grading.restore import restore
 from course_utils.kernels.frames import Closed, NotPlain
-from course_utils.kernels.warm import Kernel
 
 GRACE = 3.0  # seconds that a cell has to end after its interruption
 MOST_REPLY = 32 * 2**20
@@ -26,7 +25,7 @@ class ParentLost(Exception):
     """The warm parent is gone; the job is to be run again with another one."""
 
 
-def run_job(job, address):
+def run_job(job, address, kernels):
     """Run one submission and return its result.
 
     Parameters
@@ -36,6 +35,8 @@ def run_job(job, address):
         `locked.read`), `seed`, `timeout` and `limits`.
     address : dict
         Of a warm parent.
+    kernels : course_utils.kernels.ahead.Ahead
+        Where kernels of that parent come from.
 
     Returns
     -------
@@ -47,18 +48,18 @@ def run_job(job, address):
     result = {"student": job["student"], "lab": job["lab"], "notebooks": {}, "reasons": {},
               "unread": [], "flags": list(job["flags"])}
     for name, released in job["released"].items():
-        _run_notebook(name, released, job, address, result)
+        _run_notebook(name, released, job, kernels.kernel(address, job["limits"]), result)
     result["flags"] = list(dict.fromkeys(result["flags"]))[:50]
     return {**result, "seconds": round(time.monotonic() - begin, 3)}
 
 
-def _run_notebook(name, released, job, address, result):
+def _run_notebook(name, released, job, lent, result):
     nb, flags, reason = restore(**job["notebooks"][name], released=released)
     result["flags"] += flags
     if reason is not None:
         result["unread"].append(name)
     else:
-        with Kernel(address, limits=job["limits"]) as kernel:
+        with lent as kernel:
             run = Run(nb, kernel, job, released)
             reason = run.all_cells()
         result["flags"] += run.flags

@@ -7,10 +7,12 @@ import signal
 from multiprocessing.connection import wait
 
 from course_utils.grading.run import ParentLost, run_job
+from course_utils.kernels.ahead import Ahead
 from course_utils.kernels.frames import Closed
 from course_utils.kernels.warm import WarmParent
 
 ATTEMPTS = 3
+PATIENCE = 5.0  # seconds for a worker to end its kernels
 
 
 class Workers:
@@ -21,13 +23,16 @@ class Workers:
     count : int
         How many at the same time.
     start_parent : callable
-        Returns a `WarmParent`; called again should it be lost.
+        Returns a `WarmParent`; called again should it be lost. Gets the keyword `parent`, if there
+        is one that was started already.
+    parent : WarmParent, optional
+        That one.
     """
 
-    def __init__(self, count, start_parent):
+    def __init__(self, count, start_parent, parent=None):
         self._start_parent, self._count = start_parent, count
         self._context = multiprocessing.get_context("fork")
-        self._parent, self._slots = start_parent(), []
+        self._parent, self._slots = start_parent(parent=parent), []
 
     def run(self, jobs):
         """Yield (job, result) as they come; a result is None for a job that lost every worker.
@@ -37,7 +42,7 @@ class Workers:
         jobs : iterable of dict
             See `course_utils.grading.run.run_job`. Taken one by one, as slots become free.
         """
-        jobs, again, busy = iter(jobs), [], {}
+        jobs, again, busy, done = iter(jobs), [], {}, []
         self._slots = [self._slot() for _ in range(self._count)]
         idle = list(self._slots)
         while True:
@@ -46,8 +51,11 @@ class Workers:
                 job["attempts"] = job.get("attempts", 0) + 1
                 slot.give(job, self._parent.address)
                 busy[slot.connection] = (slot, job)
+            # only now, when nobody waits for work any more, is there time to write
+            yield from done
             if not busy:
                 return
+            done = []
             for connection in wait(list(busy)):
                 slot, job = busy.pop(connection)
                 result = slot.take()
@@ -61,7 +69,7 @@ class Workers:
                         again.append(job)
                         continue
                     result = None
-                yield job, result
+                done.append((job, result))
 
     def _mend(self):
         if self._parent.process.poll() is not None:
@@ -76,6 +84,8 @@ class Workers:
     def stop(self):
         """End all workers and the parent."""
         for slot in self._slots:
+            slot.dismiss()
+        for slot in self._slots:
             slot.end()
         self._parent.stop()
 
@@ -87,18 +97,28 @@ class _Slot:
                                         daemon=True)
         self._process.start()
         theirs.close()
+        self._idle = True
 
     def give(self, job, address):
+        self._idle = False
         with contextlib.suppress(OSError):
             self.connection.send((job, address))
 
     def take(self):
         try:
-            return self.connection.recv()
+            result, self._idle = self.connection.recv(), True
+            return result
         except (EOFError, OSError):
             return None
 
+    def dismiss(self):
+        """Let an idle worker end its kernels and itself; a busy one is killed at its end."""
+        with contextlib.suppress(OSError):
+            self.connection.send(None)
+
     def end(self):
+        if self._idle:
+            self._process.join(PATIENCE)
         self._process.kill()
         self._process.join()
         self.connection.close()
@@ -109,13 +129,12 @@ def _work(connection, theirs, boss):
     theirs.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     WarmParent.die_with(boss)
-    while True:
-        try:
-            job, address = connection.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            result = run_job(job, address)
-        except (ParentLost, Closed):
-            result = {"lost": True}
-        connection.send(result)
+    kernels = Ahead()
+    with contextlib.suppress(EOFError, OSError):
+        while (given := connection.recv()) is not None:
+            try:
+                result = run_job(*given, kernels)
+            except (ParentLost, Closed):
+                result = {"lost": True}
+            connection.send(result)
+    kernels.close()

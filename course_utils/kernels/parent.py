@@ -1,8 +1,8 @@
 """The warm parent: imports what a lab needs once, and forks for each kernel.
 
-`python -m course_utils.kernels.parent FD SETTINGS` is started by `course_utils.kernels.warm`. It
-listens on the socket FD. No TensorFlow operation runs here, no learner's code, and no thread is
-started: all three would make a fork unsafe.
+`python -m course_utils.kernels.parent FD` is started by `course_utils.kernels.warm`. It reads its
+settings from standard input and listens on the socket FD. No TensorFlow operation runs here, no
+learner's code, and no thread is started: all three would make a fork unsafe.
 """
 
 import contextlib
@@ -22,7 +22,8 @@ from course_utils.kernels.runner import Runner, fresh_start
 def main(argv):
     """Import, say so, then fork for every connection until nobody listens any more."""
     listener = socket.socket(fileno=int(argv[0]))
-    settings = json.loads(argv[1])
+    settings = json.load(sys.stdin)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # nothing of the grader's stays open here
     if settings["sandbox"]:
         confine.become_nobody()
     gc.disable()  # no collection may run between the imports and the freeze
@@ -31,9 +32,7 @@ def main(argv):
         from course_utils.kernels.shell import make_shell
 
         shell = make_shell()
-    failed = preload(settings["modules"])
-    gc.collect()
-    gc.freeze()  # a collection in a kernel must not touch, and so copy, the shared pages
+    failed = preload(settings["modules"], shell)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # wardens are nobody's to wait for
     sys.stdout.write(json.dumps({"ready": True, "failed": failed}) + "\n")
     sys.stdout.flush()
@@ -43,7 +42,7 @@ def main(argv):
         connection.close()
 
 
-def preload(modules):
+def preload(modules, shell):
     """Import modules by name and return those that cannot be imported."""
     failed = []
     for name in modules:
@@ -51,6 +50,11 @@ def preload(modules):
             importlib.import_module(name)
         except BaseException:
             failed.append(name)
+    if shell:
+        from course_utils.kernels.shell import practise
+
+        practise(*shell)
+    gc.freeze()  # a collection in a kernel must not touch, and so copy, the shared pages
     return failed
 
 
@@ -60,9 +64,7 @@ def _fork(listener, connection, settings, shell):
         word, leash, _, _ = socket.recv_fds(connection, 1, 1)
         header = frames.receive(connection)
         if word == b"m":  # only the grader can reach this socket
-            frames.send(connection, {"failed": preload(header["modules"])})
-            gc.collect()
-            gc.freeze()
+            frames.send(connection, {"failed": preload(header["modules"], shell)})
             return
         (leash,) = leash
     except (OSError, ValueError, frames.Closed, frames.NotPlain):

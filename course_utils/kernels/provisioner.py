@@ -134,6 +134,23 @@ def write_kernelspec(folder, preload=PRELOAD):
     return path
 
 
+def remove_kernelspec(folder):
+    """Remove what `write_kernelspec` wrote into a folder, and return its path.
+
+    Raises
+    ------
+    CourseError
+        If it is not there.
+    """
+    path = Path(folder) / NAME
+    if not (path / "kernel.json").is_file():
+        raise CourseError(f"There is no kernel {NAME} in {folder}. `jupyter kernelspec list` shows "
+                          "where kernels are; name the part before share/ with --prefix.")
+    (path / "kernel.json").unlink()
+    path.rmdir()
+    return path
+
+
 def _arguments(cmd):
     """Return the arguments of an ipykernel of this Python, or None for another program."""
     if "-m" in cmd and cmd[cmd.index("-m") + 1:][:1] == ["ipykernel_launcher"] \
@@ -148,7 +165,7 @@ def _parent(preload, log=logging):
     if found is not None and found.process.poll() is None:
         return found
     try:
-        found = WarmParent(preload, sandbox=False, grading=False, threads=None)
+        found = WarmParent(preload, sandbox=False, grading=False, threads=None).wait()
     except CourseError as error:
         log.warning("%s", error)
         return None

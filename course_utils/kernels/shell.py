@@ -3,6 +3,7 @@
 The warm parent makes the shell once, before it forks; a forked kernel has it at once.
 """
 
+import contextlib
 import io
 import os
 import sys
@@ -13,6 +14,18 @@ from jupyter_client.session import Session
 
 MOST_TEXT = 200_000  # characters that a cell may print; more is cut, and says so
 MOST_OUTPUT = 8_000_000  # characters of pictures and other data that a cell may show
+
+PRACTICE = ("""\
+def wrong():
+    raise NotImplementedError()
+wrong()
+""", """\
+import io, sys
+if "matplotlib.figure" in sys.modules:
+    figure = sys.modules["matplotlib.figure"].Figure()
+    figure.subplots().plot([1, 2])
+    figure.savefig(io.BytesIO())
+""")
 
 
 class Recorder(Session):
@@ -125,6 +138,26 @@ def make_shell():
         part.session, part.pub_socket = recorder, None
         part.topic = b""
     return shell, recorder
+
+
+def practise(shell, recorder):
+    """Do in the parent what is slow the first time only, and forget it.
+
+    Showing an error looks through all loaded modules, which takes 0.3 s when TensorFlow is among
+    them; every kernel that is forked afterwards has that behind it.
+    """
+    names, said = dict(shell.user_ns), io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        for code in PRACTICE:
+            shell.run_cell(code, store_history=False)
+        shell.display_formatter.format(1.0)
+    shell.user_ns.clear()
+    shell.user_ns.update(names)
+    shell.last_execution_result, shell.last_execution_succeeded = None, True
+    for name in ("last_exc", "last_type", "last_value", "last_traceback"):
+        if hasattr(sys, name):
+            delattr(sys, name)
+    recorder.begin()
 
 
 def no_input(*_):

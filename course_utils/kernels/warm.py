@@ -25,7 +25,10 @@ def can_fork():
 
 
 class WarmParent:
-    """A process that has imported `modules` and forks for each kernel.
+    """A process that imports `modules` and then forks for each kernel.
+
+    It starts at once and imports while the caller goes on; whatever needs it waits until it is
+    ready.
 
     Parameters
     ----------
@@ -41,7 +44,7 @@ class WarmParent:
     Raises
     ------
     CourseError
-        If there is no fork, no bubblewrap, or the parent does not start.
+        If there is no fork or no bubblewrap; and from whatever waits, if it does not start.
     """
 
     def __init__(self, modules=(), *, sandbox=True, grading=True, threads=1):
@@ -51,7 +54,7 @@ class WarmParent:
             raise CourseError("The sandbox needs bubblewrap, and there is no `bwrap` here. "
                               "Install it (Debian, Ubuntu: sudo apt install bubblewrap), or run "
                               "without a sandbox: --no-sandbox.")
-        self.sandbox, self.grading = sandbox, grading
+        self.sandbox, self.grading, self.failed = sandbox, grading, None
         self._private = Path(tempfile.mkdtemp(prefix="plain-sight-"))  # mode 0700
         self._path = str(self._private / "warm")
         self._environment = _environment(threads)
@@ -62,23 +65,30 @@ class WarmParent:
         listener.bind(self._path)
         listener.listen(64)
         settings = {"sandbox": self.sandbox, "grading": self.grading, "modules": modules}
-        words = [sys.executable, "-m", "course_utils.kernels.parent", str(listener.fileno()),
-                 json.dumps(settings)]
+        words = [sys.executable, "-m", "course_utils.kernels.parent", str(listener.fileno())]
         if self.sandbox:
             words = bubblewrap.command(words, self._private)
         self._log = open(self._private / "log", "w+b")  # noqa: SIM115
-        self.process = subprocess.Popen(
-            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._log,
-            pass_fds=[listener.fileno()], env=self._environment, cwd="/",
-            preexec_fn=None if self.sandbox else _die_with_parent)
+        said = self._private / "settings"  # thousands of modules are too long for a command line
+        said.write_text(json.dumps(settings), encoding="utf-8")
+        with said.open() as file:
+            self.process = subprocess.Popen(
+                words, stdin=file, stdout=subprocess.PIPE, stderr=self._log,
+                pass_fds=[listener.fileno()], env=self._environment, cwd="/",
+                preexec_fn=None if self.sandbox else _die_with_parent)
         listener.close()
-        said = self.process.stdout.readline()
-        try:
-            self.failed = json.loads(said)["failed"]
-        except (ValueError, KeyError):
-            reason = self._reason()
-            self.stop()
-            raise CourseError(f"The warm parent did not start: {reason}") from None
+
+    def wait(self):
+        """Wait until it is ready, and return it; `failed` then has what it could not import."""
+        if self.failed is None:
+            said = self.process.stdout.readline()
+            try:
+                self.failed = json.loads(said)["failed"]
+            except (ValueError, KeyError, TypeError):
+                reason = self._reason()
+                self.stop()
+                raise CourseError(f"The warm parent did not start: {reason}") from None
+        return self
 
     def _reason(self):
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -89,6 +99,7 @@ class WarmParent:
     @property
     def address(self):
         """What another process of the same user needs to get kernels from here, plain data."""
+        self.wait()
         return {"path": self._path, "sandbox": self.sandbox, "environment": self._environment}
 
     def kernel(self, **options):
@@ -98,7 +109,7 @@ class WarmParent:
     def more(self, modules):
         """Let the parent import more; return the names of those that it cannot import."""
         with socket.socket(socket.AF_UNIX) as connection:
-            connection.connect(self._path)
+            connection.connect(self.address["path"])
             connection.send(b"m")
             frames.send(connection, {"modules": list(modules)})
             return frames.receive(connection)["failed"]
@@ -148,7 +159,9 @@ class Kernel:
         if address["sandbox"]:
             folder = bubblewrap.FOLDER
         elif folder is None:
-            folder = self._scratch = tempfile.mkdtemp(prefix="plain-sight-job-")
+            # beside the parent's socket, so that it goes with the parent at the latest
+            beside = Path(address["path"]).parent
+            folder = self._scratch = tempfile.mkdtemp(prefix="job-", dir=beside)
         self._leash, theirs = socket.socketpair()
         self._connection = socket.socket(socket.AF_UNIX)
         header = {"folder": str(folder), "limits": {**LIMITS, **(limits or {})},
@@ -194,11 +207,16 @@ class Kernel:
                 return None
         return self._end
 
-    def close(self):
-        """End the kernel and whatever it started."""
+    def let_go(self):
+        """Have the kernel and whatever it started ended, without waiting for it."""
         self._connection.close()
         with contextlib.suppress(OSError):
             self._leash.shutdown(socket.SHUT_WR)
+
+    def close(self):
+        """End the kernel and whatever it started."""
+        self.let_go()
+        with contextlib.suppress(OSError):
             self._leash.settimeout(5)
             while said := self._leash.recv(1000):  # until the warden has seen to the end of all
                 self._end = self._end or json.loads(said)

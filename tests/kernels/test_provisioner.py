@@ -7,6 +7,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
+from course_utils import cli
 from course_utils.kernels import provisioner, warm
 
 
@@ -15,6 +16,10 @@ def spec(tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     provisioner.write_kernelspec(tmp_path / "kernels", ["numpy"])
     yield provisioner.NAME
+    forget_parents()
+
+
+def forget_parents():
     for parent in provisioner._parents.values():
         parent.stop()
     provisioner._parents.clear()
@@ -60,3 +65,21 @@ def test_without_fork_it_starts_cold_and_says_so(spec, monkeypatch, caplog):
         nb = run(spec, "1 + 1")
     assert nb.cells[0].outputs[0].data["text/plain"] == "2"
     assert "start cold" in caplog.text
+
+
+def test_the_command_installs_a_kernel_that_programs_find_and_removes_it(tmp_path, monkeypatch,
+                                                                         capsys):
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share/jupyter"))
+    words = ["--prefix", str(tmp_path)]
+    assert cli.main(["kernel", "install", *words, "--preload", "fractions"]) == 0
+    assert str(tmp_path / "share/jupyter/kernels" / provisioner.NAME) in capsys.readouterr().out
+    try:
+        nb = run(provisioner.NAME, "import sys\n'fractions' in sys.modules, 'numpy' in sys.modules")
+        assert nb.cells[0].outputs[0].data["text/plain"] == "(True, False)"
+    finally:
+        forget_parents()
+    assert cli.main(["kernel", "remove", *words]) == 0
+    assert not list((tmp_path / "share/jupyter/kernels").iterdir())
+    capsys.readouterr()
+    assert cli.main(["kernel", "remove", *words]) == 1
+    assert "--prefix" in capsys.readouterr().err

@@ -48,6 +48,25 @@ def test_what_was_imported_in_the_parent_is_there(parent, kernel):
         assert "fractions" in later.ask({"do": "modules"})["modules"]
 
 
+def test_what_the_parent_practised_is_forgotten_all_but_the_speed(kernel):
+    assert said(kernel, "import sys\nprint(In[:-1], Out, repr(_), _i, hasattr(sys, 'last_value'), "
+                        "'wrong' in globals())").split() == ["['']", "{}", "''", "False", "False"]
+    assert int(said(kernel, "import inspect\nlen(inspect.modulesbyfile)")) > 100
+    assert said(kernel, "import threading\nthreading.active_count()") == "1"
+
+
+def test_more_modules_than_a_command_line_holds():
+    names = [f"no_such_module_{number}_{'x' * 600}" for number in range(400)]
+    with WarmParent([*names, "fractions"], sandbox=False) as parent:
+        assert parent.wait().failed == names
+
+
+def test_a_parent_that_cannot_start_says_why(monkeypatch):
+    monkeypatch.setattr(warm.sys, "executable", "/usr/bin/false")
+    with pytest.raises(CourseError, match="did not start"):
+        WarmParent(sandbox=False).kernel()
+
+
 def test_outputs_are_those_of_a_notebook(kernel):
     reply = kernel.ask({"do": "execute", "code":
                         "import os, sys\nprint('out')\nprint('err', file=sys.stderr)\n"

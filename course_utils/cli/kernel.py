@@ -1,0 +1,31 @@
+"""`course kernel`: the warm kernel, for every program that starts Jupyter kernels."""
+
+import sys
+from pathlib import Path
+
+HELP = "install a kernel that starts warm, for JupyterLab, nbclient, nbgrader and papermill"
+
+
+def add_arguments(parser):
+    """Declare the words after `course kernel`."""
+    parser.add_argument("what", choices=("install", "remove"))
+    parser.add_argument("--prefix", type=Path, default=Path(sys.prefix), metavar="FOLDER",
+                        help="below which share/jupyter/kernels lies; this environment by default")
+    parser.add_argument("--preload", action="append", metavar="MODULE",
+                        help="what is imported once; may be given several times, and then replaces "
+                             "NumPy, pandas, matplotlib, scikit-learn and TensorFlow")
+
+
+def run(args):
+    """Install or remove the kernel."""
+    from course_utils.kernels.provisioner import NAME, PRELOAD, remove_kernelspec, write_kernelspec
+    from course_utils.kernels.warm import can_fork
+
+    folder = args.prefix / "share/jupyter/kernels"
+    if args.what == "remove":
+        print(f"removed {remove_kernelspec(folder)}")
+        return
+    print(f"wrote {write_kernelspec(folder, args.preload or PRELOAD)}")
+    print(f"Its name is {NAME}. In JupyterLab: Kernel, Change Kernel, Python 3 (warm)."
+          if can_fork() else
+          f"Its name is {NAME}. Kernels are forked on Linux only; here it starts cold.")
