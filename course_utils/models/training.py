@@ -19,7 +19,7 @@ _QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
 
 # glibc's malloc.h: which setting, and what we set it to.
 _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
-_LARGE_BYTES = 4 * 2 ** 20
+_LARGE_BYTES = 8 * 2 ** 20
 
 
 def quiet(threads=None, *, onednn=False):
@@ -51,7 +51,7 @@ def _return_large_blocks():
     """Let freed arrays go back to the system at once, where the C library is glibc.
 
     It would otherwise keep blocks of up to 32 MiB for later, in a pool for each thread: in
-    lesson 05 that is 70 MiB of the 1.2 GiB that it may have. Smaller blocks stay: asking the
+    lesson 05 that is 50 MiB of the 1.2 GiB that it may have. Smaller blocks stay: asking the
     system for each costs time.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
