@@ -278,7 +278,7 @@ def by_stage(learn, test):
 tinted, tinted_test = tint(X), tint(X_test)
 tasks = pd.DataFrame({
     "digits": [accuracy(20, stage) for stage in range(1, 6)],
-    "materials": by_stage(data.draw_materials(rng, 20, "learn"), data.draw_materials(rng, 30, "test")),
+    "materials": by_stage(data.draw_materials(rng, 20, "learn"), data.draw_materials(rng, 60, "test")),
     "light": by_stage(tinted, tinted_test)}, index=range(1, 6))
 plots.plot_accuracy_by_stage(tasks, guessing={"digits": 1 / 10, "materials": 1 / 8, "light": 1 / 6});
 
