@@ -4,9 +4,10 @@ import argparse
 import contextlib
 import os
 import sys
+from pathlib import Path
 
 from course_utils.kernels.warm import THREADS
-from course_utils.paths import project_root
+from course_utils.paths import grading_root
 
 HELP = "grade what was handed in for a lab, several at once, in a sandbox"
 
@@ -35,16 +36,25 @@ def run(args):
     from course_utils.grading.warming import early_parent
     from course_utils.notebooks.names import find
 
-    root = project_root()
-    known = sorted(path.name for path in (root / "solutions").glob("*") if path.is_dir())
-    lab = find(args.lab, known, "lab")
+    root = grading_root()
+    sources = _sources(root)
+    lab = find(args.lab, sorted(path.name for path in sources.glob("*") if path.is_dir()), "lab")
     if args.no_sandbox:
         _say("WARNING: without a sandbox students' code has your rights: it can read and change "
              "your files, the gradebook and the other submissions.")
     early = None if args.scheduler else early_parent(
-        root / "solutions" / lab, not args.no_sandbox, root / ".plain-sight/grading")
+        sources / lab, not args.no_sandbox, root / ".plain-sight/grading")
     with early or contextlib.nullcontext():
         return _grade(root, lab, args, early)
+
+
+def _sources(root):
+    """Return the folder with the instructor's notebooks."""
+    if (root / "course_utils").is_dir():
+        return root / "solutions"
+    from course_utils.grading.grade import course  # takes a second, which another course can wait
+
+    return Path(root, course(root).coursedir.source_directory)
 
 
 def _grade(root, lab, args, early):

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from course_utils.errors import CourseError
-from course_utils.paths import project_root
+from course_utils.paths import grading_root
 
 HELP = "show how a graded lab went: points, difficulty, misconceptions, oddities"
 
@@ -30,9 +30,10 @@ def run(args):
     from course_utils.grading.grade import course
     from course_utils.notebooks.names import find
 
-    root = project_root()
-    lab = find(args.lab, sorted(path.name for path in (root / "solutions").glob("*")), "lab")
+    root = grading_root()
     found = course(root)
+    sources = Path(root, found.coursedir.source_directory)
+    lab = find(args.lab, sorted(path.name for path in sources.glob("*")), "lab")
     report = reports.read(found.coursedir, lab)
 
     def name_of(student):

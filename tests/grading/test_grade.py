@@ -29,6 +29,8 @@ CELLS = {
     "why": "### BEGIN SOLUTION\nBecause.\n### END SOLUTION",
 }
 RIGHT = {"double": "def double(x):\n    return x + x", "halve": "def halve(x):\n    return x / 2"}
+FINDS_ALEMBIC = ("import os, pathlib, sys\nif 'nbgrader' in sys.argv[0]:\n"
+                 "    os.environ['PATH'] += f':{pathlib.Path(sys.executable).parent}'\n")
 WRONG = "def double(x):\n    return 0"
 # what replaces the cell `double`, whose function is wrong each time
 CHEATS = {
@@ -217,6 +219,27 @@ def test_without_bubblewrap_it_refuses_and_without_a_sandbox_it_warns(plain_clas
     done = subprocess.run([*words, "--no-sandbox"], cwd=room.root, env=hidden,
                           capture_output=True, text=True)
     assert done.returncode == 0 and "WARNING" in done.stderr and "1 graded" in done.stdout
+
+
+@pytest.mark.slow
+def test_another_course_is_graded_where_one_stands(tmp_path):
+    room = ClassRoom(tmp_path / "course", tmp_path / "home")
+    room.home.mkdir()
+    (room.root / "source/ps1").mkdir(parents=True)
+    (room.root / "nbgrader_config.py").write_text(  # nbgrader's own folders
+        "c = get_config()\n" + FINDS_ALEMBIC)
+    nbformat.write(plain_lab(), room.root / "source/ps1/ps1.ipynb")
+    room.nbgrader("generate_assignment", "ps1")
+    for student, of in (("full", "source"), ("blank", "release")):
+        (room.root / f"submitted/{student}").mkdir(parents=True)
+        shutil.copytree(room.root / of / "ps1", room.root / f"submitted/{student}/ps1")
+    outside = room.root / "submitted"  # found from a folder in it, too
+    assert "ps1: 2 graded, 0 to look at" in room.run("course", "grade", "ps1", cwd=outside)
+    assert "2 submissions" in room.run("course", "report", "ps1")
+    ours = everything(room, "ps1")
+    room.nbgrader("autograde", "ps1", "--force")
+    assert everything(room, "ps1") == ours
+    assert "no lab 'lab01'" in room.run("course", "grade", "lab01", code=1)
 
 
 @pytest.mark.slow
