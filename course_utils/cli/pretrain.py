@@ -47,10 +47,10 @@ def _engine(args, recipe):
     if args.engine == "keras":
         from course_utils import models
 
-        models.quiet(onednn=True)
+        models.quiet(args.threads, onednn=True)
         from course_utils.models.pretraining.keras_engine import KerasEngine
 
-        return KerasEngine(recipe, args.threads)
+        return KerasEngine(recipe)
     try:
         from course_utils.models.pretraining.torch_engine import TorchEngine
     except ModuleNotFoundError:

@@ -120,7 +120,8 @@ class Run:
     def _execute(self, cell, code, is_test):
         request = {"do": "execute", "code": code}
         if is_test:
-            request |= {"watch": True, "imports": self.released["imports"]}
+            request |= {"watch": True, "lab": {name: self.released[name]
+                                               for name in ("imports", "assigned")}}
         reply = self._ask(request, cell)
         cell.outputs, forged = clean_outputs(reply.get("outputs"))
         cell.execution_count = _whole(reply.get("count"))

@@ -27,7 +27,8 @@ def imports(nb):
     Returns
     -------
     dict
-        For each name ``[module, attribute or None]``.
+        For each name ``[module, attribute or None]``; for ``from m import *`` the attribute ``*``
+        of a key that is no name.
     """
     found, assigned = {}, set()
     for cell in nb.cells:
@@ -40,8 +41,24 @@ def imports(nb):
                     found[alias.asname or whole] = [whole, None]
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 for alias in node.names:
-                    found[alias.asname or alias.name] = [node.module, alias.name]
+                    star = f"* of {node.module}" if alias.name == "*" else None
+                    found[star or alias.asname or alias.name] = [node.module, alias.name]
     return {name: meaning for name, meaning in found.items() if name not in assigned}
+
+
+def assigned(nb):
+    """Return the names to which a notebook gives a meaning of its own, outside of functions."""
+    found, inner = set(), (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+    for cell in nb.cells:
+        nodes = _statements(cell)[:1]
+        for node in nodes:  # grows meanwhile
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.add(node.id)
+            if isinstance(node, inner[:3]):
+                found.add(node.name)
+            if not isinstance(node, inner):
+                nodes += ast.iter_child_nodes(node)
+    return found
 
 
 def checks_of(nb):

@@ -21,6 +21,9 @@ SHELL = ("run_cell", "run_cell_async", "_run_cell", "run_code", "run_ast_nodes",
 TRUSTED = ("IPython", "ipykernel", "matplotlib_inline", "course_utils", "traitlets", "matplotlib")
 
 BUILTINS = {name: thing for name, thing in vars(builtins).items() if name[0] != "_"}
+# what `from numpy import *` makes of builtins, and a test can take for them; not `all` and `any`:
+# numpy's are true of every generator
+ALIKE = {"abs", "bool", "divmod", "max", "min", "pow", "round", "sum"}
 
 
 class Watch:
@@ -28,6 +31,7 @@ class Watch:
 
     def __init__(self, shell):
         self._shell = shell
+        self.names = dict(shell.user_ns)
         self._before = dict(_parts())
         self._classes = {name: getattr(type(shell), name, None) for name in SHELL}
         self._own = {name: shell.__dict__.get(name) for name in SHELL}
@@ -65,7 +69,7 @@ class Watch:
         return found
 
 
-def shadowed(code, names, imports):
+def shadowed(code, names, lab, before):
     """Return the names in a test that no longer mean what they meant when it was written.
 
     Parameters
@@ -74,24 +78,39 @@ def shadowed(code, names, imports):
         The test.
     names : dict
         What the learner's names hold.
-    imports : dict
-        For each name that the lab imports ``[module, attribute or None]``.
+    lab : dict
+        Of the instructor's notebook: `imports`, for each name ``[module, attribute or None]``, for
+        a star the attribute ``*``; and `assigned`, the names that it gives a meaning of its own.
+    before : dict
+        What names held when the kernel was forked.
     """
     try:
         used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
     except SyntaxError:  # a magic command
         used = set(re.findall(r"\w+", code))
+    stars = [module for module, attribute in lab["imports"].values() if attribute == "*"]
     found = []
     for name in sorted(used & set(names)):
-        if name in imports:
-            module, attribute = imports[name]
+        if name in lab["imports"]:
+            module, attribute = lab["imports"][name]
             meant = sys.modules.get(module)
             meant = getattr(meant, attribute, meant) if attribute else meant
             if meant is not None and names[name] is not meant:
                 found.append(name)
-        elif name in BUILTINS and names[name] is not BUILTINS[name]:
+        elif name in BUILTINS and name not in lab["assigned"] \
+                and not any(names[name] is each for each in _meanings(name, stars, before)):
             found.append(name)
     return found
+
+
+def _meanings(name, stars, before):
+    """Yield what a builtin's name may hold."""
+    yield BUILTINS[name]
+    if name in before:  # IPython has `open`, `exit` and `quit` of its own
+        yield before[name]
+    for module in (*stars, *(("numpy", "math") if name in ALIKE else ())):
+        if hasattr(sys.modules.get(module), name):
+            yield getattr(sys.modules[module], name)
 
 
 def _transformers(shell):

@@ -76,7 +76,8 @@ class Runner:
         if not request.get("watch"):
             return []
         return [*self.watch.changes(),
-                *integrity.shadowed(request["code"], self.shell.user_ns, request["imports"])]
+                *integrity.shadowed(request["code"], self.shell.user_ns, request["lab"],
+                                    self.watch.names)]
 
     def do_call(self, request):
         """Apply what the learner defined to the inputs of a check."""

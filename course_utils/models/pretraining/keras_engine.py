@@ -11,17 +11,16 @@ class KerasEngine:
     Parameters
     ----------
     recipe : Recipe
-    threads : int, optional
-        All by default; has an effect before TensorFlow's first operation only.
+
+    Notes
+    -----
+    `course_utils.models.quiet` says how many threads TensorFlow uses; call it before.
     """
 
-    def __init__(self, recipe, threads=None):
+    def __init__(self, recipe):
         import keras
         import tensorflow as tf
 
-        if threads:
-            tf.config.threading.set_intra_op_parallelism_threads(threads)
-            tf.config.threading.set_inter_op_parallelism_threads(1)
         base = keras.applications.ResNet50(weights=None, include_top=False, pooling="avg",
                                            input_shape=(None, None, 3))
         for layer in base.layers:

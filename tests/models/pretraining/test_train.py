@@ -126,15 +126,10 @@ def test_curves_are_drawn_from_the_log(tmp_path):
 
 @pytest.mark.slow
 def test_the_first_steps_are_those_of_the_shipped_training(tmp_path):
-    from course_utils import models
     from course_utils.models import cards
 
-    models.quiet(onednn=True)
-    from course_utils.models.pretraining.keras_engine import KerasEngine
-
-    recipe = Recipe()
-    train.pretrain(tmp_path, KerasEngine(recipe), recipe=recipe, steps=20, every=1000,
-                   say=lambda _: None)
+    subprocess.run([sys.executable, "-m", "course_utils.cli", "pretrain", str(tmp_path),
+                    "--steps", "20", "--threads", "2"], check=True, capture_output=True)
     first, = finish.read_log(tmp_path)
     shipped = json.loads((cards.FOLDER / cards.COURSE_LOG).read_text("utf-8").splitlines()[0])
     assert first["step"] == shipped["step"] == 20
