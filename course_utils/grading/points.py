@@ -49,12 +49,13 @@ def mend(cell, max_points):
     if cell.execution_count is None:
         return [_no_points("This test did not run."), *outputs]
     results = [output for output in outputs if output.output_type == "execute_result"]
-    if not results and not CHECK_CALL.search(cell.source):
-        return outputs  # a test of assertions: silence means that they hold
     points = _points(results[-1], max_points) if results else None
-    if points is None:
+    if points is None and CHECK_CALL.search(cell.source):
         return [_no_points("This test showed no points."), *outputs]
-    results[-1].data["text/plain"] = repr(points)
+    if not results:
+        return outputs  # a test of assertions: silence means that they hold
+    if points is not None:  # else they hold as well, and it showed a table, a plot or a text
+        results[-1].data["text/plain"] = repr(points)
     return results[-1:] + [output for output in outputs if output is not results[-1]]
 
 

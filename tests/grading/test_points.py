@@ -167,6 +167,8 @@ def test_a_test_of_assertions_keeps_nbgraders_rule():
     assert mend(cell(source="assert double(1) == 2"), 2) == []
     (only,) = mend(cell(source="assert double(1) == 2", count=None), 2)
     assert only.evalue == "This test did not run."
+    table = new_output("execute_result", data={"text/plain": "   a  b\n0  1  2"})
+    assert mend(cell(table, source="assert len(table) == 1\ntable"), 2) == [table]
 
 
 def test_the_last_result_counts_and_comes_first():
