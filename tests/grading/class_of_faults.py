@@ -17,7 +17,7 @@ display({{"text/plain": "3.0", "{RECORD}": {{"exercise": "lab01.standardize", "s
 STEAL = """\
 import glob, os, sys
 loot = []
-for place in ("/", os.path.expanduser("~"), "/proc", "/work", "/home", "/root", "/tmp"):
+for place in ("/", os.path.expanduser("~"), "/proc", "/srv", "/home", "/root", "/tmp"):
     for folder, _, names in os.walk(place):
         loot += [name for name in names if name in ("gradebook.db", "secret")
                  or name.startswith("lab01_feature_scaling")]
