@@ -9,16 +9,18 @@ from collections.abc import Mapping
 
 import numpy as np
 
-MOST_NUMBERS = 200_000
+MOST_NUMBERS, MOST_DEPTH = 200_000, 6
 
 
-def encode(value):
+def encode(value, depth=0):
     """Return `value` as plain data.
 
     Parameters
     ----------
     value : object
         Whatever the learner's code returned or assigned.
+    depth : int
+        In how many others it lies; from six on, as in what holds itself, it is of `kind` ``other``.
 
     Returns
     -------
@@ -28,13 +30,13 @@ def encode(value):
     """
     name = f"{type(value).__module__.split('.')[0]}.{type(value).__name__}"
     try:
-        plain = _encode(value)
+        plain = _encode(value, depth + 1) if depth < MOST_DEPTH else {"kind": "other"}
     except Exception:  # a number beyond all floats, or an object that defends itself
         plain = {"kind": "other"}
     return {"type": name.removeprefix("builtins."), **plain}
 
 
-def _encode(value):
+def _encode(value, depth):
     if value is None:
         return {"kind": "none"}
     if isinstance(value, (bool, np.bool_)):
@@ -50,11 +52,12 @@ def _encode(value):
             value = value.to_dict()
     if isinstance(value, Mapping):
         return {"kind": "mapping",
-                "value": {str(key): encode(item) for key, item in list(value.items())[:1000]}}
-    return _encode_array(value)
+                "value": {str(key): encode(item, depth)
+                                              for key, item in list(value.items())[:1000]}}
+    return _encode_array(value, depth)
 
 
-def _encode_array(value):
+def _encode_array(value, depth):
     array = _numbers(value)
     if array is not None and array.ndim == 0:
         return {"kind": "number", "value": float(array)}
@@ -64,7 +67,7 @@ def _encode_array(value):
         return {"kind": "array", "shape": list(array.shape), "value": array.tolist()}
     if isinstance(value, (tuple, list)) or getattr(value, "ndim", 0) == 1 \
             or isinstance(value, np.ndarray):
-        return {"kind": "sequence", "value": [encode(item) for item in list(value)[:1000]]}
+        return {"kind": "sequence", "value": [encode(item, depth) for item in list(value)[:1000]]}
     return {"kind": "other"}
 
 

@@ -1,5 +1,6 @@
 """Make harmless what a learner wrote before a teacher's browser shows it."""
 
+import html
 import re
 
 from nbformat.v4 import new_output
@@ -7,9 +8,13 @@ from nbformat.v4 import new_output
 RECORD = "application/vnd.plain-sight"
 PICTURES = ("image/png", "image/jpeg")
 TEXTS = ("text/plain", "text/latex", "text/html", "text/markdown")
-MOST = {"text": 400_000, "picture": 4_000_000, "line": 20_000}
+MOST = {"text": 400_000, "picture": 4_000_000, "line": 20_000, "depth": 100}
 MARKUP = re.compile(r"<[a-zA-Z!/?]")
-SCRIPT = re.compile(r"(java|vb)script\s*:|data\s*:\s*text/html|\\href|\\require", re.IGNORECASE)
+SCRIPT = re.compile(r"(java|vb)script\s*:|data\s*:\s*((text|application)/\w|image/svg)"
+                    r"|\\href|\\require", re.IGNORECASE)
+HIDDEN = re.compile(r"[\x00-\x1f\x7f]+|\\(?=:)")  # what a browser or Markdown skips in an address
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+VOID = {"br", "col", "hr", "img", "input", "wbr"}
 BLOCKS = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 TAGS = ("a abbr b blockquote br caption code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i "
         "img ins kbd li ol p pre s small span strong sub summary sup table tbody td tfoot th "
@@ -74,14 +79,34 @@ def _data(data):
 
 def clean_text(text):
     """Return HTML or Markdown without anything that a browser would execute."""
-    if SCRIPT.search(text):
-        text = SCRIPT.sub("(removed)", text)
+    text = SCRIPT.sub("(removed)", text)
+    bare = HIDDEN.sub("", html.unescape(html.unescape(text)))
+    if SCRIPT.search(bare):  # written in entities, which an address may be
+        text = SCRIPT.sub("(removed)", bare)
     if not MARKUP.search(text):
         return text  # cleaning would escape what Markdown needs, such as the > of a quotation
+    if _depth(text) > MOST["depth"]:  # cleaning would take hours
+        return re.sub(r"<[^<>]*>?", "", text)
     from bleach import clean
 
     return clean(BLOCKS.sub("", text), tags=TAGS, attributes=ATTRIBUTES, strip=True,
                  protocols=("http", "https", "mailto", "data"))
+
+
+def _depth(text):
+    """Return how deep tags are nested, at least."""
+    depth = deepest = 0
+    for end, name in TAG.findall(text):
+        if name.lower() not in VOID:
+            depth = max(depth - 1, 0) if end else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def printable(text):
+    """Return a text that can be written and shown on one line, whatever was in it."""
+    text = str(text).encode("utf-8", "replace").decode()
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def clean_cells(nb, locked):

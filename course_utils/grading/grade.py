@@ -183,8 +183,8 @@ class Grading:
         for student in students:
             try:
                 taken = take(self._submitted(student), self._released)
-            except OSError as error:
-                reason = f"It cannot be read: {error.strerror}."
+            except Exception as error:  # whatever a hostile folder makes a reader raise
+                reason = f"It cannot be read: {getattr(error, 'strerror', type(error).__name__)}."
                 taken = {"flags": [], "files": {}, "notebooks": {
                     name: {"text": None, "reason": reason} for name in self._released}}
             yield {"student": student, "lab": self.lab, **taken, "released": self._released,
@@ -199,7 +199,14 @@ class Grading:
         try:
             for job, result in workers.run(self._jobs(students)):
                 result = result or _lost(job)
-                writer.save(result, job["files"])
+                try:
+                    writer.save(result, job["files"])
+                except CourseError:
+                    raise
+                except Exception as error:  # one that cannot be written must not stop the class
+                    result = _lost(job, "It cannot be written into the gradebook "
+                                        f"({type(error).__name__}); look at it by hand.")
+                    writer.save(result, {})
                 self._close_regrade(job["student"])
                 done += 1
                 self._on_event("result", result)
@@ -235,9 +242,8 @@ def _config(root):
     return PyFileConfigLoader(path.name, path=str(root)).load_config()
 
 
-def _lost(job):
-    """Return the result of a submission that took every kernel with it."""
-    reason = "Its kernel was lost each time it was run; look at it by hand."
+def _lost(job, reason="Its kernel was lost each time it was run; look at it by hand."):
+    """Return the result of a submission of which nothing can be told."""
     import nbformat
 
     result = {"student": job["student"], "lab": job["lab"], "notebooks": {}, "reasons": {},

@@ -147,15 +147,12 @@ class Writer:
 
     def _copy_files(self, aside, files):
         for name, content in files.items():
-            path = aside / name
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path = _make_way(aside / name, aside)
             path.write_bytes(base64.b64decode(content))
         source = Path(self._coursedir.format_path(self._coursedir.source_directory, ".", self._lab))
         ignore = [*self._coursedir.ignore, "*.ipynb"]
         for found in utils.find_all_files(str(source), ignore):
-            path = aside / os.path.relpath(found, source)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.unlink(missing_ok=True)
+            path = _make_way(aside / os.path.relpath(found, source), aside)
             shutil.copyfile(found, path)
         for place, _, names in os.walk(aside):
             for each in names:
@@ -174,6 +171,17 @@ class Writer:
 def autograded(coursedir, student, lab):
     """Return the folder of a graded submission."""
     return Path(coursedir.format_path(coursedir.autograded_directory, student, lab))
+
+
+def _make_way(path, root):
+    """Remove what stands where a file is to be written below `root`, and return the file's path."""
+    for each in [*reversed(path.parents), path]:
+        if root in each.parents and (each.is_file() or each.is_symlink()):
+            each.unlink()
+    if path.is_dir():
+        _clear(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def _clear(folder):

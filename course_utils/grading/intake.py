@@ -3,10 +3,10 @@
 import base64
 import json
 import os
-import re
 import stat
 from pathlib import Path
 
+from course_utils.grading.clean import printable
 from course_utils.grading.misnamed import grade_ids
 
 MOST_NOTEBOOK = 64 * 2**20  # bytes; nearly all of it can only be old outputs
@@ -47,8 +47,13 @@ def take(folder, released):
         flags += [flag] if flag else []
     flags += [f"extra: {path.name[:80]} is not part of the lab" for path in spare
               if f"renamed: {path.name} " not in " ".join(flags)]
-    files = _files(flags, folder, [path for path in paths if path.suffix != ".ipynb"])
-    return {"notebooks": notebooks, "flags": flags, "files": files}
+    taken = {path.name for path in expected}
+    others = [path for path in paths if path.suffix != ".ipynb"]
+    flags += [f"not used: {_relative(path, folder)} lies where a notebook belongs"
+              for path in others if path.relative_to(folder).parts[0] in taken]
+    files = _files(flags, folder, [path for path in others
+                                   if path.relative_to(folder).parts[0] not in taken])
+    return {"notebooks": notebooks, "flags": [printable(flag) for flag in flags], "files": files}
 
 
 def _walk(folder):
@@ -91,18 +96,17 @@ def _read(path):
         return None, f"{path.name} has {size / 1e6:.0f} MB; at most {MOST_NOTEBOOK / 1e6:.0f} MB " \
                      "are read. Clearing the outputs makes a notebook small."
     try:
-        text = path.read_text("utf-8-sig")
-        found = json.loads(text)
+        found = json.loads(path.read_text("utf-8-sig"))
+        if isinstance(found, dict) and isinstance(found.get("cells", found.get("worksheets")),
+                                                  list):
+            return _without_outputs(found), None
     except UnicodeDecodeError:
         return None, f"{path.name} is not a notebook: it is not text."
     except RecursionError:
         return None, f"{path.name} is not a notebook: it is nested without end."
     except ValueError as error:
         return None, f"{path.name} is not a notebook: it is not JSON ({error})."[:300]
-    if not isinstance(found, dict) or not isinstance(found.get("cells", found.get("worksheets")),
-                                                     list):
-        return None, f"{path.name} is not a notebook: it has no cells."
-    return _without_outputs(found), None
+    return None, f"{path.name} is not a notebook: it has no cells."
 
 
 def _without_outputs(found):
@@ -127,4 +131,4 @@ def _files(flags, folder, paths):
 
 
 def _relative(path, folder):
-    return re.sub(r"[\x00-\x1f]", "?", str(path.relative_to(folder)))
+    return printable(path.relative_to(folder))

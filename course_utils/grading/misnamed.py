@@ -6,6 +6,8 @@ from pathlib import Path
 
 from traitlets.log import get_logger
 
+MOST_BYTES = 64 * 2**20
+
 
 def adopt_misnamed(*, assignment, notebooks, **_):
     """Copy a misnamed notebook to the name that nbgrader looks for; called before autograding.
@@ -42,8 +44,10 @@ def _lab_notebook(submitted, assignment):
 def grade_ids(path):
     """Return the names of the graded cells in a notebook; none if it is not a notebook."""
     try:
+        if path.stat().st_size > MOST_BYTES:
+            return set()
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         return {cell["metadata"]["nbgrader"]["grade_id"] for cell in cells
                 if "grade_id" in cell["metadata"].get("nbgrader", {})}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return set()

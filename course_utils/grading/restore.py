@@ -1,6 +1,7 @@
 """Make a submission's notebook whole: known marks only, locked ones as they were released."""
 
 import json
+import re
 
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
@@ -9,6 +10,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from course_utils.grading.locked import Locked
 from course_utils.grading.overwrite import OverwriteReleased
 
+ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 MOST_SOURCE = 5_000_000  # characters in all cells
 
 
@@ -77,7 +79,8 @@ def _parsed(text):
     nb.cells = [cell for cell in nb.cells if cell.get("cell_type") in ("code", "markdown", "raw")]
     for cell in nb.cells:
         source = cell.get("source", "")
-        cell.source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+        source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+        cell.source = source.encode("utf-8", "replace").decode()  # half a sign cannot be written
         if not isinstance(cell.get("metadata"), dict):
             cell.metadata = nbformat.NotebookNode()
         if cell.cell_type == "code":
@@ -86,6 +89,8 @@ def _parsed(text):
         raise ValueError(f"its cells hold more than {MOST_SOURCE:,} characters")
     if not isinstance(nb.get("metadata"), dict):
         nb.metadata = nbformat.NotebookNode()
+    if not isinstance(nb.metadata.get("language_info", {}), dict):
+        del nb.metadata["language_info"]
     return nb
 
 
@@ -146,7 +151,7 @@ def _names(nb):
 def _unique_ids(nb):
     seen = set()
     for number, cell in enumerate(nb.cells):
-        if not isinstance(cell.get("id"), str) or cell.id in seen or len(cell.id) > 64:
+        if not isinstance(cell.get("id"), str) or cell.id in seen or not ID.fullmatch(cell.id):
             cell["id"] = f"cell-{number}"
         seen.add(cell.id)
     nb.nbformat, nb.nbformat_minor = 4, max(int(nb.get("nbformat_minor", 5)), 5)

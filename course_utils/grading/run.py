@@ -8,17 +8,21 @@ from nbformat.v4 import new_output
 
 from course_utils.checks.result import RECORD_TYPE
 from course_utils.grading import suspicion
-from course_utils.grading.clean import clean_cells, clean_outputs
+from course_utils.grading.clean import clean_cells, clean_outputs, printable
 from course_utils.grading.judge import Judge
-from course_utils.grading.points import NO_POINTS
+from course_utils.grading.points import NO_POINTS, NUMBER
 from course_utils.grading.restore import restore
 from course_utils.kernels.frames import Closed, NotPlain
 
 GRACE = 3.0  # seconds that a cell has to end after its interruption
 MOST_REPLY = 32 * 2**20
+MOST_SHOWN, SHORT = 40_000_000, 10_000  # characters of all outputs; and of one that stays anyway
 ENDS = {"memory": "it took more memory than allowed", "cpu": "it took more computing time than "
         "allowed", "processes": "it started more processes than allowed",
         "finished": "it stopped answering", "parent": "its kernel was lost"}
+
+
+LATE = object()  # in a reply; nothing that a kernel sends can be it
 
 
 class ParentLost(Exception):
@@ -49,7 +53,8 @@ def run_job(job, address, kernels):
               "unread": [], "flags": list(job["flags"])}
     for name, released in job["released"].items():
         _run_notebook(name, released, job, kernels.kernel(address, job["limits"]), result)
-    result["flags"] = list(dict.fromkeys(result["flags"]))[:50]
+    result["flags"] = list(dict.fromkeys(map(printable, result["flags"])))[:50]
+    result["reasons"] = {name: printable(reason) for name, reason in result["reasons"].items()}
     return {**result, "seconds": round(time.monotonic() - begin, 3)}
 
 
@@ -66,7 +71,8 @@ def _run_notebook(name, released, job, lent, result):
     if reason is not None:
         result["reasons"][name] = reason
     clean_cells(nb, {cell["name"] for cell in released["cells"] if cell["locked"]})
-    result["notebooks"][name] = nbformat.writes(nb)
+    # half a sign, as broken text has it, cannot be written to a file
+    result["notebooks"][name] = nbformat.writes(nb).encode("utf-8", "replace").decode()
 
 
 class Run:
@@ -85,11 +91,12 @@ class Run:
         self.nb, self.kernel, self.job, self.released = nb, kernel, job, released
         self.judge, self.flags = Judge(released["checks"], job["seed"]), []
         self._locked = {cell["name"] for cell in released["cells"] if cell["locked"]}
-        self._timeout = job["timeout"]
+        self._timeout, self._shown = job["timeout"], 0
 
     def all_cells(self):
         """Run every cell; return why it stopped early, or None."""
-        magic = suspicion.magic(self.nb, self._locked) - set(self.released["own_magic"])
+        magic = suspicion.magic(self.nb, self._locked, self.job["files"])
+        magic -= set(self.released["own_magic"])
         self._comparisons = sorted(magic)
         cell = None
         try:
@@ -124,23 +131,55 @@ class Run:
                                                for name in ("imports", "assigned")}}
         reply = self._ask(request, cell)
         cell.outputs, forged = clean_outputs(reply.get("outputs"))
+        self._bound(cell)
         cell.execution_count = _whole(reply.get("count"))
         if forged:
             self.flags.append("forged: an output posed as a check's record; it counts for nothing")
-        if reply.get("timeout"):
+        if reply.get("timeout") is LATE:
             cell.outputs.append(_error("CellTimeoutError", f"It took more than {self._timeout} s "
                                                            "and was interrupted."))
             self.flags.append(f"timeout: a cell was interrupted after {self._timeout} s")
         if is_test:
             self._distrust(cell, reply)
+            self._read_result(cell, reply)
         if reply.get("left"):
             raise _Stopped("The notebook left its kernel (exit or quit)", "exit")
         return reply.get("ok") is True and not any(output.output_type == "error"
                                                    for output in cell.outputs)
 
+    def _bound(self, cell):
+        """Leave out what is beyond a bound for the whole notebook."""
+        sizes = [sum(len(str(part)) for part in (*output.get("data", {}).values(),
+                                                 output.get("text", "")))
+                 for output in cell.outputs]
+        self._shown += sum(sizes)
+        if self._shown > MOST_SHOWN:
+            cell.outputs = [output for output, size in zip(cell.outputs, sizes, strict=True)
+                            if size < SHORT]
+
+    def _read_result(self, cell, reply):
+        """Make a test's outputs say what became of it, not what the learner's code shows of it."""
+        errors = any(output.output_type == "error" for output in cell.outputs)
+        if reply.get("ok") is not True and not errors:
+            cell.outputs.insert(0, _error(NO_POINTS, "This test failed without showing why."))
+        result = reply.get("result")
+        if not isinstance(result, dict) or cell.source.rstrip().endswith(";"):
+            return
+        shown = [output for output in cell.outputs if output.output_type == "execute_result"]
+        if isinstance(result.get("number"), (int, float)):
+            data = {"text/plain": repr(float(result["number"]))}
+            cell.outputs = [each for each in cell.outputs if each not in shown]
+            cell.outputs.append(new_output("execute_result", data=data,
+                                           execution_count=cell.execution_count))
+        elif result.get("own") and any(NUMBER.match(output.data.get("text/plain", "").strip())
+                                       for output in shown):
+            cell.outputs.insert(0, _error(NO_POINTS, "The number that this test showed is an "
+                                                     "object of a class that the learner made."))
+
     def _distrust(self, cell, reply):
         """Give nothing for a test of assertions that the learner's code could have bent."""
-        changed = reply.get("changed") or []
+        changed = reply.get("changed")
+        changed = changed if isinstance(changed, list) else []
         reasons = [f"{str(each)[:80]} was replaced" for each in list(changed)[:5]]
         reasons += [f"the learner's {name} answers comparisons" for name in self._comparisons]
         if reasons:
@@ -151,8 +190,9 @@ class Run:
 
     def _check(self, cell, check):
         reply = self._ask(self.judge.question(check), cell)
+        late = reply.get("timeout") is LATE
         result, flag = self.judge.judge(check, reply.get("answer"))
-        if flag and not reply.get("timeout"):
+        if flag and not late:
             self.flags.append(flag)
         cell.execution_count = _whole(reply.get("count"))
         bundle = result._repr_mimebundle_()
@@ -170,11 +210,12 @@ class Run:
         try:
             self.kernel.tell(request)
             try:
-                return self.kernel.hear(timeout=self._timeout, most=MOST_REPLY)
+                return self._dict(self.kernel.hear(timeout=self._timeout, most=MOST_REPLY))
             except TimeoutError:
                 self.kernel.interrupt()
             try:
-                return {**self.kernel.hear(timeout=GRACE, most=MOST_REPLY), "timeout": True}
+                reply = self._dict(self.kernel.hear(timeout=GRACE, most=MOST_REPLY))
+                return {**reply, "timeout": LATE}
             except TimeoutError:
                 raise _Stopped(f"A cell took more than {self._timeout} s and ignored its "
                                "interruption", "CellTimeoutError") from None
@@ -182,6 +223,10 @@ class Run:
             raise _Stopped(f"The kernel sent {error}", "NotPlain") from None
         except Closed:
             raise _Stopped(*_why(self.kernel.ended())) from None
+
+    @staticmethod
+    def _dict(reply):
+        return reply if isinstance(reply, dict) else {}
 
     def _tell(self, cell, stop):
         """Show in the cell in which it stopped why nothing after it earned points."""
@@ -197,7 +242,9 @@ class _Stopped(Exception):
 
 
 def _why(ended):
-    if ended is None or ended.get("end") == "parent":
+    if ended is None:  # it lives, and has closed its connection
+        return (f"The kernel was ended: {ENDS['finished']}",)
+    if ended.get("end") == "parent":
         raise ParentLost
     if ended["end"] == "signal":
         return (f"The kernel was killed by {ended['signal']}",)
@@ -215,7 +262,7 @@ def _has_code(source):
 
 
 def _whole(value):
-    return value if isinstance(value, int) else None
+    return value if type(value) is int else None
 
 
 def _tags(cell):

@@ -18,6 +18,9 @@ MODULES = ("builtins", "math", "operator", "unittest.case", "numpy", "numpy.test
            "course_utils.kernels.integrity", "course_utils.kernels.frames", "json")
 SHELL = ("run_cell", "run_cell_async", "_run_cell", "run_code", "run_ast_nodes", "showtraceback",
          "_showtraceback", "transform_cell", "displayhook", "display_pub", "compile", "events")
+INSIDE = ("__code__", "__defaults__", "__kwdefaults__")
+# IPython puts the first ones into builtins itself; no test relies on input() or print()
+HARMLESS = ("display", "get_ipython", "exit", "quit", "input", "print")
 TRUSTED = ("IPython", "ipykernel", "matplotlib_inline", "course_utils", "traitlets", "matplotlib")
 
 BUILTINS = {name: thing for name, thing in vars(builtins).items() if name[0] != "_"}
@@ -35,6 +38,7 @@ class Watch:
         self._before = dict(_parts())
         self._classes = {name: getattr(type(shell), name, None) for name in SHELL}
         self._own = {name: shell.__dict__.get(name) for name in SHELL}
+        self._replaced = _replaced(shell)
         self._transformers = [id(each) for each in _transformers(shell)]
         # kept out of reach of a learner who replaces names in builtins or sys
         self._gettrace, self._getprofile, self._isinstance = (
@@ -43,8 +47,7 @@ class Watch:
     def changes(self):
         """Return the names of what is no longer as it was, sorted."""
         now = dict(_parts())
-        found = [name for name, (thing, code) in self._before.items()
-                 if now.get(name, (thing, code)) != (thing, code)]
+        found = [name for name, parts in self._before.items() if now.get(name, parts) != parts]
         if self._gettrace() is not None or self._getprofile() is not None:
             found.append("sys.settrace")
         if getattr(sys, "monitoring", None) and any(
@@ -59,6 +62,8 @@ class Watch:
             if getattr(type(shell), name, None) is not self._classes[name] \
                     or shell.__dict__.get(name) is not self._own[name]:
                 found.append(f"get_ipython().{name}")
+        if _replaced(shell) != self._replaced:
+            found.append("get_ipython()'s display of results")
         if [id(each) for each in _transformers(shell)] != self._transformers:
             found.append("get_ipython() transformers")
         if any(not _is_trusted(hook) for hooks in shell.events.callbacks.values()
@@ -97,7 +102,7 @@ def shadowed(code, names, lab, before):
             meant = getattr(meant, attribute, meant) if attribute else meant
             if meant is not None and names[name] is not meant:
                 found.append(name)
-        elif name in BUILTINS and name not in lab["assigned"] \
+        elif name in BUILTINS and name not in HARMLESS and name not in lab["assigned"] \
                 and not any(names[name] is each for each in _meanings(name, stars, before)):
             found.append(name)
     return found
@@ -113,6 +118,14 @@ def _meanings(name, stars, before):
             yield getattr(sys.modules[module], name)
 
 
+def _replaced(shell):
+    """Return which methods of the parts that show results are not those of their class."""
+    return [(type(part).__name__, name, id(thing))
+            for part in (shell.displayhook, shell.display_pub, shell.InteractiveTB,
+                         shell.displayhook.session)
+            for name, thing in sorted(vars(part).items()) if callable(thing)]
+
+
 def _transformers(shell):
     manager = shell.input_transformer_manager
     return [*shell.ast_transformers, *shell.input_transformers_post, *manager.cleanup_transforms,
@@ -120,23 +133,26 @@ def _transformers(shell):
 
 
 def _is_trusted(hook):
-    module = getattr(hook, "__module__", None) or ""
-    return module.split(".")[0] in TRUSTED
+    # where it was defined, which is harder to forge than what it says of itself
+    space = getattr(getattr(hook, "__func__", hook), "__globals__", None)
+    module = space.get("__name__") if isinstance(space, dict) else type(hook).__module__
+    return str(module).split(".")[0] in TRUSTED
 
 
 def _parts():
-    """Yield (name, (id of the thing, id of its code)) of functions and classes."""
+    """Yield (name, ids of the thing and of what is inside) of functions and classes."""
     for module in MODULES:
         if module not in sys.modules:
             continue
         for name, thing in list(vars(sys.modules[module]).items()):
             if name == "_" or not callable(thing):
                 continue
-            # IPython puts these here itself, and input() is ours
-            if module == "builtins" and name in ("display", "get_ipython", "exit", "quit", "input"):
+            if module == "builtins" and name in HARMLESS:
                 continue
-            yield f"{module}.{name}", (id(thing), id(getattr(thing, "__code__", None)))
+            yield f"{module}.{name}", (
+                id(thing), *(id(getattr(thing, part, None)) for part in INSIDE))
             if isinstance(thing, type) and module in ("unittest.case",):
-                yield from ((f"{module}.{name}.{each}", (id(part), id(part.__code__)))
+                yield from ((f"{module}.{name}.{each}",
+                             (id(part), *(id(getattr(part, inner)) for inner in INSIDE)))
                             for each, part in vars(thing).items()
                             if isinstance(part, types.FunctionType))

@@ -101,6 +101,7 @@ def _kernel(connection, leash, header, settings, shell, number):
     fresh_start(header["environment"], header["folder"])
     if settings["sandbox"]:
         confine.limit(header["limits"])
+        confine.leave_keyring()
         confine.drop_rights()
     if header.get("ipykernel"):
         _ipykernel(header["ipykernel"])

@@ -2,6 +2,7 @@
 
 import base64
 import builtins
+import contextlib
 import gc
 import os
 import random
@@ -66,11 +67,14 @@ class Runner:
         """Run a cell; for a test also say what it finds changed that tests rely on."""
         changed = self._changed(request)
         self.recorder.begin()
+        if request.get("watch"):  # a test shows its last result, whatever the learner prefers
+            self.shell.ast_node_interactivity = "last_expr"
         done = self.shell.run_cell(request["code"], store_history=True)
         self.descriptors.drain(self.recorder)
         changed = sorted({*changed, *self._changed(request)})
         return {"outputs": self.recorder.outputs, "count": self.shell.execution_count - 1,
-                "ok": bool(done.success), "changed": changed, "left": self.shell.left}
+                "ok": bool(done.success), "changed": changed, "left": self.shell.left,
+                "result": _plain(done.result)}
 
     def _changed(self, request):
         if not request.get("watch"):
@@ -95,12 +99,26 @@ class Runner:
         return {"modules": sorted(sys.modules)}
 
 
+def _plain(result):
+    """Return what the last expression of a cell gave: a number, and whose class it is of."""
+    kind = type(result)
+    if kind in (int, float) or kind.__module__ == "numpy" \
+            and kind in sys.modules["numpy"].ScalarType and kind.__name__ not in ("bool", "bool_"):
+        with contextlib.suppress(TypeError, ValueError, OverflowError):
+            number = float(result)
+            return {"number": number if number == number else 0.0}
+    home = sys.modules.get(kind.__module__)
+    return {"own": getattr(home, kind.__qualname__.split(".")[0], None) is None
+            or kind.__module__ == "__main__"}
+
+
 def fresh_start(environment, folder):
     """Make a fork of the parent look like a process that has just begun."""
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
     sys.argv = ["ipykernel_launcher.py"]
+    sys.path[0] = ""  # files that were handed in can be imported
     for number in (signal.SIGTERM, signal.SIGCHLD, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)

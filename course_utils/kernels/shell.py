@@ -52,7 +52,7 @@ class Recorder(Session):
         elif kind == "error":
             self.outputs.append({"output_type": "error", **content})
         elif kind == "clear_output":
-            self.outputs = []
+            self.outputs = [each for each in self.outputs if each["output_type"] == "error"]
 
     def _show(self, kind, content):
         self.size += sum(len(str(part)) for part in content["data"].values())

@@ -35,3 +35,12 @@ def test_an_empty_table_keeps_its_shape():
 
 def test_the_learners_type_is_named():
     assert encode(pd.DataFrame({"a": [1]}))["type"] == "pandas.DataFrame"
+
+
+def test_what_holds_itself_comes_to_an_end():
+    around = {"a": 1.0}
+    around["self"], deep = around, [[]]
+    for _ in range(10_000):
+        deep = [deep]
+    for value in (around, deep):
+        assert "other" in str(encode(value))

@@ -51,6 +51,29 @@ CHEATS = {
               "    lambda lines: [line for line in lines if 'assert' not in line])",
     "run_cell": WRONG + "\nshell = get_ipython()\nold = shell.run_cell\n"
                 "shell.run_cell = lambda code, **k: old('None', **k)",
+    "silent": "import bdb\ndef double(x): raise bdb.BdbQuit",  # IPython shows nothing of it
+    "odd_error": "class E(Exception):\n    def _render_traceback_(self): return 5\n"
+                 "def double(x): raise E",
+    "traceback": WRONG + "\nget_ipython().InteractiveTB.structured_traceback = lambda *a, **k: 5",
+    "send": WRONG + "\nget_ipython().displayhook.session.send = lambda *a, **k: None",
+    "hook_of_ipython": WRONG + "\nfrom IPython.display import clear_output\n"
+                       "def hook(*_): clear_output()\nhook.__module__ = 'IPython'\n"
+                       "get_ipython().events.register('post_run_cell', hook)",
+    "defaults": "assert_allclose.__defaults__ = (1e9, 1e9) + assert_allclose.__defaults__[2:]\n"
+                "def double(x): return 6",
+    "any": "from unittest.mock import ANY\ndef double(x): return ANY",
+}
+# right answers in which nothing is bent; nbgrader gives them all points
+HONEST = {
+    "class": "class Point:\n    def __repr__(self): return self.__class__.__name__\n",
+    "comment": "# I did not need __eq__ here, nor __contains__\n",
+    "print": "import builtins\nold = print\nbuiltins.print = lambda *a, **k: old('>', *a, **k)\n",
+    "own_print": "def print(*_): pass\n",
+    "helper": "from helper import twice\n",
+    "written": "%%writefile mine.py\ndef twice(x): return 2 * x\n",
+    "interactive": "get_ipython().ast_node_interactivity = 'all'\n",
+    "plot": "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\n",
+    "file": "with open('x.txt', 'w') as file: file.write('x')\n",
 }
 
 
@@ -140,11 +163,73 @@ def test_who_bends_a_test_earns_nothing_and_is_flagged(plain_class):
     assert room.points("honest", LAB)["test_double"] == 2 and not note(room, "honest")["flags"]
     for name in CHEATS:
         assert room.points(name, LAB)["test_double"] == 0, name
-        if name != "builtin":  # where nothing was used of what it replaced, the test just fails
+        if name not in ("builtin", "silent", "odd_error"):  # there the test just fails
             assert any(flag.startswith("tampering") for flag in note(room, name)["flags"]), name
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+def test_what_bends_nothing_keeps_its_points_and_gets_no_flag(plain_class):
+    room = plain_class({name: {**RIGHT, "halve": code + "\n" + RIGHT["halve"]}
+                        if not code.startswith("%%") else {**RIGHT, "why": "So."}
+                        for name, code in HONEST.items()})
+    for name, code in HONEST.items():
+        (room.root / f"submitted/{name}/{LAB}/helper.py").write_text("def twice(x): return 2 * x")
+        if code.startswith("%%"):
+            path = room.root / f"submitted/{name}/{LAB}/{LAB}.ipynb"
+            nb = nbformat.read(path, 4)
+            nb.cells[1:1] = [new_code_cell(code), new_code_cell("from mine import twice")]
+            nbformat.write(nb, path)
+    assert "0 to look at" in room.run("course", "grade", LAB)
+    ours = everything(room)
+    room.nbgrader("autograde", LAB, "--force")
+    assert everything(room) == ours
+    assert all(room.points(name, LAB)["test_double"] == 2 for name in HONEST)
+
+
+@pytest.mark.slow
+def test_a_number_counts_as_it_is_not_as_the_learner_shows_it(plain_class):
+    hide = {
+        "none": "get_ipython().ast_node_interactivity = 'none'",
+        "format": "get_ipython().display_formatter.formatters['text/plain'].for_type(\n"
+                  "    float, lambda number, printer, cycle: printer.text('2.0'))",
+        "class": "class R(np.ndarray):\n    def __repr__(self): return '2.0'",
+    }
+    half = "def halve(x):\n    return 1.5"  # 0.5 of 2 points
+    own = "def halve(x):\n    return np.array(1.5).view(R)"
+    room = plain_class({name: {**RIGHT, "halve": f"{code}\n{own if name == 'class' else half}"}
+                        for name, code in hide.items()}
+                       | {"quiet": {**RIGHT, "halve": "get_ipython().displayhook.quiet = "
+                                    "lambda: True\n" + half}})
+    room.run("course", "grade", LAB)
+    assert room.points("none", LAB)["test_halve"] == room.points("format", LAB)["test_halve"] == 0.5
+    assert room.points("class", LAB)["test_halve"] == room.points("quiet", LAB)["test_halve"] == 0
+
+
+@pytest.mark.slow
+def test_what_cannot_be_written_or_read_stops_nobody_else(plain_class):
+    broken = {"signs": "print('\\ud800')\nraise ValueError('\\udcff')", "html":
+              "from IPython.display import HTML\ndisplay(HTML('<b>\\ud800</b>'))"}
+    room = plain_class({name: {**RIGHT, "halve": code} for name, code in broken.items()}
+                       | dict.fromkeys(("name", "folder", "nested", "zz"), RIGHT))
+    place = room.root / "submitted"
+    with open(os.fsencode(place / "name" / LAB) + b"/caf\xe9\x1b.ipynb", "wb") as file:
+        file.write(b"{}")
+    for name in ("folder", "nested"):
+        (place / name / LAB / f"{LAB}.ipynb").unlink()
+    (place / "folder" / LAB / f"{LAB}.ipynb").mkdir()
+    (place / "folder" / LAB / f"{LAB}.ipynb" / "x.txt").write_text("x")
+    (place / "nested" / LAB / "my.ipynb").write_text("[" * 200_000)
+    said = room.run("course", "grade", LAB)
+    assert "6 graded" in said and "\x1b" not in said and "caf??.ipynb" in said
+    assert "x.txt lies where a notebook belongs" in said
+    assert room.points("zz", LAB) == room.points("name", LAB) == {
+        "test_double": 2, "test_halve": 1.5, "why": 0}
+    assert room.points("signs", LAB)["test_double"] == 2
+    assert not any(room.points(name, LAB)["test_double"] for name in ("folder", "nested"))
+    room.nbgrader("generate_feedback", LAB)
+
+
 def test_a_second_start_is_refused_and_the_first_goes_on(plain_class):
     room = plain_class({"slow": {**RIGHT, "double": "import time\ntime.sleep(6)\n"
                                              + RIGHT["double"]}})

@@ -182,3 +182,33 @@ def test_a_course_in_the_folder_for_temporary_files_works_too(tmp_path):
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, text=True,
                           capture_output=True, env={**os.environ, "PYTHONPATH": str(folder)})
     assert str(folder / "course_utils" / "data") in done.stdout, done.stdout + done.stderr
+
+
+# joins a session keyring with a ticket in it, as a login does, and asks two kernels for it
+KEYRING = """\
+import ctypes
+from course_utils.kernels.warm import WarmParent
+from tests.kernels.conftest import said
+libc = ctypes.CDLL(None)
+joined = libc.syscall({keyctl}, 1, b"teacher") >= 0
+added = libc.syscall({add_key}, b"user", b"ticket", b"of-the-teacher", 14, -3) >= 0
+look = '''import ctypes
+libc, found = ctypes.CDLL(None), ctypes.create_string_buffer(99)
+key = libc.syscall({keyctl}, 10, -3, b"user", b"ticket", 0)
+libc.syscall({keyctl}, 11, key, found, 99)
+print(found.value)
+made = libc.syscall({add_key}, b"user", b"ticket", b"of-the-first", 12, -3)'''
+with WarmParent() as parent, parent.kernel() as one, parent.kernel() as two:
+    print(joined and added, said(one, look), said(two, look))
+"""
+
+
+@pytest.mark.skipif(os.uname().machine not in ("x86_64", "aarch64"), reason="other call numbers")
+def test_no_kernel_reaches_the_teachers_keyring_nor_a_neighbours():
+    keyctl, add_key = (250, 248) if os.uname().machine == "x86_64" else (219, 217)
+    done = subprocess.run([sys.executable, "-c", KEYRING.format(keyctl=keyctl, add_key=add_key)],
+                          capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    able, *seen = done.stdout.split() or [done.stderr]
+    if able != "True":
+        pytest.skip("this machine gives nobody a keyring")
+    assert seen == ["b''", "b''"]

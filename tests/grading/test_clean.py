@@ -1,0 +1,59 @@
+"""What a learner wrote does nothing in a teacher's browser, and takes no time to be made so."""
+
+import base64
+import html
+import re
+import time
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from course_utils.grading import suspicion
+from course_utils.grading.clean import clean_text, printable
+
+
+@pytest.mark.parametrize("text", [
+    "[click](javascript:alert(1))", "[click](javascript&#58;alert(1))", "<script>alert(1)</script>",
+    "[r]: javascript&colon;alert(1)", "[c](java&Tab;script:alert(1))", r"[c](javascript\:alert(1))",
+    "[c](&#106;avascript:alert(1))", "<a href='data&#58;text/html,&lt;script>x'>c</a>",
+    "<a href='data:image/svg+xml,x'>c</a>", "[c](java\nscript&amp;#58;alert(1))",
+    "<img src=x onerror=alert(1)>",
+])
+def test_no_script_survives(text):
+    shown = re.sub(r"[\x00-\x20\\]", "", html.unescape(html.unescape(clean_text(text)))).lower()
+    assert not re.search(r"(java|vb)script:|<script|onerror|onload|data:text|data:image/svg", shown)
+
+
+@pytest.mark.parametrize("text", [
+    "I compared *two* models > one.", "Data: text and pictures. JavaScript is a language.",
+    "<b>bold</b> and <table><tr><td>1</td></tr></table>", "a &lt; b &amp;&amp; c", "- one\n- two",
+])
+def test_honest_text_stays(text):
+    assert re.sub("</?tbody>", "", clean_text(text)) == text
+
+
+def test_deep_nesting_costs_no_time():
+    begin = time.process_time()
+    assert "<b>" not in clean_text("<b>" * 14_000 + "x" + "</i>" * 14_000)
+    assert time.process_time() - begin < 5  # 23 s and more without a limit
+
+
+def test_names_are_shown_on_one_line():
+    assert printable("a\x1b[2J\nb\udce9.ipynb") == "a?[2J?b?.ipynb"
+
+
+@pytest.mark.parametrize("source, found", [
+    ("class A:\n    def __eq__(self, other): return True", {"__eq__"}),
+    ("class A:\n    __eq__ = lambda *_: True", {"__eq__"}),
+    ("A.__bool__ = lambda *_: True", {"__bool__"}),
+    ("setattr(A, '__lt__', f)", {"__lt__"}),
+    ("exec('class A:\\n def __eq__(s, o): return True')", {"__eq__"}),
+    ("from unittest.mock import ANY", {"unittest.mock.ANY"}),
+    ("import unittest.mock as m\nx = m.ANY", {"unittest.mock.ANY"}),
+    ("# without __eq__", set()), ("'''Has no __eq__.'''", set()),
+    ("print(self.__class__.__name__)", set()), ("a == b", set()),
+])
+def test_what_answers_comparisons_is_found_where_it_is_made(source, found):
+    assert suspicion.magic(new_notebook(cells=[new_code_cell(source)])) == found
+    in_a_file = {"yes.py": base64.b64encode(source.encode()).decode()}
+    assert suspicion.magic(new_notebook(), files=in_a_file) == found
