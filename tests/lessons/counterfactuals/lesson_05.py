@@ -31,7 +31,7 @@ CASES = [
      "y_all = np.concatenate([y, y_more])",
      "y_all = rng.permutation(np.concatenate([y, y_more]))"),
     ("For materials a middle stage",  # what the network was trained for
-     'data.draw_materials(rng, 20, "learn"), data.draw_materials(rng, 30, "test")',
+     'data.draw_materials(rng, 20, "learn"), data.draw_materials(rng, 60, "test")',
      'data.draw_wild_digits(rng, 20, "learn"), data.draw_wild_digits(rng, 30, "test")'),
     ("For the light, the mean",  # brightness without colour
      "(pictures.mean(axis=(1, 2)) for pictures",
