@@ -23,29 +23,24 @@ def project_root(start=None):
     CourseError
         If neither lies inside a copy of the course.
     """
-    begin = Path(start) if start is not None else Path.cwd()
-    for folder in (begin, *begin.parents, Path(__file__).parents[1]):
-        if (folder / "nbgrader_config.py").is_file() and (folder / "course_utils").is_dir():
+    for folder in (*_courses(start), *_courses(Path(__file__).parents[1])):
+        if (folder / "course_utils").is_dir():
             return folder
-    raise CourseError(f"{begin} is not inside the course. Change into the course's folder "
+    raise CourseError(f"{start or Path.cwd()} is not inside the course. Change into the course's folder "
                       "(the one with nbgrader_config.py) and try again.")
 
 
 def grading_root(start=None):
     """Return the folder of the course that is graded here, which may be another than this one.
 
-    Parameters
-    ----------
-    start : path-like, optional
-        Where to begin looking upwards; the working directory by default.
-
-    Returns
-    -------
-    pathlib.Path
-        The nearest folder with `nbgrader_config.py`, else `project_root(start)`.
+    It is the nearest one above `start` with `nbgrader_config.py`, else `project_root(start)`.
     """
+    return next(_courses(start), None) or project_root(start)
+
+
+def _courses(start):
+    """Yield the folders with `nbgrader_config.py` from `start` upwards."""
     begin = Path(start) if start is not None else Path.cwd()
     for folder in (begin, *begin.parents):
         if (folder / "nbgrader_config.py").is_file():
-            return folder
-    return project_root(start)
+            yield folder

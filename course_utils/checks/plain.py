@@ -53,7 +53,7 @@ def _encode(value, depth):
     if isinstance(value, Mapping):
         return {"kind": "mapping",
                 "value": {str(key): encode(item, depth)
-                                              for key, item in list(value.items())[:1000]}}
+                          for key, item in list(value.items())[:1000]}}
     return _encode_array(value, depth)
 
 

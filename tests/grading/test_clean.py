@@ -3,7 +3,6 @@
 import base64
 import html
 import re
-import time
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -32,10 +31,9 @@ def test_honest_text_stays(text):
     assert re.sub("</?tbody>", "", clean_text(text)) == text
 
 
-def test_deep_nesting_costs_no_time():
-    begin = time.process_time()
-    assert "<b>" not in clean_text("<b>" * 14_000 + "x" + "</i>" * 14_000)
-    assert time.process_time() - begin < 5  # 23 s and more without a limit
+def test_what_is_nested_too_deep_loses_its_tags():  # cleaning it took 23 s
+    assert clean_text("<b>" * 14_000 + "x" + "</i>" * 14_000) == "x"
+    assert clean_text("<b>" * 50 + "x" + "</b>" * 50).startswith("<b>")
 
 
 def test_names_are_shown_on_one_line():

@@ -168,7 +168,6 @@ def test_who_bends_a_test_earns_nothing_and_is_flagged(plain_class):
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_what_bends_nothing_keeps_its_points_and_gets_no_flag(plain_class):
     room = plain_class({name: {**RIGHT, "halve": code + "\n" + RIGHT["halve"]}
                         if not code.startswith("%%") else {**RIGHT, "why": "So."}
@@ -230,6 +229,7 @@ def test_what_cannot_be_written_or_read_stops_nobody_else(plain_class):
     room.nbgrader("generate_feedback", LAB)
 
 
+@pytest.mark.slow
 def test_a_second_start_is_refused_and_the_first_goes_on(plain_class):
     room = plain_class({"slow": {**RIGHT, "double": "import time\ntime.sleep(6)\n"
                                              + RIGHT["double"]}})
