@@ -26,8 +26,8 @@ def project_root(start=None):
     for folder in (*_courses(start), *_courses(Path(__file__).parents[1])):
         if (folder / "course_utils").is_dir():
             return folder
-    raise CourseError(f"{start or Path.cwd()} is not inside the course. Change into the course's folder "
-                      "(the one with nbgrader_config.py) and try again.")
+    raise CourseError(f"{start or Path.cwd()} is not inside the course. Change into the course's "
+                      "folder (the one with nbgrader_config.py) and try again.")
 
 
 def grading_root(start=None):

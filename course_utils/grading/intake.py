@@ -7,9 +7,8 @@ import stat
 from pathlib import Path
 
 from course_utils.grading.clean import printable
-from course_utils.grading.misnamed import grade_ids
+from course_utils.grading.misnamed import MOST_NOTEBOOK, grade_ids
 
-MOST_NOTEBOOK = 64 * 2**20  # bytes; nearly all of it can only be old outputs
 MOST_FILES = 50 * 2**20
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from traitlets.log import get_logger
 
-MOST_BYTES = 64 * 2**20
+MOST_NOTEBOOK = 64 * 2**20  # bytes; nearly all of it can only be old outputs
 
 
 def adopt_misnamed(*, assignment, notebooks, **_):
@@ -44,7 +44,7 @@ def _lab_notebook(submitted, assignment):
 def grade_ids(path):
     """Return the names of the graded cells in a notebook; none if it is not a notebook."""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if path.stat().st_size > MOST_NOTEBOOK:
             return set()
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         return {cell["metadata"]["nbgrader"]["grade_id"] for cell in cells

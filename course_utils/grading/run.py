@@ -17,12 +17,10 @@ from course_utils.kernels.frames import Closed, NotPlain
 GRACE = 3.0  # seconds that a cell has to end after its interruption
 MOST_REPLY = 32 * 2**20
 MOST_SHOWN, SHORT = 40_000_000, 10_000  # characters of all outputs; and of one that stays anyway
+LATE = object()  # in a reply; nothing that a kernel sends can be it
 ENDS = {"memory": "it took more memory than allowed", "cpu": "it took more computing time than "
         "allowed", "processes": "it started more processes than allowed",
         "finished": "it stopped answering", "parent": "its kernel was lost"}
-
-
-LATE = object()  # in a reply; nothing that a kernel sends can be it
 
 
 class ParentLost(Exception):
@@ -166,8 +164,8 @@ class Run:
         if not isinstance(result, dict) or cell.source.rstrip().endswith(";"):
             return
         shown = [output for output in cell.outputs if output.output_type == "execute_result"]
-        if isinstance(result.get("number"), (int, float)):
-            data = {"text/plain": repr(float(result["number"]))}
+        if NUMBER.match(str(result.get("number"))):
+            data = {"text/plain": str(result["number"])}
             cell.outputs = [each for each in cell.outputs if each not in shown]
             cell.outputs.append(new_output("execute_result", data=data,
                                            execution_count=cell.execution_count))
@@ -190,9 +188,8 @@ class Run:
 
     def _check(self, cell, check):
         reply = self._ask(self.judge.question(check), cell)
-        late = reply.get("timeout") is LATE
         result, flag = self.judge.judge(check, reply.get("answer"))
-        if flag and not late:
+        if flag and reply.get("timeout") is not LATE:
             self.flags.append(flag)
         cell.execution_count = _whole(reply.get("count"))
         bundle = result._repr_mimebundle_()

@@ -72,9 +72,12 @@ class Runner:
         done = self.shell.run_cell(request["code"], store_history=True)
         self.descriptors.drain(self.recorder)
         changed = sorted({*changed, *self._changed(request)})
-        return {"outputs": self.recorder.outputs, "count": self.shell.execution_count - 1,
-                "ok": bool(done.success), "changed": changed, "left": self.shell.left,
-                "result": _plain(done.result)}
+        reply = {}
+        if request.get("watch"):
+            with contextlib.suppress(Exception):  # a class that defends itself
+                reply["result"] = _plain(done.result)
+        return {**reply, "outputs": self.recorder.outputs, "count": self.shell.execution_count - 1,
+                "ok": bool(done.success), "changed": changed, "left": self.shell.left}
 
     def _changed(self, request):
         if not request.get("watch"):
@@ -105,8 +108,7 @@ def _plain(result):
     if kind in (int, float) or kind.__module__ == "numpy" \
             and kind in sys.modules["numpy"].ScalarType and kind.__name__ not in ("bool", "bool_"):
         with contextlib.suppress(TypeError, ValueError, OverflowError):
-            number = float(result)
-            return {"number": number if number == number else 0.0}
+            return {"number": repr(float(result))}  # as text: JSON knows neither NaN nor infinity
     home = sys.modules.get(kind.__module__)
     return {"own": getattr(home, kind.__qualname__.split(".")[0], None) is None
             or kind.__module__ == "__main__"}

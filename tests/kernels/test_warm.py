@@ -148,3 +148,14 @@ def test_without_a_sandbox_no_process_outlives_its_kernel_either():
             assert processes("leftover")
         assert eventually(lambda: not processes("leftover"))
     assert sys.executable
+
+
+@pytest.mark.parametrize("code, number", [
+    ("0.5 + 1", "1.5"), ("3", "3.0"), ("np.float64(2)", "2.0"), ("float('inf')", "inf"),
+    ("float('nan')", "nan"), ("True", None), ("np.True_", None), ("'2'", None), ("x = 2", None),
+    ("class R(float): pass\nR(2)", None), ("10 ** 400", None),
+])
+def test_a_tests_last_number_is_sent_as_it_is(kernel, code, number):
+    reply = kernel.ask({"do": "execute", "code": f"import numpy as np\n{code}", "watch": True,
+                        "lab": {"imports": {}, "assigned": []}}, timeout=60)
+    assert reply["ok"] and reply["result"].get("number") == number
