@@ -6,7 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from course_utils.kernels.warm import THREADS
+from course_utils.kernels import bubblewrap, kept
+from course_utils.kernels.warm import THREADS, WarmParent, can_fork
 from course_utils.paths import grading_root
 
 HELP = "grade what was handed in for a lab, several at once, in a sandbox"
@@ -33,7 +34,6 @@ def add_arguments(parser):
 
 def run(args):
     """Grade, and return 0 if every submission has its record."""
-    from course_utils.grading.warming import early_parent
     from course_utils.notebooks.names import find
 
     root = grading_root()
@@ -42,7 +42,7 @@ def run(args):
     if args.no_sandbox:
         _say("WARNING: without a sandbox students' code has your rights: it can read and change "
              "your files, the gradebook and the other submissions.")
-    early = None if args.scheduler else early_parent(
+    early = None if args.scheduler else _early_parent(
         sources / lab, not args.no_sandbox, root / ".plain-sight/grading")
     with early or contextlib.nullcontext():
         return _grade(root, lab, args, early)
@@ -55,6 +55,18 @@ def _sources(root):
     from course_utils.grading.grade import course  # takes a second, which another course can wait
 
     return Path(root, course(root).coursedir.source_directory)
+
+
+def _early_parent(source, sandbox, state):
+    """Start the warm parent at once, before anything heavy is imported here; return it, or None."""
+    if not can_fork() or sandbox and not bubblewrap.available() or not source.is_dir():
+        return None  # whoever needs the parent then says why there is none
+    modules = kept.modules(source, state)
+    if modules is None:
+        from course_utils.grading.warming import modules_of
+
+        modules = modules_of(source)
+    return WarmParent(modules, sandbox=sandbox)
 
 
 def _grade(root, lab, args, early):

@@ -2,16 +2,13 @@
 in a kernel of its own and looking at the modules that are loaded then."""
 
 import contextlib
-import hashlib
-import json
-import os
 
 import nbformat
 
 from course_utils.grading import suspicion
-from course_utils.kernels import bubblewrap
+from course_utils.kernels import kept
 from course_utils.kernels.frames import Closed, NotPlain
-from course_utils.kernels.warm import WarmParent, can_fork
+from course_utils.kernels.warm import WarmParent
 
 ALWAYS = ("numpy", "course_utils.checks.outside", "course_utils.checks.progress")
 NOT_FOR_ALL = ("__main__", "__mp_main__", "course_utils.checks.lab", "course_utils.kernels",
@@ -30,48 +27,31 @@ def warm_parent(source, sandbox, state=None, parent=None):
     state : pathlib.Path, optional
         Where to keep what was found out, for the next time.
     parent : course_utils.kernels.warm.WarmParent, optional
-        What `early_parent` returned.
+        One that was started already, with what `kept.modules` or `modules_of` says.
 
     Returns
     -------
     course_utils.kernels.warm.WarmParent
     """
-    notebooks, name, kept, modules = _known(source, state)
+    modules = kept.modules(source, state)
     if modules:
         return parent or WarmParent(modules, sandbox=sandbox)
+    notebooks = _read(source)
     parent = parent or WarmParent([*ALWAYS, *_imported(notebooks)], sandbox=sandbox)
     modules = [*ALWAYS, *_rehearse(parent, notebooks)]
     parent.more(modules)
-    if kept:
-        fresh = kept.with_suffix(f".{os.getpid()}.tmp")
-        fresh.write_text(json.dumps({"of": name, "modules": modules}), "utf-8")
-        fresh.replace(kept)
+    if state:
+        kept.keep(source, state, modules)
     return parent
-
-
-def early_parent(source, sandbox, state):
-    """Start a warm parent at once, to be handed to `warm_parent` later; return it, or None."""
-    if not can_fork() or sandbox and not bubblewrap.available() or not source.is_dir():
-        return None  # whoever needs the parent then says why there is none
-    notebooks, _, _, modules = _known(source, state)
-    return WarmParent(modules or [*ALWAYS, *_imported(notebooks)], sandbox=sandbox)
 
 
 def modules_of(source):
     """Return the modules that the notebooks of a folder import, without running them."""
-    return [*ALWAYS, *_imported(_known(source, None)[0])]
+    return [*ALWAYS, *_imported(_read(source))]
 
 
-def _known(source, state):
-    """Return the notebooks of a folder, a name that changes with them, where what was found out
-    about them is kept, and the modules if it was."""
-    notebooks = [nbformat.read(path, 4) for path in sorted(source.glob("*.ipynb"))]
-    name = hashlib.sha256(json.dumps(notebooks, sort_keys=True).encode()).hexdigest()
-    kept = state / f"{source.name}.modules.json" if state else None
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        found = json.loads(kept.read_text("utf-8"))
-        return notebooks, name, kept, found["modules"] if found["of"] == name else None
-    return notebooks, name, kept, None
+def _read(source):
+    return [nbformat.read(path, 4) for path in sorted(source.glob("*.ipynb"))]
 
 
 def _imported(notebooks):

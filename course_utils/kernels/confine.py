@@ -40,10 +40,46 @@ def become_nobody():
     _call("prctl", PR_SET_DUMPABLE, 1, 0, 0, 0)  # else /proc/self stays root's
 
 
+def take_charge():
+    """Become the first process of a PID namespace, with the right to make more of them.
+
+    Who called goes on in a fork; the process that called waits for the end of it, and ends too.
+    """
+    global _own
+    _enter("user", "pid")
+    inside = os.fork()
+    if inside:
+        _, status = os.waitpid(inside, 0)
+        os._exit(os.waitstatus_to_exitcode(status) & 255)
+    _own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+
+
+def fork_apart():
+    """Fork, the child as the first process of a PID namespace; needs `take_charge` before.
+
+    Returns
+    -------
+    int
+        As `os.fork` does.
+    """
+    _call("unshare", NAMESPACES["pid"])
+    child = None
+    try:
+        child = os.fork()
+    finally:
+        if child != 0:
+            _call("setns", _own, NAMESPACES["pid"])  # else it could not be done again
+    return child
+
+
 def unshare():
-    """Enter own user, IPC, UTS and network namespaces; the next fork enters a PID one."""
+    """Enter own user, mount, IPC, UTS and network namespaces."""
+    _enter("user", "mount", "ipc", "uts", "network")
+
+
+def _enter(*names):
     user, group = os.geteuid(), os.getegid()
-    _call("unshare", sum(flag for name, flag in NAMESPACES.items() if name != "mount"))
+    _call("unshare", sum(NAMESPACES[name] for name in names))
     for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"),
                        ("gid_map", f"{group} {group} 1")):
         with open(f"/proc/self/{name}", "w") as file:
@@ -59,10 +95,9 @@ def mount_scratch(scratch, size, pid):
         The folder of the notebook; `/tmp` and `/dev/shm` become folders in it, out of sight.
     size : int
         Bytes in all.
-    pid : int
+    pid : str
         The kernel's own number as the outer `/proc` shows it.
     """
-    _call("unshare", NAMESPACES["mount"])  # here, so that the warden goes on seeing all processes
     _call("mount", None, b"/", None, MS_REC | MS_PRIVATE, None)
     kept = {place: os.open(place, os.O_PATH) for place in _shown_below("/tmp")}
     _hide_processes(pid)

@@ -15,8 +15,9 @@ import socket
 import sys
 import traceback
 
-from course_utils.kernels import confine, frames, warden
+from course_utils.kernels import confine, frames
 from course_utils.kernels.runner import Runner, fresh_start
+from course_utils.kernels.warden import Warden, Watched
 
 
 def main(argv):
@@ -26,6 +27,7 @@ def main(argv):
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # nothing of the grader's stays open here
     if settings["sandbox"]:
         confine.become_nobody()
+        confine.take_charge()
     gc.disable()  # no collection may run between the imports and the freeze
     shell = None
     if settings["grading"]:  # before the imports: matplotlib looks for a shell to show figures in
@@ -33,13 +35,16 @@ def main(argv):
 
         shell = make_shell()
     failed = preload(settings["modules"], shell)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # wardens are nobody's to wait for
     sys.stdout.write(json.dumps({"ready": True, "failed": failed}) + "\n")
     sys.stdout.flush()
+    warden = Warden(namespaces=True)
+    if not settings["sandbox"]:
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # wardens are nobody's to wait for
     while True:
-        connection, _ = listener.accept()
-        _fork(listener, connection, settings, shell)
-        connection.close()
+        if warden.look(listener):
+            connection, _ = listener.accept()
+            with connection:
+                _serve(connection, settings, shell, warden)
 
 
 def preload(modules, shell):
@@ -58,7 +63,7 @@ def preload(modules, shell):
     return failed
 
 
-def _fork(listener, connection, settings, shell):
+def _serve(connection, settings, shell, warden):
     try:
         connection.settimeout(10)
         word, leash, _, _ = socket.recv_fds(connection, 1, 1)
@@ -70,36 +75,49 @@ def _fork(listener, connection, settings, shell):
     except (OSError, ValueError, frames.Closed, frames.NotPlain):
         return
     connection.settimeout(None)
-    with socket.socket(fileno=leash) as leash:
-        if os.fork() == 0:
-            _leave(lambda: _warden(listener, connection, leash, header, settings, shell))
+    leash = socket.socket(fileno=leash)
+    try:
+        if settings["sandbox"]:
+            warden.add(_fork(connection, leash, header, shell, confine.fork_apart))
+        elif os.fork() == 0:
+            _leave(lambda: _alone(connection, leash, header, shell))
+    except OSError:  # no more processes: the grader sees the leash end, and tries again
+        traceback.print_exc(file=sys.__stderr__)
 
 
-def _warden(listener, connection, leash, header, settings, shell):
-    listener.close()
+def _alone(connection, leash, header, shell):
+    """Be the warden of one kernel."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     confine.adopt_orphans()
-    if settings["sandbox"]:
-        confine.unshare()
-    # the kernel needs its number as the warden sees it, which only exists after the fork
-    number, tell = os.pipe()
-    kernel = os.fork()
-    if kernel == 0:
-        _leave(lambda: _kernel(connection, leash, header, settings, shell, number))
-    os.write(tell, str(kernel).encode())
-    connection.close()
-    warden.watch(kernel, leash, header["limits"])
+    warden = Warden(namespaces=False)
+    warden.add(_fork(connection, leash, header, shell, os.fork))
+    _close_all_but(leash.fileno())
+    while warden:
+        warden.look()
 
 
-def _kernel(connection, leash, header, settings, shell, number):
-    leash.close()
-    pid = int(os.read(number, 20))
+def _fork(connection, leash, header, shell, fork):
+    """Fork a kernel and return it as its warden sees it."""
+    ours, theirs = os.pipe()
+    process = fork()
+    if process == 0:
+        _leave(lambda: _kernel(connection, header, shell, fork is confine.fork_apart, theirs))
+    os.close(theirs)
+    number = int(os.read(ours, 20) or -1)
+    os.close(ours)
+    return Watched(process, number, leash, header["limits"])
+
+
+def _kernel(connection, header, shell, sandbox, tell):
+    number = os.readlink("/proc/self")  # as those see it who watch
+    os.write(tell, number.encode())
     os.setsid()  # a signal to its process group must not reach the parent and the neighbours
-    if settings["sandbox"]:
-        confine.mount_scratch(header["folder"], header["limits"]["scratch"], pid)
     _close_all_but(connection.fileno())
+    if sandbox:
+        confine.unshare()
+        confine.mount_scratch(header["folder"], header["limits"]["scratch"], number)
     fresh_start(header["environment"], header["folder"])
-    if settings["sandbox"]:
+    if sandbox:
         confine.limit(header["limits"])
         confine.leave_keyring()
         confine.drop_rights()

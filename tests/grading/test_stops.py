@@ -25,7 +25,7 @@ STUDENTS = {f"s{number}": RIGHT if number % 2 else {"halve": RIGHT["halve"]} for
 # where it is killed: (object, its function, whether before or after its work, at which call)
 STAGES = {
     "reading the lab": ("locked", "read", "before", 1),
-    "starting the parent": ("warming", "WarmParent", "after", 1),
+    "starting the parent": ("command", "WarmParent", "after", 1),
     "a submission is running": ("workers._Slot", "give", "after", 2),
     "a result has come": ("gradebook.Writer", "save", "before", 2),
     "the folder aside is made": ("gradebook.Writer", "_graded", "before", 2),
@@ -39,6 +39,7 @@ STAGES = {
 KILLED = """
 import os, signal, sys
 from course_utils import cli
+from course_utils.cli import grade as command
 from course_utils.grading import grade, gradebook, locked, warming, workers
 
 place, name, when, number = {stage!r}

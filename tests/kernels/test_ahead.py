@@ -55,7 +55,7 @@ def test_none_outlives_its_parent_or_the_end(ahead):
         alone = len(inside())
         with ahead.kernel(parent.address, LIMITS) as kernel:
             said(kernel, "import os, time\nif not os.fork():\n    os.setsid()\n    time.sleep(99)")
-            assert len(inside()) > alone + 4
+            assert len(inside()) > alone + 2
         ahead.close()
         assert eventually(lambda: len(inside()) == alone)
     with pytest.raises(Closed), ahead.kernel(parent.address, LIMITS):
