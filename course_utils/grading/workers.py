@@ -43,7 +43,7 @@ class Workers:
             See `course_utils.grading.run.run_job`. Taken one by one, as slots become free.
         """
         jobs, again, busy, done = iter(jobs), [], {}, []
-        self._slots = [self._slot() for _ in range(self._count)]
+        self._slots = [self._slot(core) for core in _cores(self._count)]
         idle = list(self._slots)
         while True:
             while idle and (job := again.pop() if again else next(jobs, None)) is not None:
@@ -61,7 +61,7 @@ class Workers:
                 result = slot.take()
                 if result is None:
                     slot.end()
-                    slot = self._slot()
+                    slot = self._slot(slot.core)
                 idle.append(slot)
                 if result is None or "lost" in result:
                     self._mend()
@@ -76,8 +76,8 @@ class Workers:
             self._parent.stop()
             self._parent = self._start_parent()
 
-    def _slot(self):
-        slot = _Slot(self._context)
+    def _slot(self, core):
+        slot = _Slot(self._context, core)
         self._slots = [*self._slots, slot]
         return slot
 
@@ -91,10 +91,11 @@ class Workers:
 
 
 class _Slot:
-    def __init__(self, context):
+    def __init__(self, context, core):
+        self.core = core
         self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, self.connection, os.getpid()),
-                                        daemon=True)
+        self._process = context.Process(
+            target=_work, args=(theirs, self.connection, os.getpid(), core), daemon=True)
         self._process.start()
         theirs.close()
         self._idle = True
@@ -124,12 +125,19 @@ class _Slot:
         self.connection.close()
 
 
-def _work(connection, theirs, boss):
+def _cores(count):
+    """Return a core for each of `count` workers, or None for each if some would stay idle."""
+    cores = sorted(os.sched_getaffinity(0))
+    return [cores[number % len(cores)] if count >= len(cores) else None
+            for number in range(count)]
+
+
+def _work(connection, theirs, boss, core):
     """Run jobs until the boss is gone; this process never runs a learner's code."""
     theirs.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     WarmParent.die_with(boss)
-    kernels = Ahead()
+    kernels = Ahead(core)
     with contextlib.suppress(EOFError, OSError):
         while (given := connection.recv()) is not None:
             try:

@@ -12,9 +12,15 @@ class Ahead:
 
     A kernel that is started ahead waits for its first request; nothing of a learner has reached
     it. One that is given back ends by itself, and is waited for when the next one comes back.
+
+    Parameters
+    ----------
+    core : int, optional
+        The core on which they all run.
     """
 
-    def __init__(self):
+    def __init__(self, core=None):
+        self._core = core
         self._spare, self._wanted, self._leaving = None, None, None
         self._lock = threading.Lock()  # `close` may be called from another thread
 
@@ -38,6 +44,7 @@ class Ahead:
         course_utils.kernels.frames.Closed
             If the parent is gone.
         """
+        limits = {**limits, "core": self._core}
         kernel = self._ready(address, limits) or Kernel(address, limits=limits)
         with contextlib.suppress(Closed):  # this one may do its work before the parent is missed
             self._swap(Kernel(address, limits=limits))

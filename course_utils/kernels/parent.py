@@ -124,6 +124,7 @@ def _kernel(connection, header, shell, sandbox, tell):
     if header.get("ipykernel"):
         _ipykernel(header["ipykernel"])
     else:
+        confine.step_back(header["limits"].get("core"))
         Runner(connection, *shell, header["folder"]).serve()
 
 
