@@ -180,6 +180,8 @@ class Grading:
         secret = self._course.secret()
         execute = self.config.Execute
         timeout = self.options.timeout or execute.get("timeout", 30)
+        limits = {**LIMITS, "cpu": max(LIMITS["cpu"], 4 * timeout),
+                  "wall": max(LIMITS["wall"], 8 * timeout), **self.options.limits}
         for student in students:
             try:
                 taken = take(self._submitted(student), self._released)
@@ -189,7 +191,7 @@ class Grading:
                     name: {"text": None, "reason": reason} for name in self._released}}
             yield {"student": student, "lab": self.lab, **taken, "released": self._released,
                    "seed": seed_for(secret, self.lab, student), "timeout": timeout,
-                   "limits": {**LIMITS, **self.options.limits}}
+                   "limits": limits}
 
     def _grade(self, students):
         workers = self._workers(len(students))

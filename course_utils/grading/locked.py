@@ -47,7 +47,8 @@ def read(url, lab, source):
 def _source(path):
     nb = nbformat.read(path, 4) if path.is_file() else new_notebook()
     return {"checks": suspicion.checks_of(nb), "imports": suspicion.imports(nb),
-            "assigned": sorted(suspicion.assigned(nb)), "own_magic": sorted(suspicion.magic(nb))}
+            "assigned": sorted(suspicion.assigned(nb)),
+            "own_magic": sorted(suspicion.magic(suspicion.sources(nb)))}
 
 
 def _notebook(notebook):

@@ -90,12 +90,13 @@ class Run:
         self.judge, self.flags = Judge(released["checks"], job["seed"]), []
         self._locked = {cell["name"] for cell in released["cells"] if cell["locked"]}
         self._timeout, self._shown = job["timeout"], 0
+        self._end = time.monotonic() + job["limits"]["wall"]
 
     def all_cells(self):
         """Run every cell; return why it stopped early, or None."""
-        magic = suspicion.magic(self.nb, self._locked, self.job["files"])
-        magic -= set(self.released["own_magic"])
-        self._comparisons = sorted(magic)
+        sources = suspicion.sources(self.nb, self._locked, self.job["files"])
+        self._magic = sorted(suspicion.magic(sources) - set(self.released["own_magic"]))
+        self._is_plain = suspicion.is_plain(sources)
         cell = None
         try:
             for name, content in self.job["files"].items():
@@ -123,10 +124,11 @@ class Run:
                 self._check(cell, check)
 
     def _execute(self, cell, code, is_test):
-        request = {"do": "execute", "code": code}
+        own = cell.metadata.get("nbgrader", {}).get("grade_id") not in self._locked
+        request = {"do": "execute", "code": code, "own": own}
         if is_test:
-            request |= {"watch": True, "lab": {name: self.released[name]
-                                               for name in ("imports", "assigned")}}
+            request |= {"watch": True, "magic": self._magic if self._is_plain else [],
+                        "lab": {name: self.released[name] for name in ("imports", "assigned")}}
         reply = self._ask(request, cell)
         cell.outputs, forged = clean_outputs(reply.get("outputs"))
         self._bound(cell)
@@ -176,10 +178,11 @@ class Run:
 
     def _distrust(self, cell, reply):
         """Give nothing for a test of assertions that the learner's code could have bent."""
-        changed = reply.get("changed")
-        changed = changed if isinstance(changed, list) else []
-        reasons = [f"{str(each)[:80]} was replaced" for each in list(changed)[:5]]
-        reasons += [f"the learner's {name} answers comparisons" for name in self._comparisons]
+        changed, met = ([str(each)[:80] for each in found[:5]] if isinstance(found, list) else []
+                        for found in (reply.get("changed"), reply.get("met")))
+        reasons = [f"{each} was replaced" for each in changed]
+        reasons += [f"the learner's {name} answers comparisons"
+                    for name in (met if self._is_plain else self._magic)]
         if reasons:
             said = "; ".join(reasons)
             name = cell.metadata["nbgrader"]["grade_id"]
@@ -204,6 +207,9 @@ class Run:
 
     def _ask(self, request, cell=None):
         """Ask the kernel; interrupt it when the time is up, give up when that does not help."""
+        if time.monotonic() > self._end:
+            raise _Stopped(f"All its cells together took more than {self.job['limits']['wall']} s",
+                           "CellTimeoutError")
         try:
             self.kernel.tell(request)
             try:

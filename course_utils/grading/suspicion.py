@@ -8,8 +8,14 @@ MAGIC = re.compile(r"__(eq|ne|lt|le|gt|ge|bool|contains|instancecheck|array_ufun
                    r"array_function|array_priority|hash|class)__")
 
 
-def magic(nb, locked=frozenset(), files=()):
-    """Return the special methods by which a class can answer every comparison as it likes.
+# with these a learner's code could switch off what watches its comparisons
+EVASIVE = re.compile(r"\b(_?sys|ctypes|gc|importlib|__import__|exec|eval|modules)\b"
+                     r"|set(profile|trace)|monitoring")
+IPYTHONS = re.compile(r"^\s*[%!]", re.MULTILINE)  # a magic command runs code under another name
+
+
+def sources(nb, locked=frozenset(), files=()):
+    """Return the learner's code: of the cells, and of what was handed in beside the notebook.
 
     Parameters
     ----------
@@ -19,17 +25,47 @@ def magic(nb, locked=frozenset(), files=()):
     files : dict, optional
         What was handed in beside the notebook, in base64.
     """
-    sources = [cell.source for cell in nb.cells if cell.cell_type == "code"
-               and cell.metadata.get("nbgrader", {}).get("grade_id") not in locked]
-    sources += [base64.b64decode(files[name]).decode("utf-8", "replace") for name in files
-                if name.endswith(".py")]
+    found = [cell.source for cell in nb.cells if cell.cell_type == "code"
+             and cell.metadata.get("nbgrader", {}).get("grade_id") not in locked]
+    return found + [base64.b64decode(files[name]).decode("utf-8", "replace") for name in files
+                    if name.endswith(".py")]
+
+
+def magic(sources):
+    """Return the special methods by which a class can answer every comparison as it likes."""
     return set().union(*map(_magic, sources))
+
+
+def is_plain(sources):
+    """Say whether all those methods are written where and as they usually are.
+
+    Then a call of each can be seen, see `course_utils.kernels.comparisons`; not so of one that is
+    set, decorated, a generator, or in text to be executed.
+    """
+    return all(map(_is_plain, sources))
+
+
+def _is_plain(source):
+    nodes = _parsed(source)
+    if nodes is None or EVASIVE.search(source):
+        return not (MAGIC.search(source) or EVASIVE.search(source))
+    if IPYTHONS.search(source) and _named(nodes):
+        return False
+    written = {each for node in nodes if isinstance(node, ast.ClassDef) for each in node.body
+               if isinstance(each, ast.FunctionDef) and MAGIC.fullmatch(each.name)}
+    odd = any(each.decorator_list or any(isinstance(node, (ast.Yield, ast.YieldFrom))
+                                         for node in ast.walk(each)) for each in written)
+    return not odd and not _named([node for node in nodes if node not in written])
 
 
 def _magic(source):
     nodes = _parsed(source)
     if nodes is None:  # no Python, or not yet
         return {found[0] for found in MAGIC.finditer(source)}
+    return _named(nodes)
+
+
+def _named(nodes):
     said = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}  # of documentation
     found = set()
     for node in nodes:

@@ -13,7 +13,8 @@ from pathlib import Path
 from course_utils.errors import CourseError
 from course_utils.kernels import bubblewrap, frames
 
-LIMITS = {"memory": 2 * 2**30, "cpu": 900, "processes": 32, "threads": 256,
+# bytes, seconds and numbers; `wall` is the grader's to keep, see `course_utils.grading.run`
+LIMITS = {"memory": 2 * 2**30, "cpu": 900, "wall": 1800, "processes": 32, "threads": 256,
           "file": 256 * 2**20, "scratch": 512 * 2**20}
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS",
            "TF_NUM_INTEROP_THREADS")

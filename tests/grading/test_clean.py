@@ -52,6 +52,30 @@ def test_names_are_shown_on_one_line():
     ("print(self.__class__.__name__)", set()), ("a == b", set()),
 ])
 def test_what_answers_comparisons_is_found_where_it_is_made(source, found):
-    assert suspicion.magic(new_notebook(cells=[new_code_cell(source)])) == found
+    assert suspicion.magic(_sources(source)) == found
     in_a_file = {"yes.py": base64.b64encode(source.encode()).decode()}
-    assert suspicion.magic(new_notebook(), files=in_a_file) == found
+    assert suspicion.magic(suspicion.sources(new_notebook(), files=in_a_file)) == found
+
+
+def _sources(*cells):
+    return suspicion.sources(new_notebook(cells=[new_code_cell(each) for each in cells]))
+
+
+CLASS = "class A:\n    def __eq__(self, other): return self.x == other.x\n"
+
+
+@pytest.mark.parametrize("source, plain", [
+    (CLASS, True), (CLASS + "    def __lt__(self, other):\n        return self.x < other.x", True),
+    ("if True:\n    class A:\n        'Has __eq__.'\n        def __eq__(s, o): return 1", True),
+    (CLASS + "import sys\nsys.setprofile(None)", False),
+    (CLASS + "    __eq__ = list.__ne__", False), (CLASS + "A.__eq__ = list.__ne__", False),
+    (CLASS.replace("    def", "    @swap\n    def"), False),
+    (CLASS.replace("return", "yield"), False),
+    (CLASS.replace("    def", "    async def"), False),
+    ("%%time\n" + CLASS, False), ("%matplotlib inline", True),
+    ("exec('''" + CLASS + "''')", False), (CLASS + "(", False),
+    ("def __eq__(self, other): return True\nA = type('A', (), {'__eq__': __eq__})", False),
+])
+def test_methods_whose_calls_can_be_seen_are_told_from_others(source, plain):
+    assert suspicion.is_plain(_sources("x = 1", source)) is plain
+    assert not suspicion.is_plain(_sources(CLASS, "import ctypes"))

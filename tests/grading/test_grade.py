@@ -62,11 +62,19 @@ CHEATS = {
     "defaults": "assert_allclose.__defaults__ = (1e9, 1e9) + assert_allclose.__defaults__[2:]\n"
                 "def double(x): return 6",
     "any": "from unittest.mock import ANY\ndef double(x): return ANY",
+    "equal_unseen": "import sys\nclass Yes:\n    def __eq__(self, other):\n"
+                    "        sys.setprofile(hook)\n        return True\n"
+                    "def double(x):\n    global hook\n    hook = sys.getprofile()\n"
+                    "    sys.setprofile(None)\n    return Yes()",
 }
 # right answers in which nothing is bent; nbgrader gives them all points
 HONEST = {
     "class": "class Point:\n    def __repr__(self): return self.__class__.__name__\n",
     "comment": "# I did not need __eq__ here, nor __contains__\n",
+    "compares": "class Node:\n    def __init__(self, x): self.x = x\n"
+                "    def __lt__(self, other): return self.x < other.x\n"
+                "    def __eq__(self, other): return self.x == other.x\n"
+                "least = min([Node(2), Node(1)])\nassert least == Node(1)\n",
     "print": "import builtins\nold = print\nbuiltins.print = lambda *a, **k: old('>', *a, **k)\n",
     "own_print": "def print(*_): pass\n",
     "helper": "from helper import twice\n",

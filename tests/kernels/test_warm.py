@@ -1,5 +1,6 @@
 """A forked kernel behaves like a cold one."""
 
+import os
 import sys
 import time
 
@@ -122,6 +123,15 @@ def test_a_fork_is_fast(parent):
             said(kernel, "1")
             times.append(time.monotonic() - begin)
     assert min(times) < 0.5, "a cold kernel takes over a second"
+
+
+def test_wardens_and_judges_go_first_and_a_kernel_keeps_to_its_core(parent):
+    ask = "import os\nprint(os.nice(0), os.sched_getscheduler(0), *os.sched_getaffinity(0))"
+    cores = sorted(os.sched_getaffinity(0))
+    with parent.kernel(limits={"core": cores[-1]}) as kernel:
+        assert said(kernel, ask).split() == ["5", str(os.SCHED_BATCH), str(cores[-1])]
+    with parent.kernel(limits={"core": 100_000}) as kernel:  # a core that is gone
+        assert said(kernel, ask).split()[2:] == [str(core) for core in cores]
 
 
 def test_where_there_is_no_fork_it_says_so(monkeypatch):
