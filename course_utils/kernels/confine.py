@@ -4,6 +4,7 @@ The warm parent already lives in bubblewrap: no network, and of the disk only wh
 needs, read-only. This is the second wall, between two kernels of one parent.
 """
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -153,9 +154,10 @@ def step_back(core=None):
         neighbours on other cores notice nothing of them.
     """
     os.nice(5)
-    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
-    if core in os.sched_getaffinity(0):
-        os.sched_setaffinity(0, {core})
+    with contextlib.suppress(OSError):  # a container may forbid it; all works without
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+        if core in os.sched_getaffinity(0):
+            os.sched_setaffinity(0, {core})
 
 
 def limit(limits):
