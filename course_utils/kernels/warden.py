@@ -12,10 +12,13 @@ import json
 import os
 import select
 import signal
+import sys
 import time
+import traceback
 from dataclasses import dataclass, field
 
 PERIOD = 0.05  # seconds; in this time a process can touch some 200 MB
+PATIENCE = 5.0  # seconds for an exact sum of memory
 HASTE = 0.002  # seconds between two looks at a kernel that is ending
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
@@ -42,6 +45,7 @@ class Watched:
     limits: dict
     reason: dict | None = None
     base: int = field(init=False)
+    measuring: object = None  # a `_Measure` at work
 
     def __post_init__(self):
         self.base = _memory(self.number)
@@ -76,12 +80,25 @@ class Warden:
         if time.monotonic() >= self._next and self._watched:
             family, self._next = _family(), time.monotonic() + PERIOD
         self._watched = [kernel for kernel in self._watched
-                         if not self._see_to(kernel, kernel.leash in ready, family)]
+                         if not self._has_ended(kernel, kernel.leash in ready, family)]
         return [each for each in listeners if each in ready]
+
+    def _has_ended(self, kernel, pulled, family):
+        try:
+            return self._see_to(kernel, pulled, family)
+        except Exception:  # whatever one kernel does, the others must be watched
+            traceback.print_exc(file=sys.__stderr__)
+            kernel.reason = kernel.reason or {"end": "finished"}
+            with contextlib.suppress(OSError):
+                os.kill(kernel.process, signal.SIGKILL)
+            return False
 
     def _see_to(self, kernel, pulled, family):
         """Say whether a kernel has come to its end."""
-        ended, status = os.waitpid(kernel.process, os.WNOHANG)
+        try:
+            ended, status = os.waitpid(kernel.process, os.WNOHANG)
+        except ChildProcessError:
+            ended, status = kernel.process, 0
         if not ended and not kernel.reason:
             kernel.reason = pulled and _pulled(kernel) or \
                 family is not None and _beyond(kernel, family) or None
@@ -90,6 +107,8 @@ class Warden:
         if not ended:
             return False
         kernel.reason = kernel.reason or _said(status)
+        if kernel.measuring:
+            kernel.measuring.stop()
         if not self._namespaces:
             _reap()
         with contextlib.suppress(OSError):
@@ -121,22 +140,60 @@ def _said(status):
         number = os.WTERMSIG(status)
         if number == signal.SIGXCPU:
             return {"end": "cpu"}
-        return {"end": "signal", "signal": signal.Signals(number).name}
+        names = {each.value: each.name for each in signal.Signals}
+        return {"end": "signal", "signal": names.get(number, f"signal {number}")}
     return {"end": "exit", "code": os.WEXITSTATUS(status)}
 
 
 def _beyond(kernel, family):
     processes, limits = tree(kernel.number, family), kernel.limits
-    threads = sum(_status(process).get("Threads", 0) for process in processes)
+    threads = sum(_status(process).get(b"Threads", 0) for process in processes)
     if threads > limits["threads"] or len(processes) > limits["processes"]:
         return {"end": "processes"}
     # What forked processes share counts for each of them here; the exact sum takes longer to read.
-    if sum(map(_memory, processes)) - kernel.base > limits["memory"] and \
-            sum(map(_share, processes)) > limits["memory"]:
-        return {"end": "memory"}
+    if kernel.measuring or sum(map(_memory, processes)) - kernel.base > limits["memory"]:
+        kernel.measuring = kernel.measuring or _Measure(processes)
+        found = kernel.measuring.found()
+        if found is not None:
+            kernel.measuring = None
+            if found > limits["memory"]:
+                return {"end": "memory"}
     if sum(map(_seconds, processes)) > limits["cpu"]:
         return {"end": "cpu"}
     return None
+
+
+class _Measure:
+    """The exact memory of some processes, read by a process of its own.
+
+    Someone with thousands of mappings can make that take seconds, in which all kernels would go
+    unwatched.
+    """
+
+    def __init__(self, processes):
+        self._pipe, theirs = os.pipe()
+        self._process, self._late = os.fork(), time.monotonic() + PATIENCE
+        if self._process == 0:
+            try:
+                os.write(theirs, str(sum(map(_share, processes))).encode())
+            finally:
+                os._exit(0)
+        os.close(theirs)
+
+    def found(self):
+        """Return the bytes, infinitely many if it takes too long, or None while it reads."""
+        ready, _, _ = select.select([self._pipe], [], [], 0)
+        if not ready and time.monotonic() < self._late:
+            return None
+        said = os.read(self._pipe, 30) if ready else b""
+        self.stop()
+        return int(said) if said else float("inf")
+
+    def stop(self):
+        """End it."""
+        os.close(self._pipe)
+        os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
 
 
 def tree(root, family=None):
@@ -151,41 +208,57 @@ def tree(root, family=None):
 def _family():
     """Return the children of each process, by number."""
     children = {}
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        with contextlib.suppress(OSError, IndexError, ValueError), \
-                open(f"/proc/{name}/stat") as file:
-            parent = int(file.read().rpartition(")")[2].split()[1])
-            children.setdefault(parent, []).append(int(name))
+    for number in _numbers():
+        fields = _stat(number)
+        if fields:
+            children.setdefault(int(fields[1]), []).append(number)
     return children
 
 
+def _numbers():
+    return [int(name) for name in os.listdir("/proc") if name.isascii() and name.isdigit()]
+
+
+def _stat(process):
+    """Return what follows a process's name, which may be any bytes; nothing if it is gone."""
+    with contextlib.suppress(OSError), open(f"/proc/{process}/stat", "rb") as file:
+        return file.read().rpartition(b")")[2].split()
+    return []
+
+
+def _fields(path):
+    """Return the numbers of a file whose lines have a name, a colon and a number."""
+    found = {}
+    with contextlib.suppress(OSError), open(path, "rb") as file:
+        for line in file:
+            name, _, rest = line.partition(b":")
+            number = rest.split()[:1]
+            if number and number[0].isdigit():  # of bytes: ASCII only
+                found.setdefault(name, int(number[0]))
+    return found
+
+
 def _status(process):
-    with contextlib.suppress(OSError), open(f"/proc/{process}/status") as file:
-        return {name: int(rest.split()[0]) for name, _, rest in
-                (line.partition(":") for line in file) if rest.split()[:1]
-                and rest.split()[0].isdigit()}
-    return {}
+    return _fields(f"/proc/{process}/status")
 
 
 def _memory(process):
     status = _status(process)
-    return 1024 * (status.get("RssAnon", 0) + status.get("RssShmem", 0) + status.get("VmSwap", 0))
+    return 1024 * sum(status.get(name, 0) for name in (b"RssAnon", b"RssShmem", b"VmSwap",
+                                                       b"VmPTE"))
 
 
 def _share(process):
     """Return a process's memory, of shared pages its share of each."""
-    with contextlib.suppress(OSError), open(f"/proc/{process}/smaps_rollup") as file:
-        fields = dict(line.split(":", 1) for line in file if ":" in line and "[" not in line)
-        return 1024 * sum(int(fields[name].split()[0]) for name in ("Pss_Anon", "Pss_Shmem")
-                          if name in fields)
-    return _memory(process)
+    fields = _fields(f"/proc/{process}/smaps_rollup")
+    if not fields:
+        return _memory(process)
+    return 1024 * (fields.get(b"Pss_Anon", 0) + fields.get(b"Pss_Shmem", 0)
+                   + fields.get(b"SwapPss", 0) + _status(process).get(b"VmPTE", 0))
 
 
 def _seconds(process):
-    with contextlib.suppress(OSError, IndexError), open(f"/proc/{process}/stat") as file:
-        fields = file.read().rpartition(")")[2].split()
-        return sum(map(int, fields[11:15])) / TICKS  # of its ended children too
-    return 0.0
+    return sum(map(int, _stat(process)[11:15])) / TICKS  # of its ended children too
 
 
 def _reap():

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from course_utils import kernels
+from course_utils.kernels import warden
 from course_utils.kernels.frames import Closed
 from tests.kernels.conftest import eventually, needs_bubblewrap, processes, said
 
@@ -138,6 +139,30 @@ def test_memory_is_limited_for_all_its_processes_together(parent):
         with pytest.raises(Closed):
             said(kernel, hog)
         assert kernel.ended() == {"end": "memory"}
+
+
+HIDE = ("import ctypes\nname = b'{}'\nctypes.CDLL(None).prctl(15, name, 0, 0, 0)\n"
+        "open('/proc/self/comm', 'wb').write(name)\n")
+
+
+@pytest.mark.parametrize("name", [r"\xff", r"\xc2\xb2", ") R 1 1 1", r"a\nRssAnon:\t0 kB"])
+def test_no_name_of_a_process_hides_it_or_harms_those_who_watch(parent, name):
+    limits = {"memory": 200 * 2**20}
+    hog = HIDE.format(name) + (
+        "import os, time\nfor _ in range(6):\n    if not os.fork():\n        exec(hide)\n"
+        "        x = bytearray(os.urandom(1)) * (60 * 2**20)\n        time.sleep(30)\n"
+        "time.sleep(30)")
+    with parent.kernel() as neighbour, parent.kernel(limits=limits) as kernel:
+        said(neighbour, "x = 1")
+        said(kernel, f"hide = {HIDE.format(name)!r}")
+        with pytest.raises(Closed):
+            said(kernel, hog)
+        assert kernel.ended() == {"end": "memory"}
+        assert said(neighbour, "x") == "1"
+
+
+def test_a_signal_without_a_name_has_a_number():
+    assert warden._said(40) == {"end": "signal", "signal": "signal 40"}
 
 
 def test_computing_time_is_limited_for_all_its_processes_together(parent):
