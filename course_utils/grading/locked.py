@@ -46,9 +46,10 @@ def read(url, lab, source):
 
 def _source(path):
     nb = nbformat.read(path, 4) if path.is_file() else new_notebook()
+    code = suspicion.sources(nb)
     return {"checks": suspicion.checks_of(nb), "imports": suspicion.imports(nb),
             "assigned": sorted(suspicion.assigned(nb)),
-            "own_magic": sorted(suspicion.magic(suspicion.sources(nb)))}
+            "own_magic": sorted(suspicion.magic(code) | suspicion.generated(code))}
 
 
 def _notebook(notebook):

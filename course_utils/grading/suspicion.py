@@ -5,13 +5,17 @@ import base64
 import re
 
 MAGIC = re.compile(r"__(eq|ne|lt|le|gt|ge|bool|contains|instancecheck|array_ufunc|"
-                   r"array_function|array_priority|hash|class)__")
+                   r"array_function|array_priority|class)__")
+# what these make of a class is as good as written
+GENERATED = {"dataclass": {"__eq__", "__lt__", "__le__", "__gt__", "__ge__"},
+             "total_ordering": {"__lt__", "__le__", "__gt__", "__ge__"}}
 
 
-# with these a learner's code could switch off what watches its comparisons
-EVASIVE = re.compile(r"\b(_?sys|ctypes|gc|importlib|__import__|exec|eval|modules)\b"
-                     r"|set(profile|trace)|monitoring")
-IPYTHONS = re.compile(r"^\s*[%!]", re.MULTILINE)  # a magic command runs code under another name
+# with these a learner's code could switch off what watches its comparisons, or hide from it
+EVASIVE = re.compile(r"\b(_?sys|ctypes|gc|inspect|runpy|importlib|__import__|exec|eval|modules|"
+                     r"vars|getattr|setattr|__dict__|__code__|metaclass|currentframe|f_back|"
+                     r"tb_frame|__traceback__|get_ipython|run_cell|settrace|setprofile)\b")
+IPYTHONS = re.compile(r"^\s*[%!].*", re.MULTILINE)  # no Python, but may hold some
 
 
 def sources(nb, locked=frozenset(), files=()):
@@ -45,11 +49,18 @@ def is_plain(sources):
     return all(map(_is_plain, sources))
 
 
+def generated(sources):
+    """Return the special methods that decorators make for the classes in some code."""
+    return set().union(*(made for name, made in GENERATED.items()
+                         if any(name in source for source in sources)))
+
+
 def _is_plain(source):
     nodes = _parsed(source)
-    if nodes is None or EVASIVE.search(source):
+    if nodes is None:  # no Python, or not yet
         return not (MAGIC.search(source) or EVASIVE.search(source))
-    if IPYTHONS.search(source) and _named(nodes):
+    commands = "\n".join(IPYTHONS.findall(source))
+    if EVASIVE.search(ast.unparse(nodes[0]) + commands) or MAGIC.search(commands):
         return False
     written = {each for node in nodes if isinstance(node, ast.ClassDef) for each in node.body
                if isinstance(each, ast.FunctionDef) and MAGIC.fullmatch(each.name)}
@@ -62,24 +73,40 @@ def _magic(source):
     nodes = _parsed(source)
     if nodes is None:  # no Python, or not yet
         return {found[0] for found in MAGIC.finditer(source)}
-    return _named(nodes)
+    return _named(nodes) | {found[0] for line in IPYTHONS.findall(source)
+                            for found in MAGIC.finditer(line)}
 
 
 def _named(nodes):
     said = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}  # of documentation
     found = set()
     for node in nodes:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            found.add(node.name)
-        elif isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Store):
-            found.add(node.id if isinstance(node, ast.Name) else node.attr)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) \
-                and id(node) not in said:  # setattr, type or exec
-            found |= {each[0] for each in MAGIC.finditer(node.value)}
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str) and id(node) not in said and _acts(node.value):
+                found |= {each[0] for each in MAGIC.finditer(node.value)}  # setattr, type or exec
+        elif isinstance(node, ast.Attribute) and node.attr == "__class__" \
+                and isinstance(node.ctx, ast.Load):
+            continue  # to ask for a class bends nothing
+        else:
+            found |= {word for word in _words(node) if MAGIC.fullmatch(word)}
         if isinstance(node, ast.alias) and node.name == "ANY" \
-                or isinstance(node, ast.Attribute) and node.attr == "ANY":
+                or isinstance(node, ast.Attribute) and node.attr == "ANY" \
+                or isinstance(node, ast.ImportFrom) and (node.module or "").endswith("mock") \
+                and any(each.name == "*" for each in node.names):
             found.add("unittest.mock.ANY")
-    return {name for name in found if MAGIC.fullmatch(name) or name == "unittest.mock.ANY"}
+    return found
+
+
+def _words(node):
+    """Return the names that stand in a node itself."""
+    values = [value for _, value in ast.iter_fields(node)]
+    return [word for value in values for word in (value if isinstance(value, list) else [value])
+            if isinstance(word, str)]
+
+
+def _acts(text):
+    """Say whether a text could be a method's name or code, and not only speak of one."""
+    return MAGIC.fullmatch(text) or any(sign in text for sign in ("def ", "lambda", "="))
 
 
 def imports(nb):

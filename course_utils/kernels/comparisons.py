@@ -1,6 +1,13 @@
 """Whether a test met a comparison that a learner's class answers itself."""
 
 import sys
+import sysconfig
+from pathlib import Path
+
+# also what libraries make of text, such as the methods of a dataclass
+LIBRARIES = (sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(),
+             str(Path(__file__).resolve().parents[1]), "<frozen ", "<string>",
+             "<__array_function__")
 
 
 class Comparisons:
@@ -13,8 +20,10 @@ class Comparisons:
     ----------
     names : iterable of str
         Special methods, such as ``__eq__``.
-    is_own : callable
-        Says of a file's name whether the learner's code is in it.
+    test : str
+        The name of the test's file.
+    given : set of str
+        The names of the files of other cells that are not the learner's.
 
     Attributes
     ----------
@@ -22,9 +31,10 @@ class Comparisons:
         What was met.
     """
 
-    def __init__(self, names, is_own):
-        self._names, self._is_own, self.met = frozenset(names), is_own, set()
+    def __init__(self, names, test, given):
+        self._names, self._test, self._given = frozenset(names), test, given
         self._hook = self._event  # one object, which can be told from another one
+        self.met = set()
 
     def __enter__(self):
         sys.setprofile(self._hook)
@@ -37,12 +47,15 @@ class Comparisons:
 
     def _event(self, frame, event, _):
         if event == "call" and frame.f_code.co_name in self._names \
-                and self._is_own(frame.f_code.co_filename) and self._decides(frame.f_back):
+                and self._is_learners(frame.f_code.co_filename) and self._decides(frame.f_back):
             self.met.add(frame.f_code.co_name)
 
+    def _is_learners(self, file):
+        return file != self._test and file not in self._given and not file.startswith(LIBRARIES)
+
     def _decides(self, frame):
-        while frame is not None:
-            if self._is_own(frame.f_code.co_filename):
+        while frame is not None and frame.f_code.co_filename != self._test:
+            if self._is_learners(frame.f_code.co_filename):
                 return False
             frame = frame.f_back
         return True

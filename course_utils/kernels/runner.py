@@ -35,7 +35,7 @@ class Runner:
         sys.stdout, sys.stderr = Stream(recorder, "stdout", 1), Stream(recorder, "stderr", 2)
         builtins.input = no_input
         self.watch = integrity.Watch(shell)
-        self._process, self._own = os.getpid(), set()  # files with the learner's code
+        self._process, self._given = os.getpid(), set()  # files of cells that are not the learner's
 
     def serve(self):
         """Answer until the grader is gone."""
@@ -70,9 +70,10 @@ class Runner:
         self.recorder.begin()
         if request.get("watch"):  # a test shows its last result, whatever the learner prefers
             self.shell.ast_node_interactivity = "last_expr"
-        if request.get("own"):
-            self._own.add(self._name(request["code"]))
-        meets = Comparisons(request.get("magic", ()), self._is_own)
+        file = self._name(request["code"])
+        if not request.get("own"):
+            self._given.add(file)
+        meets = Comparisons(request.get("magic", ()), file, self._given)
         with meets if request.get("magic") else contextlib.nullcontext():
             done = self.shell.run_cell(request["code"], store_history=True)
         self.descriptors.drain(self.recorder)
@@ -89,9 +90,6 @@ class Runner:
         with contextlib.suppress(SyntaxError):
             return self.shell.compile.get_code_name(code, self.shell.transform_cell(code),
                                                     self.shell.execution_count)
-
-    def _is_own(self, file):
-        return file in self._own or Path(file).is_relative_to(self.folder)
 
     def _changed(self, request):
         if not request.get("watch"):

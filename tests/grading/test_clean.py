@@ -48,6 +48,12 @@ def test_names_are_shown_on_one_line():
     ("exec('class A:\\n def __eq__(s, o): return True')", {"__eq__"}),
     ("from unittest.mock import ANY", {"unittest.mock.ANY"}),
     ("import unittest.mock as m\nx = m.ANY", {"unittest.mock.ANY"}),
+    ("class Yes:\n    class __eq__: pass", {"__eq__"}),
+    ("from helper import true as __eq__", {"__eq__"}),
+    ("type('Y', (), dict(__eq__=f))", {"__eq__"}), ("m.__eq__.return_value = True", {"__eq__"}),
+    ("%time A.__eq__ = f", {"__eq__"}), ("!pip list", set()),
+    ("from unittest.mock import *", {"unittest.mock.ANY"}),
+    ("__hash__ = None", set()), ("print('it calls __gt__ here')", set()),
     ("# without __eq__", set()), ("'''Has no __eq__.'''", set()),
     ("print(self.__class__.__name__)", set()), ("a == b", set()),
 ])
@@ -68,14 +74,23 @@ CLASS = "class A:\n    def __eq__(self, other): return self.x == other.x\n"
     (CLASS, True), (CLASS + "    def __lt__(self, other):\n        return self.x < other.x", True),
     ("if True:\n    class A:\n        'Has __eq__.'\n        def __eq__(s, o): return 1", True),
     (CLASS + "import sys\nsys.setprofile(None)", False),
+    (CLASS + "A.__eq__.__code__ = f.__code__", False),
+    (CLASS + "for n in vars(A): setattr(A, n, f)", False),
+    (CLASS.replace("A:", "A(metaclass=M):"), False), (CLASS + "# not with sys or exec", True),
     (CLASS + "    __eq__ = list.__ne__", False), (CLASS + "A.__eq__ = list.__ne__", False),
     (CLASS.replace("    def", "    @swap\n    def"), False),
     (CLASS.replace("return", "yield"), False),
     (CLASS.replace("    def", "    async def"), False),
-    ("%%time\n" + CLASS, False), ("%matplotlib inline", True),
+    ("%%time\n" + CLASS, True), (CLASS + "%matplotlib inline", True),
+    (CLASS + "%time A.__eq__ = f", False), (CLASS + "%time exec(code)", False),
     ("exec('''" + CLASS + "''')", False), (CLASS + "(", False),
     ("def __eq__(self, other): return True\nA = type('A', (), {'__eq__': __eq__})", False),
 ])
 def test_methods_whose_calls_can_be_seen_are_told_from_others(source, plain):
     assert suspicion.is_plain(_sources("x = 1", source)) is plain
     assert not suspicion.is_plain(_sources(CLASS, "import ctypes"))
+
+
+def test_what_decorators_of_the_solution_make_a_student_may_write():
+    assert suspicion.generated(_sources("@dataclass\nclass A: pass")) >= {"__eq__", "__lt__"}
+    assert suspicion.generated(_sources("class A: pass")) == set()

@@ -51,6 +51,11 @@ CHEATS = {
               "    lambda lines: [line for line in lines if 'assert' not in line])",
     "run_cell": WRONG + "\nshell = get_ipython()\nold = shell.run_cell\n"
                 "shell.run_cell = lambda code, **k: old('None', **k)",
+    "runner": "from IPython.core.interactiveshell import ExecutionResult\n"
+              "get_ipython().trio_runner = lambda c: (c.close(), ExecutionResult(None))[1]\n"
+              + WRONG,
+    "nested": "class Yes:\n    class __eq__:\n        def __init__(self, *_): pass\n"
+              "double = lambda x: Yes()",
     "silent": "import bdb\ndef double(x): raise bdb.BdbQuit",  # IPython shows nothing of it
     "odd_error": "class E(Exception):\n    def _render_traceback_(self): return 5\n"
                  "def double(x): raise E",
@@ -75,6 +80,9 @@ HONEST = {
                 "    def __lt__(self, other): return self.x < other.x\n"
                 "    def __eq__(self, other): return self.x == other.x\n"
                 "least = min([Node(2), Node(1)])\nassert least == Node(1)\n",
+    "timed": "%time import heapq\nclass Node:\n    def __init__(self, x): self.x = x\n"
+             "    def __lt__(self, other): return self.x < other.x\n"
+             "least = lambda x: heapq.nsmallest(1, [Node(x), Node(x + 1)])[0].x\n",
     "print": "import builtins\nold = print\nbuiltins.print = lambda *a, **k: old('>', *a, **k)\n",
     "own_print": "def print(*_): pass\n",
     "helper": "from helper import twice\n",
