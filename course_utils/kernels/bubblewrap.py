@@ -8,6 +8,7 @@ from pathlib import Path
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/passwd",
           "/etc/group", "/etc/localtime", "/etc/fonts", "/etc/ssl/openssl.cnf", "/sys/devices")
+PROC = "/proc-outside"  # see `course_utils.kernels.confine.mount_proc`
 FOLDER = "/job"  # where every kernel finds its own scratch folder
 
 _STAND_INS = """\
@@ -46,6 +47,8 @@ def command(words, private):
         shown += ["--ro-bind", str(place), str(place)]
     for lab in sorted((package / "checks").glob("lab*")):
         shown += ["--ro-bind", str(_stand_ins(private)), str(lab)]
+    # only in sight of a whole /proc may a kernel mount one of its own, and covers this one then
+    shown += ["--ro-bind", "/proc", PROC]
     # graders' code is no secret, but none of a kernel's business either
     shown += ["--tmpfs", str(package / "grading"), "--chdir", "/", "--remount-ro", "/"]
     return [*shown, "--", *words]

@@ -12,9 +12,12 @@ import re
 import resource
 import signal
 
+from course_utils.kernels.bubblewrap import PROC
+
 NAMESPACES = {"mount": 0x00020000, "uts": 0x04000000, "ipc": 0x08000000, "user": 0x10000000,
               "pid": 0x20000000, "network": 0x40000000}
-MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 4096, 16384, 1 << 18
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
+MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_SET_CHILD_SUBREAPER = 4, 24, 38, 36
 KEYCTL_JOIN_SESSION_KEYRING = 1
 CAPABILITY_VERSION = 0x20080522
@@ -128,7 +131,28 @@ def _shown_below(folder):
     return found
 
 
+def mount_proc():
+    """Mount a /proc of the own PID namespace aside, with the rights of the one who made that.
+
+    Not every machine allows it: a container may have covered parts of its own /proc.
+    """
+    _call("unshare", NAMESPACES["mount"])
+    _call("mount", None, b"/", None, MS_REC | MS_PRIVATE, None)
+    with contextlib.suppress(OSError):
+        _call("mount", b"proc", PROC.encode(), b"proc",
+              MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY, None)
+
+
 def _hide_processes(pid):
+    if os.readlink(f"{PROC}/self") == "1":
+        _call("mount", PROC.encode(), b"/proc", None, MS_BIND | MS_REC, None)
+    else:
+        _show_one_process(pid)
+    _call("mount", b"tmpfs", PROC.encode(), b"tmpfs", MS_NOSUID | MS_NODEV | MS_RDONLY,
+          b"size=4k,mode=0")
+
+
+def _show_one_process(pid):
     _call("mount", b"tmpfs", b"/tmp", b"tmpfs", MS_NOSUID | MS_NODEV, b"size=64k,mode=0755")
     for name in PROC_FILES:
         with open(f"/tmp/{name}", "w"):

@@ -114,6 +114,7 @@ def _kernel(connection, header, shell, sandbox, tell):
     os.setsid()  # a signal to its process group must not reach the parent and the neighbours
     _close_all_but(connection.fileno())
     if sandbox:
+        confine.mount_proc()
         confine.unshare()
         confine.mount_scratch(header["folder"], header["limits"]["scratch"], number)
     fresh_start(header["environment"], header["folder"])
