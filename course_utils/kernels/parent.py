@@ -122,6 +122,7 @@ def _kernel(connection, header, shell, sandbox, tell):
         confine.limit(header["limits"])
         confine.leave_keyring()
         confine.drop_rights()
+        confine.refuse_calls()
     if header.get("ipykernel"):
         _ipykernel(header["ipykernel"])
     else:

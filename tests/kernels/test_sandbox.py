@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from course_utils import kernels
-from course_utils.kernels import warden
+from course_utils.kernels import bubblewrap, warden
 from course_utils.kernels.frames import Closed
+from course_utils.kernels.warm import WarmParent
 from tests.kernels.conftest import eventually, needs_bubblewrap, processes, said
 
 pytestmark = needs_bubblewrap
@@ -54,12 +55,26 @@ def test_neither_fills_the_disk_of_the_other(parent):
         assert said(two, "open('full', 'wb').write(bytes(2**20))") == "1048576"
 
 
-def test_shared_memory_and_message_queues_are_apart(parent):
+def test_semaphores_are_apart_and_memory_of_no_process_is_refused(parent):
     make = ("import ctypes\nlibc = ctypes.CDLL(None)\n"
-            "print(libc.shmget(4711, 4096, {}) >= 0)")
+            "print(libc.semget(4711, 1, {}) >= 0)")
     with parent.kernel() as one, parent.kernel() as two:
         assert said(one, make.format("0o1666")).strip() == "True"
         assert said(two, make.format("0o666")).strip() == "False"
+        assert said(one, "libc.shmget(4711, 4096, 0o1666), libc.msgget(4711, 0o1666)") == "(-1, -1)"
+        assert "Function not implemented" in one.ask(
+            {"do": "execute", "code": "import os\nos.memfd_create('x')"})["outputs"][0]["evalue"]
+
+
+def test_shared_memory_in_files_works_and_is_bounded(parent):
+    fill = ("from multiprocessing.shared_memory import SharedMemory\n"
+            "for number in range({}):\n    made = SharedMemory(create=True, size=2**20)\n"
+            "    made.buf[:] = bytes(2**20)\nnumber")
+    with parent.kernel(limits={"scratch": 4 * 2**20}) as kernel:
+        assert said(kernel, fill.format(2)) == "1"
+        with pytest.raises(Closed):
+            said(kernel, fill.format(9))
+        assert kernel.ended() == {"end": "signal", "signal": "SIGBUS"}
 
 
 def test_there_is_no_network_and_no_way_to_the_host(kernel):
@@ -74,6 +89,24 @@ def test_there_is_no_network_and_no_way_to_the_host(kernel):
         assert "Error" in said(kernel, "socket.socket(socket.AF_UNIX)"
                                        ".connect('\\0plain-sight-test')")
         assert "Error" in said(kernel, "socket.create_connection(('192.0.2.1', 80), 2)")
+
+
+def test_where_a_machine_covers_its_processes_each_kernel_sees_itself_alone(monkeypatch):
+    whole = bubblewrap.command
+    covered = ["--ro-bind", "/dev/null", f"{bubblewrap.PROC}/cpuinfo", "--remount-ro"]
+
+    def command(words, private):
+        found = whole(words, private)
+        place = found.index("--remount-ro")
+        return [*found[:place], *covered, *found[place + 1:]]
+
+    monkeypatch.setattr(bubblewrap, "command", command)
+    with WarmParent() as short, short.kernel() as one, short.kernel() as two:
+        for kernel in (one, two):
+            seen = said(kernel, "import os\nprint([int(name) for name in os.listdir('/proc') if "
+                                "name.isdigit()], os.listdir('/proc/self/task'))")
+            assert len(eval(seen.partition("]")[0] + "]")) == 1 and "[1]" not in seen
+            assert "Error" in said(kernel, f"os.listdir('{bubblewrap.PROC}')")
 
 
 def test_it_reads_nothing_of_the_host(kernel, tmp_path):
@@ -196,8 +229,6 @@ def test_no_process_outlives_its_kernel(parent):
 
 
 def test_the_parents_end_is_the_end_of_all(parent):
-    from course_utils.kernels.warm import WarmParent
-
     with WarmParent() as short:
         kernel = short.kernel()
         said(kernel, COMM.format("orphan"))
