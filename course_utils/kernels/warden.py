@@ -148,7 +148,9 @@ def _said(status):
 def _beyond(kernel, family):
     processes, limits = tree(kernel.number, family), kernel.limits
     threads = sum(_status(process).get(b"Threads", 0) for process in processes)
-    if threads > limits["threads"] or len(processes) > limits["processes"]:
+    # One that has ended stays listed until somebody waits for it, which nobody does for an orphan.
+    if threads > limits["threads"] or (len(processes) > limits["processes"]
+                                       and sum(map(_lives, processes)) > limits["processes"]):
         return {"end": "processes"}
     # What forked processes share counts for each of them here; the exact sum takes longer to read.
     if kernel.measuring or sum(map(_memory, processes)) - kernel.base > limits["memory"]:
@@ -240,6 +242,10 @@ def _fields(path):
 
 def _status(process):
     return _fields(f"/proc/{process}/status")
+
+
+def _lives(process):
+    return _stat(process)[:1] not in ([b"Z"], [])
 
 
 def _memory(process):

@@ -167,6 +167,20 @@ def test_a_fork_bomb_ends_at_its_limit_and_harms_nobody(parent):
         assert said(neighbour, "import os\nos.fork() and x") == "1"
 
 
+def test_processes_that_have_ended_do_not_count_as_processes(parent):
+    with parent.kernel() as kernel:
+        said(kernel, "import os, time\nfor _ in range(100): os.system('true &')\ntime.sleep(0.3)")
+        assert said(kernel, "1 + 1") == "2"
+
+
+def test_processes_that_have_ended_are_not_without_number(parent):
+    with parent.kernel() as kernel:
+        with pytest.raises(Closed):
+            said(kernel, "import os, time\nfor _ in range(3000): os.system('true &')\n"
+                         "time.sleep(5)")
+        assert kernel.ended() == {"end": "processes"}
+
+
 @pytest.mark.parametrize("code", [
     "x = bytearray(10 * 2**30)",
     "import numpy as np\nx = np.ones(10 * 2**27)",
