@@ -6,11 +6,13 @@ from nbgrader.utils import compute_checksum
 
 
 class OverwriteReleased(OverwriteCells):
-    """nbgrader's OverwriteCells without two faults.
+    """nbgrader's OverwriteCells without three faults.
 
     With hidden tests it warns of a changed checksum for every honest submission, because it
-    compares the released cell with the one that still has them. And it stops the grading of a
-    submission from which a solution cell was deleted together with its test.
+    compares the released cell with the one that still has them. It stops the grading of a
+    submission from which a solution cell was deleted together with its test. And it stops where
+    the type of a cell was changed in a notebook whose format knows no ids of cells, or whose cell
+    has what the other type cannot have.
     """
 
     def preprocess_cell(self, cell, resources, cell_index):
@@ -23,6 +25,14 @@ class OverwriteReleased(OverwriteCells):
         if attr == "checksum" and new == self._released_checksum(name):
             return
         super().report_change(name, attr, old, new)
+
+    def update_cell_type(self, cell, cell_type):
+        """Give a cell another type, and only what cells of that type have."""
+        for key in set(cell) - {"id", "metadata", "source"}:
+            del cell[key]
+        cell.cell_type = cell_type
+        if cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
 
     def add_missing_grade_cells(self, nb, resources):
         """Put deleted test cells back, at the end if their neighbours are gone too."""

@@ -4,7 +4,9 @@ import json
 import re
 
 import nbformat
+from nbformat.reader import NotJSONError
 from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.validator import isvalid, normalize
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course_utils.grading.locked import Locked
@@ -12,6 +14,13 @@ from course_utils.grading.overwrite import OverwriteReleased
 
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 MOST_SOURCE = 5_000_000  # characters in all cells
+FIELDS = {"cell_type", "id", "metadata", "source"}  # of each cell
+MORE_FIELDS = {"code": {"execution_count", "outputs"}, "markdown": {"attachments"},
+               "raw": {"attachments"}}
+
+
+class TooLong(ValueError):
+    """The notebook has more text than anybody writes."""
 
 
 class Restore(OverwriteReleased):
@@ -57,36 +66,61 @@ def restore(text, released, reason=None):
     flags : list of str
     reason : str or None
     """
-    nb, flags = None, []
     if reason is None:
         try:
             nb = _parsed(text)
             flags = _tidy(nb, released)
+            return *_completed(nb, flags, released), None
         except Exception as error:  # whatever a hostile file makes a parser raise
-            reason = f"The notebook cannot be read: {type(error).__name__}: {error}"[:300]
-    if reason is not None:
-        nb = new_notebook(cells=[new_markdown_cell(f"**Not run.** {reason}")])
+            reason = f"The notebook cannot be read: {_trouble(text, error)}."
+    nb = new_notebook(cells=[new_markdown_cell(f"**Not run.** {reason}")])
+    return _completed(nb, [], released)[0], [], reason
+
+
+def _trouble(text, error):
+    if isinstance(error, TooLong):
+        return str(error)
+    if not (text or "").strip():
+        return "it is empty"
+    if isinstance(error, NotJSONError):
+        return "it is not JSON, as notebooks are"
+    return f"it holds something else than a notebook ({type(error).__name__}: {error}"[:250] + ")"
+
+
+def _completed(nb, flags, released):
+    """Put the locked cells back; return the notebook and the flags, with those of what changed."""
     if released["kernelspec"]:
         nb.metadata["kernelspec"] = json.loads(released["kernelspec"])
     step = Restore(Locked(released))
     nb, _ = step.preprocess(nb, {})
     _unique_ids(nb)
-    return nb, flags + ([] if reason else step.flags), reason
+    if not isvalid(nb):  # other programs are to open it
+        _, nb = normalize(nb, strip_invalid_metadata=True)
+    return nb, flags + step.flags
 
 
 def _parsed(text):
     nb = nbformat.reads(text, as_version=4)
+    for key in set(nb) - {"cells", "metadata", "nbformat", "nbformat_minor"}:
+        del nb[key]
     nb.cells = [cell for cell in nb.cells if cell.get("cell_type") in ("code", "markdown", "raw")]
     for cell in nb.cells:
         source = cell.get("source", "")
         source = "".join(map(str, source)) if isinstance(source, list) else str(source)
         cell.source = source.encode("utf-8", "replace").decode()  # half a sign cannot be written
-        if not isinstance(cell.get("metadata"), dict):
-            cell.metadata = nbformat.NotebookNode()
+        for key in set(cell) - FIELDS - MORE_FIELDS[cell.cell_type]:
+            del cell[key]
+        for key in {"metadata", "attachments"} & set(cell):
+            if not isinstance(cell[key], dict):
+                del cell[key]
+        cell.setdefault("metadata", nbformat.NotebookNode())
+        tags = cell.metadata.get("tags", [])
+        if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+            del cell.metadata["tags"]
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     if sum(len(cell.source) for cell in nb.cells) > MOST_SOURCE:
-        raise ValueError(f"its cells hold more than {MOST_SOURCE:,} characters")
+        raise TooLong(f"its cells hold more than {MOST_SOURCE:,} characters")
     if not isinstance(nb.get("metadata"), dict):
         nb.metadata = nbformat.NotebookNode()
     if not isinstance(nb.metadata.get("language_info", {}), dict):

@@ -2,6 +2,8 @@
 plain data, so that both can travel to another machine and back."""
 
 import time
+import traceback
+from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_output
@@ -50,7 +52,12 @@ def run_job(job, address, kernels):
     result = {"student": job["student"], "lab": job["lab"], "notebooks": {}, "reasons": {},
               "unread": [], "flags": list(job["flags"])}
     for name, released in job["released"].items():
-        _run_notebook(name, released, job, kernels.kernel(address, job["limits"]), result)
+        try:
+            _run_notebook(name, released, job, kernels.kernel(address, job["limits"]), result)
+        except (ParentLost, Closed):
+            raise
+        except Exception as error:  # a fault of the grader's own costs one notebook, not the class
+            _give_up(name, released, error, result)
     result["flags"] = list(dict.fromkeys(map(printable, result["flags"])))[:50]
     result["reasons"] = {name: printable(reason) for name, reason in result["reasons"].items()}
     return {**result, "seconds": round(time.monotonic() - begin, 3)}
@@ -68,6 +75,20 @@ def _run_notebook(name, released, job, lent, result):
         result["flags"] += run.flags
     if reason is not None:
         result["reasons"][name] = reason
+    _keep(nb, name, released, result)
+
+
+def _give_up(name, released, error, result):
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    reason = (f"The grader failed on it; look at it by hand ({type(error).__name__} in "
+              f"{Path(where.filename).name}, line {where.lineno}: {error}"[:200] + ").")
+    result["flags"].append(f"stopped: {reason}")
+    result["unread"].append(name)
+    nb, _, result["reasons"][name] = restore(None, released, reason)
+    _keep(nb, name, released, result)
+
+
+def _keep(nb, name, released, result):
     clean_cells(nb, {cell["name"] for cell in released["cells"] if cell["locked"]})
     # half a sign, as broken text has it, cannot be written to a file
     result["notebooks"][name] = nbformat.writes(nb).encode("utf-8", "replace").decode()
@@ -103,7 +124,7 @@ class Run:
                 self._ask({"do": "file", "name": name, "content": content})
             for cell in self.nb.cells:
                 if cell.cell_type == "code" and cell.source.strip() \
-                        and "skip-execution" not in _tags(cell):
+                        and "skip-execution" not in cell.metadata.get("tags", []):
                     self._cell(cell)
         except _Stopped as stop:
             self._tell(cell, stop)
@@ -266,11 +287,6 @@ def _has_code(source):
 
 def _whole(value):
     return value if type(value) is int else None
-
-
-def _tags(cell):
-    tags = cell.metadata.get("tags", [])
-    return tags if isinstance(tags, list) else []
 
 
 def records(nb):

@@ -1,12 +1,14 @@
 """One notebook against a kernel that says what it likes: odd replies harm nobody but itself."""
 
+import contextlib
 import json
 import time
 
+import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from course_utils.grading.run import MOST_SHOWN, Run
+from course_utils.grading.run import MOST_SHOWN, ParentLost, Run, run_job
 from course_utils.kernels.frames import Closed, NotPlain
 from course_utils.kernels.warm import LIMITS
 
@@ -132,3 +134,41 @@ def test_a_notebook_has_an_end_as_a_cell_has():
     found, reason = run(Slow(GOOD), *["x = 1"] * 20, limits={**LIMITS, "wall": 0.1})
     assert "All its cells together took more than 0.1 s" in reason
     assert 0 < len([cell for cell in found.nb.cells if cell.execution_count]) < 20
+
+
+class Kernels:
+    """Lends a prepared kernel, or fails to."""
+
+    def __init__(self, given):
+        self.given = given
+
+    def kernel(self, *_):
+        if isinstance(self.given, Exception):
+            raise self.given
+        return contextlib.nullcontext(self.given)
+
+
+def job(**notebooks):
+    """Return a job with one notebook of each name, all of one released test."""
+    cell = {"name": "test_x", "locked": True, "cell_type": "code", "source": "assert x",
+            "checksum": ""}
+    released = {**RELEASED, "cells": [cell], "points": {"test_x": (2, "grade", 2)},
+                "solutions": [], "kernelspec": None}
+    return {"student": "ann", "lab": "lab", "flags": [], "files": {}, "seed": "s", "timeout": 5,
+            "limits": LIMITS, "released": dict.fromkeys(notebooks, released),
+            "notebooks": {name: {"text": text} for name, text in notebooks.items()}}
+
+
+def test_a_fault_of_the_grader_costs_one_notebook_and_says_so():
+    nb = nbformat.writes(new_notebook(cells=[new_code_cell("x = 1")]))
+    result = run_job(job(lab=nb), {}, Kernels(KeyError("oh")))
+    assert result["reasons"]["lab"].startswith("The grader failed on it")
+    assert "KeyError in test_run.py" in result["reasons"]["lab"]
+    assert result["unread"] == ["lab"] and "assert x" in result["notebooks"]["lab"]
+    assert result["flags"] == [f"stopped: {result['reasons']['lab']}"]
+
+
+def test_a_lost_parent_is_for_the_worker_to_replace():
+    nb = nbformat.writes(new_notebook(cells=[new_code_cell("x = 1")]))
+    with pytest.raises(ParentLost):
+        run_job(job(lab=nb), {}, Kernels(ParentLost()))
