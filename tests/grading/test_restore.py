@@ -68,14 +68,15 @@ def test_nothing_is_said_of_an_honest_one():
 
 @pytest.mark.parametrize("where, key, value", [
     ("cell", "solution", None), ("cell", "attachments", {}), ("cell", "id", "a b"),
-    ("cell", "execution_count", "x"), ("metadata", "tags", [[]]), ("metadata", "tags", {}), ("metadata", "collapsed", [1]),
+    ("cell", "execution_count", "x"), ("metadata", "tags", [[]]), ("metadata", "tags", {}),
+    ("metadata", "collapsed", [1]),
     ("metadata", "name", 3), ("notebook", "cell", 1), ("notebook metadata", "language_info", 1),
     ("notebook metadata", "authors", "x")])
 def test_what_no_notebook_has_is_left_out(where, key, value):
     def change(nb):
         nb["cells"].insert(0, json.loads(json.dumps(nb["cells"][0])))
         cell = nb["cells"][0]
-        cell["metadata"] = {}
+        cell |= {"metadata": {}, "id": "new"}
         places = {"cell": cell, "metadata": cell["metadata"], "notebook": nb,
                   "notebook metadata": nb["metadata"]}
         places[where][key] = value
