@@ -2,17 +2,23 @@
 
 import html
 import re
+import time
+from collections import Counter
 
 from nbformat.v4 import new_output
+
+from course_utils.checks.calling import TooSlow, time_limit
 
 RECORD = "application/vnd.plain-sight"
 PICTURES = ("image/png", "image/jpeg")
 TEXTS = ("text/plain", "text/latex", "text/html", "text/markdown")
-MOST = {"text": 400_000, "picture": 4_000_000, "line": 20_000, "depth": 100}
+MOST = {"text": 400_000, "picture": 4_000_000, "line": 20_000, "depth": 100, "outputs": 1000}
+SECONDS = 3  # for the outputs of one cell, or for all texts of a notebook
 MARKUP = re.compile(r"<[a-zA-Z!/?]")
 SCRIPT = re.compile(r"(java|vb)script\s*:|data\s*:\s*((text|application)/\w|image/svg)"
                     r"|\\href|\\require", re.IGNORECASE)
 HIDDEN = re.compile(r"[\x00-\x1f\x7f]+|\\(?=:)")  # what a browser or Markdown skips in an address
+ANY_TAG = re.compile(r"<[^<>]*>?")
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 VOID = {"br", "col", "hr", "img", "input", "wbr"}
 BLOCKS = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
@@ -37,17 +43,44 @@ def clean_outputs(outputs):
     forged : bool
     """
     found, forged = [], False
-    for output in outputs if isinstance(outputs, list) else []:
+    outputs = outputs if isinstance(outputs, list) else []
+    if len(outputs) > MOST["outputs"]:
+        more = f"[{len(outputs) - MOST['outputs']} more outputs are left out]\n"
+        outputs = [*outputs[:MOST["outputs"]],
+                   {"output_type": "stream", "name": "stdout", "text": more}]
+    patience = Patience()
+    for output in outputs:
         data = output.get("data") if isinstance(output, dict) else None
         forged |= isinstance(data, dict) and any(str(kind).startswith(RECORD) for kind in data)
         try:
-            found += _output(output)
+            found += _output(output, patience)
         except (AttributeError, KeyError, TypeError, ValueError):
             continue  # not an output at all
     return found, forged
 
 
-def _output(output):
+class Patience:
+    """How long cleaning may still take: some pages would take hours."""
+
+    def __init__(self, seconds=SECONDS):
+        self.left = seconds
+
+    def clean(self, text):
+        """Return HTML with harmless tags only, and without any if that takes too long."""
+        from bleach import clean
+
+        begin = time.monotonic()
+        try:
+            with time_limit(max(self.left, 0.01)):
+                return clean(text, tags=TAGS, attributes=ATTRIBUTES, strip=True,
+                             protocols=("http", "https", "mailto", "data"))
+        except TooSlow:
+            return ANY_TAG.sub("", text)
+        finally:
+            self.left -= time.monotonic() - begin
+
+
+def _output(output, patience):
     kind = output["output_type"]
     if kind == "stream":
         name = "stderr" if output["name"] == "stderr" else "stdout"
@@ -58,18 +91,18 @@ def _output(output):
                            evalue=_lines(output["evalue"])[:5000], traceback=trace)]
     if kind not in ("execute_result", "display_data"):
         return []
-    data = _data(output["data"])
+    data = _data(output["data"], patience)
     more = {"execution_count": _count(output.get("execution_count"))} \
         if kind == "execute_result" else {}
     return [new_output(kind, data=data, **more)] if data else []
 
 
-def _data(data):
+def _data(data, patience):
     made = {}
     for kind in TEXTS:
         if isinstance(data.get(kind), str):
             text = _lines(data[kind])
-            made[kind] = text if kind == "text/plain" else clean_text(text)
+            made[kind] = text if kind == "text/plain" else clean_text(text, patience)
     for kind in PICTURES:
         if isinstance(data.get(kind), str) and len(data[kind]) < MOST["picture"] \
                 and re.fullmatch(r"[A-Za-z0-9+/=\s]*", data[kind]):
@@ -77,7 +110,7 @@ def _data(data):
     return made
 
 
-def clean_text(text):
+def clean_text(text, patience=None):
     """Return HTML or Markdown without anything that a browser would execute."""
     text = SCRIPT.sub("(removed)", text)
     bare = HIDDEN.sub("", html.unescape(html.unescape(text)))
@@ -85,21 +118,21 @@ def clean_text(text):
         text = SCRIPT.sub("(removed)", bare)
     if not MARKUP.search(text):
         return text  # cleaning would escape what Markdown needs, such as the > of a quotation
-    if _depth(text) > MOST["depth"]:  # cleaning would take hours
-        return re.sub(r"<[^<>]*>?", "", text)
-    from bleach import clean
-
-    return clean(BLOCKS.sub("", text), tags=TAGS, attributes=ATTRIBUTES, strip=True,
-                 protocols=("http", "https", "mailto", "data"))
+    if _depth(text) > MOST["depth"]:  # cleaning would not end
+        return ANY_TAG.sub("", text)
+    return (patience or Patience()).clean(BLOCKS.sub("", text))
 
 
 def _depth(text):
-    """Return how deep tags are nested, at least."""
-    depth = deepest = 0
-    for end, name in TAG.findall(text):
-        if name.lower() not in VOID:
-            depth = max(depth - 1, 0) if end else depth + 1
-            deepest = max(deepest, depth)
+    """Return how many tags are open at once, at most; an end that is none's counts for nothing."""
+    depth, deepest, still = 0, 0, Counter()
+    for end, name in TAG.findall(text.lower()):
+        if name in VOID or end and not still[name]:
+            continue
+        step = -1 if end else 1
+        still[name] += step
+        depth += step
+        deepest = max(deepest, depth)
     return deepest
 
 
@@ -118,19 +151,20 @@ def clean_cells(nb, locked):
     locked : set of str
         The cells that were put back as released.
     """
+    patience = Patience()
     for cell in nb.cells:
         if cell.metadata.get("nbgrader", {}).get("grade_id") in locked:
             continue
         if cell.cell_type in ("markdown", "raw"):
             cell.cell_type = "markdown"
-            cell.source = clean_text(cell.source)
+            cell.source = clean_text(cell.source, patience)
         for name, bundle in list(cell.get("attachments", {}).items()):
             if not isinstance(bundle, dict) or set(bundle) - set(PICTURES):
                 del cell.attachments[name]
 
 
 def _count(value):
-    return value if isinstance(value, int) else None
+    return value if type(value) is int and 0 <= value < 10**9 else None
 
 
 def _lines(text):

@@ -73,8 +73,8 @@ class Judge:
         inputs = check.draw(self._rng(name))  # drawn again: the kernel never had these objects
         try:
             cases = len(inputs) if check.build is not None else None
-            answer = _sound(answer, check.needs, cases)
             with _limited():
+                answer = _sound(answer, check.needs, cases)
                 result = check.grade(inputs, answer)
         except (Exception, TooSlow) as error:
             result = Result(f"{check.lab}.{check.exercise}", "wrong", 0, check.points,
@@ -177,7 +177,9 @@ def _value(found, depth=0):
 
 def _array(shape, value):
     shape = [int(length) for length in shape]
-    if len(shape) > 32 or min(shape, default=0) < 0 or math.prod(shape) > MOST_NUMBERS:
+    # without a number in it an array can still have any number of rows, each a list
+    if len(shape) > 32 or min(shape, default=0) < 0 \
+            or math.prod(max(length, 1) for length in shape) > MOST_NUMBERS:
         raise ValueError("an impossible shape")
     numbers = np.array(value, dtype=float)
     if numbers.size != math.prod(shape):

@@ -17,11 +17,13 @@ from course_utils.grading.restore import restore
 from course_utils.kernels.frames import Closed, NotPlain
 
 GRACE = 3.0  # seconds that a cell has to end after its interruption
+BEGIN = 60.0  # seconds for a kernel to begin, on a machine with too much to do
 MOST_REPLY = 32 * 2**20
 MOST_SHOWN, SHORT = 40_000_000, 10_000  # characters of all outputs; and of one that stays anyway
 LATE = object()  # in a reply; nothing that a kernel sends can be it
 ENDS = {"memory": "it took more memory than allowed", "cpu": "it took more computing time than "
         "allowed", "processes": "it started more processes than allowed",
+        "sockets": "it opened more sockets than allowed",
         "finished": "it stopped answering", "parent": "its kernel was lost"}
 
 
@@ -70,12 +72,21 @@ def _run_notebook(name, released, job, lent, result):
         result["unread"].append(name)
     else:
         with lent as kernel:
+            _greet(kernel)
             run = Run(nb, kernel, job, released)
             reason = run.all_cells()
         result["flags"] += run.flags
     if reason is not None:
         result["reasons"][name] = reason
     _keep(nb, name, released, result)
+
+
+def _greet(kernel):
+    """Make sure that a kernel is there: that of one that never was is nobody's fault."""
+    try:
+        kernel.ask({"do": "nothing"}, timeout=BEGIN)
+    except (Closed, NotPlain, TimeoutError):
+        raise ParentLost from None
 
 
 def _give_up(name, released, error, result):
@@ -286,7 +297,7 @@ def _has_code(source):
 
 
 def _whole(value):
-    return value if type(value) is int else None
+    return value if type(value) is int and 0 <= value < 10**9 else None
 
 
 def records(nb):

@@ -38,6 +38,8 @@ def command(words, private):
     package = Path(__file__).resolve().parents[1]
     shown = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
              "--die-with-parent", "--new-session", "--proc", "/proc", "--dev", "/dev",
+             # a shared mapping of /dev/zero is memory that belongs to no process
+             "--dev-bind", "/dev/null", "/dev/zero", "--remount-ro", "/dev",
              "--perms", "1777", "--tmpfs", "/tmp", "--perms", "0755", "--dir", FOLDER]
     places = [place for place in (*SYSTEM, *_python(), package) if Path(place).exists()]
     for folder in sorted({str(each) for place in places for each in Path(place).parents}):
@@ -50,7 +52,8 @@ def command(words, private):
     # only in sight of a whole /proc may a kernel mount one of its own, and covers this one then
     shown += ["--ro-bind", "/proc", PROC]
     # graders' code is no secret, but none of a kernel's business either
-    shown += ["--tmpfs", str(package / "grading"), "--chdir", "/", "--remount-ro", "/"]
+    shown += ["--tmpfs", str(package / "grading"), "--remount-ro", str(package / "grading"),
+              "--chdir", "/", "--remount-ro", "/"]
     return [*shown, "--", *words]
 
 

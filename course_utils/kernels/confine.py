@@ -22,11 +22,15 @@ MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_SET_CHILD_SUBREAPER = 4, 24, 38, 36
 KEYCTL_JOIN_SESSION_KEYRING = 1
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
-# memory that belongs to no process (shmget, msgget, memfd_create, memfd_secret), and doors into the
-# operating system's kernel that no notebook needs (io_uring_setup, userfaultfd, bpf,
-# perf_event_open), by their numbers
-REFUSED = {"x86_64": (0xC000003E, (29, 68, 319, 447, 425, 323, 321, 298)),
-           "aarch64": (0xC00000B7, (194, 186, 279, 447, 425, 282, 280, 241))}
+# memory that belongs to no process (shmget, msgget, semget, memfd_create, memfd_secret, vmsplice,
+# add_key, request_key), and doors into the operating system's kernel that no notebook needs
+# (keyctl, io_uring_setup, userfaultfd, bpf, perf_event_open), by their numbers; and that of mmap,
+# which is refused what processes share without a file: it stays when it is no longer mapped
+REFUSED = {"x86_64": (0xC000003E, (29, 68, 64, 319, 447, 278, 248, 249, 250, 425, 323, 321, 298),
+                      9),
+           "aarch64": (0xC00000B7, (194, 186, 190, 279, 447, 75, 217, 218, 219, 425, 282, 280,
+                                    241), 222)}
+MAP_SHARED, MAP_ANONYMOUS = 0x01, 0x20
 CAPABILITY_VERSION = 0x20080522
 NOBODY = 65534
 SPARE = 50  # threads between the number at which the warden ends a kernel and the hard limit
@@ -84,8 +88,13 @@ def fork_apart():
 
 
 def unshare():
-    """Enter own user, mount, IPC, UTS and network namespaces."""
+    """Enter own user, mount, IPC, UTS and network namespaces, the last ones on this way.
+
+    In a user namespace of its own a learner's code would have all rights again, there.
+    """
     _enter("user", "mount", "ipc", "uts", "network")
+    with contextlib.suppress(OSError), open("/proc/sys/user/max_user_namespaces", "w") as file:
+        file.write("0")
 
 
 def _enter(*names):
@@ -114,6 +123,9 @@ def mount_scratch(scratch, size, pid):
     _hide_processes(pid)
     options = f"size={size},nr_inodes=20000,mode=0755".encode()
     _call("mount", b"tmpfs", b"/tmp", b"tmpfs", MS_NOSUID | MS_NODEV, options)
+    with contextlib.suppress(OSError):  # terminals of its own; not every container allows it
+        _call("mount", b"devpts", b"/dev/pts", b"devpts", MS_NOSUID | MS_NOEXEC,
+              b"newinstance,ptmxmode=0666,mode=0620")
     for name, place in (("work", scratch), ("shm", "/dev/shm"), ("tmp", "/tmp")):
         os.mkdir(f"/tmp/{name}", 0o700)
         _call("mount", f"/tmp/{name}".encode(), os.fsencode(place), None, MS_BIND, None)
@@ -238,15 +250,20 @@ def drop_rights():
 
 def refuse_calls():
     """Answer the calls in `REFUSED`, and all of other architectures, as a kernel without them."""
-    architecture, numbers = REFUSED.get(os.uname().machine, (None, ()))
+    architecture, numbers, mmap = REFUSED.get(os.uname().machine, (None, (), None))
     if architecture is None:
         return
-    load, equal, greater, give = 0x20, 0x15, 0x35, 0x06  # of the machine that filters calls
+    # of the machine that filters calls; a step says how many others to leave out if it is (not) so
+    load, equal, greater, both, give = 0x20, 0x15, 0x35, 0x54, 0x06
     allow, refuse = 0x7FFF0000, 0x00050000 | errno.ENOSYS
-    steps = [(load, 0, 0, 4), (equal, 0, len(numbers) + 3, architecture), (load, 0, 0, 0),
-             (greater, len(numbers) + 1, 0, 0x40000000)]
-    steps += [(equal, len(numbers) - place, 0, number) for place, number in enumerate(numbers)]
-    steps += [(give, 0, 0, allow), (give, 0, 0, refuse)]
+    shared = MAP_SHARED | MAP_ANONYMOUS
+    ends = [(equal, 0, 3, mmap), (load, 0, 0, 16 + 3 * 8), (both, 0, 0, shared),
+            (equal, 1, 0, shared), (give, 0, 0, allow), (give, 0, 0, refuse)]
+    last = len(numbers) + len(ends) - 1  # steps from the first number to the refusal
+    steps = [(load, 0, 0, 4), (equal, 0, last + 2, architecture), (load, 0, 0, 0),
+             (greater, last, 0, 0x40000000)]
+    steps += [(equal, last - place - 1, 0, number) for place, number in enumerate(numbers)]
+    steps += ends
     code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
     program = struct.pack("HxxxxxxP", len(steps), ctypes.addressof(code))
     with contextlib.suppress(OSError):  # a kernel built without it

@@ -2,6 +2,7 @@
 
 import json
 import struct
+import time
 
 MOST_BYTES = 64 * 2**20
 _LENGTH = struct.Struct("!I")
@@ -36,30 +37,35 @@ def send(connection, message):
         raise Closed(str(error)) from None
 
 
-def receive(connection, most=MOST_BYTES):
+def receive(connection, most=MOST_BYTES, timeout=None):
     """Return the next message.
 
     Parameters
     ----------
     connection : socket.socket
-        With a timeout, if the caller does not want to wait for ever.
     most : int
         The largest message in bytes that is accepted.
+    timeout : float, optional
+        Seconds for the whole message, however slowly it comes; by default it is waited for without
+        end.
 
     Raises
     ------
     Closed
         If the other side is gone.
     NotPlain
-        If the message is larger than `most` or is not a JSON object.
+        If the message is larger than `most`, is not a JSON object, or began in time and did not
+        end in time.
     TimeoutError
-        If the connection has a timeout and it passed.
+        If nothing came in time.
     """
-    (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size))
+    deadline = timeout and time.monotonic() + timeout
+    (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size, deadline))
     if length > most:
         raise NotPlain(f"a message of {length} bytes; at most {most} are accepted")
     try:
-        message = json.loads(_exactly(connection, length).decode("utf-8", "replace"))
+        body = _exactly(connection, length, deadline, began=True)
+        message = json.loads(body.decode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
         raise NotPlain(f"a message that is not JSON ({type(error).__name__})") from None
     if not isinstance(message, dict):
@@ -67,12 +73,15 @@ def receive(connection, most=MOST_BYTES):
     return message
 
 
-def _exactly(connection, count):
+def _exactly(connection, count, deadline, began=False):
     parts, missing = [], count
     while missing:
         try:
+            connection.settimeout(deadline and max(deadline - time.monotonic(), 1e-3))
             part = connection.recv(min(missing, 2**20))
         except TimeoutError:
+            if began or parts:  # what comes later could not be told from the next message
+                raise NotPlain("only a part of a message in the time it had") from None
             raise
         except OSError as error:
             raise Closed(str(error)) from None

@@ -67,7 +67,7 @@ def _serve(connection, settings, shell, warden):
     try:
         connection.settimeout(10)
         word, leash, _, _ = socket.recv_fds(connection, 1, 1)
-        header = frames.receive(connection)
+        header = frames.receive(connection, timeout=10)
         if word == b"m":  # only the grader can reach this socket
             frames.send(connection, {"failed": preload(header["modules"], shell)})
             return

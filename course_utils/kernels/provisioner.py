@@ -24,7 +24,7 @@ NAME = "plain-sight-warm"
 PRELOAD = ("numpy", "pandas", "matplotlib.pyplot", "sklearn", "tensorflow", "keras",
            "ipykernel.ipkernel", "ipykernel.kernelapp", "course_utils")
 UNLIMITED = {**LIMITS, "memory": 2**60, "cpu": 2**31, "processes": 100_000,
-             "threads": 1_000_000}
+             "threads": 1_000_000, "sockets": 1_000_000}
 
 _parents = {}
 

@@ -36,7 +36,8 @@ class Watched:
     leash : socket.socket
         To the grader. Receives the reason of the end as JSON before it is closed.
     limits : dict
-        `memory` and `cpu` for the sum over the kernel's processes; `processes` and `threads`.
+        `memory` and `cpu` for the sum over the kernel's processes; `processes`, `threads` and
+        `sockets`, of which each holds memory that is no process's.
     """
 
     process: int
@@ -152,6 +153,8 @@ def _beyond(kernel, family):
     if threads > limits["threads"] or (len(processes) > limits["processes"]
                                        and sum(map(_lives, processes)) > limits["processes"]):
         return {"end": "processes"}
+    if _sockets(kernel.number) > limits["sockets"]:
+        return {"end": "sockets"}
     # What forked processes share counts for each of them here; the exact sum takes longer to read.
     if kernel.measuring or sum(map(_memory, processes)) - kernel.base > limits["memory"]:
         kernel.measuring = kernel.measuring or _Measure(processes)
@@ -242,6 +245,14 @@ def _fields(path):
 
 def _status(process):
     return _fields(f"/proc/{process}/status")
+
+
+def _sockets(process):
+    """Return how many sockets there are in a process's network namespace."""
+    with contextlib.suppress(OSError, ValueError), \
+            open(f"/proc/{process}/net/sockstat", "rb") as file:
+        return int(file.readline().split()[2])
+    return 0
 
 
 def _lives(process):

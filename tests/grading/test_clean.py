@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course_utils.grading import suspicion
-from course_utils.grading.clean import clean_text, printable
+from course_utils.grading.clean import Patience, clean_outputs, clean_text, printable
 
 
 @pytest.mark.parametrize("text", [
@@ -34,6 +34,34 @@ def test_honest_text_stays(text):
 def test_what_is_nested_too_deep_loses_its_tags():  # cleaning it took 23 s
     assert clean_text("<b>" * 14_000 + "x" + "</i>" * 14_000) == "x"
     assert clean_text("<b>" * 50 + "x" + "</b>" * 50).startswith("<b>")
+
+
+@pytest.mark.parametrize("text", [
+    "".join(f"<p><b title={i}></p></x>" for i in range(12_000)),  # took hours
+    "".join(f"<b title={i}><p></b></p>" for i in range(12_000)),
+    "<a " + " ".join(f"x{i}=1" for i in range(40_000)) + ">"])
+def test_what_would_take_long_loses_its_tags_instead(text):
+    assert "<" not in clean_text(text)
+
+
+def test_patience_ends_for_all_texts_together():
+    patience = Patience(0.5)
+    assert clean_text("<b>x</b>", patience) == "<b>x</b>" and patience.left > 0
+    clean_text("".join(f"<b title={i}><p></b></p>" for i in range(12_000)), patience)
+    assert patience.left <= 0
+
+
+def test_only_so_many_outputs_are_kept():
+    shown = {"output_type": "display_data", "data": {"text/plain": "1"}}
+    outputs, _ = clean_outputs([shown] * 3000)
+    assert len(outputs) == 1001 and "2000 more" in outputs[-1].text
+
+
+@pytest.mark.parametrize("count", [-5, True, 10**12, "1", None, 1.5])
+def test_a_number_that_no_cell_has_is_left_out(count):
+    output = {"output_type": "execute_result", "data": {"text/plain": "1"},
+              "execution_count": count}
+    assert clean_outputs([output])[0][0].execution_count is None
 
 
 def test_names_are_shown_on_one_line():

@@ -12,7 +12,7 @@ import pytest
 
 from course_utils import kernels
 from course_utils.kernels import bubblewrap, warden
-from course_utils.kernels.frames import Closed
+from course_utils.kernels.frames import Closed, NotPlain
 from course_utils.kernels.warm import WarmParent
 from tests.kernels.conftest import eventually, needs_bubblewrap, processes, said
 
@@ -55,15 +55,70 @@ def test_neither_fills_the_disk_of_the_other(parent):
         assert said(two, "open('full', 'wb').write(bytes(2**20))") == "1048576"
 
 
-def test_semaphores_are_apart_and_memory_of_no_process_is_refused(parent):
-    make = ("import ctypes\nlibc = ctypes.CDLL(None)\n"
-            "print(libc.semget(4711, 1, {}) >= 0)")
+@pytest.mark.parametrize("code", [
+    *(f"import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\nif libc.{call} < 0:\n"
+      "    raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))" for call in (
+          "shmget(4711, 4096, 0o1666)", "msgget(4711, 0o1666)", "semget(4711, 1, 0o1666)",
+          "vmsplice(1, None, 0, 0)", "syscall(250, 0, -3)")),
+    "os.memfd_create('x')", "import mmap\nmmap.mmap(-1, 4096)"])
+def test_memory_of_no_process_is_refused(kernel, code):
+    assert "Function not implemented" in kernel.ask(
+        {"do": "execute", "code": "import os\n" + code})["outputs"][0]["evalue"]
+
+
+def test_private_memory_and_shared_files_are_not_refused(kernel):
+    code = ("import mmap\nmmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)\n"
+            "with open('x', 'w+b') as file:\n    file.write(bytes(4096))\n    file.flush()\n"
+            "    shared = mmap.mmap(file.fileno(), 4096)\nshared[0] = 7\nopen('x', 'rb').read()[0]")
+    assert said(kernel, code) == "7"
+
+
+def test_a_device_gives_no_memory_of_no_process(kernel):
+    assert said(kernel, "import mmap, os\nfile = os.open('/dev/zero', os.O_RDWR)\n"
+                        "try:\n    mmap.mmap(file, 4096)\nexcept OSError as error:\n"
+                        "    print('refused')").strip() == "refused"
+
+
+def test_there_is_no_second_user_namespace_with_all_rights(kernel):
+    code = "import ctypes\nctypes.CDLL(None).unshare({})"
+    for flags in ("0x10000000", "0x10020000"):
+        assert said(kernel, code.format(flags)) == "-1"
+
+
+def test_terminals_are_apart(parent):
     with parent.kernel() as one, parent.kernel() as two:
-        assert said(one, make.format("0o1666")).strip() == "True"
-        assert said(two, make.format("0o666")).strip() == "False"
-        assert said(one, "libc.shmget(4711, 4096, 0o1666), libc.msgget(4711, 0o1666)") == "(-1, -1)"
-        assert "Function not implemented" in one.ask(
-            {"do": "execute", "code": "import os\nos.memfd_create('x')"})["outputs"][0]["evalue"]
+        assert said(one, "import os\nos.ttyname(os.openpty()[1])") == "'/dev/pts/0'"
+        assert said(two, "import os\nos.listdir('/dev/pts')") == "['ptmx']"
+
+
+def test_what_all_kernels_see_none_can_write_even_as_the_same_user(parent):
+    hidden = str(Path(bubblewrap.__file__).parents[1] / "grading")
+    places = ["/", "/dev", *bubblewrap.SYSTEM, hidden]
+    with parent.kernel() as kernel:
+        mounts = said(kernel, "print(open('/proc/self/mounts').read())")
+    options = {line.split()[1]: line.split()[3] for line in mounts.splitlines() if line}
+    assert all("ro" in options[place].split(",") for place in places if place in options)
+    assert {"/", "/dev", hidden} < set(options)
+
+
+def test_too_many_sockets_end_a_kernel(parent):
+    with parent.kernel(limits={"sockets": 50}) as kernel:
+        assert said(kernel, "import socket\n"
+                            "kept = [socket.socketpair() for _ in range(20)]\n1") == "1"
+        with pytest.raises(Closed):
+            said(kernel, "kept += [socket.socketpair() for _ in range(20)]\n"
+                         "import time\ntime.sleep(5)")
+        assert kernel.ended() == {"end": "sockets"}
+
+
+def test_a_reply_that_comes_byte_by_byte_is_not_waited_for(parent):
+    drip = ("import os, struct, time\nfd = next(int(f) for f in os.listdir('/proc/self/fd')\n"
+            "    if os.path.exists('/proc/self/fd/' + f)\n"
+            "    and 'socket:' in os.readlink('/proc/self/fd/' + f))\n"
+            "os.write(fd, struct.pack('!I', 2**20))\nwhile True:\n    time.sleep(0.2)\n"
+            "    os.write(fd, b' ')")
+    with parent.kernel() as kernel, pytest.raises(NotPlain, match="only a part"):
+        said(kernel, drip, timeout=2)
 
 
 def test_shared_memory_in_files_works_and_is_bounded(parent):
@@ -97,7 +152,7 @@ def test_where_a_machine_covers_its_processes_each_kernel_sees_itself_alone(monk
 
     def command(words, private):
         found = whole(words, private)
-        place = found.index("--remount-ro")
+        place = len(found) - 1 - found[::-1].index("--remount-ro")
         return [*found[:place], *covered, *found[place + 1:]]
 
     monkeypatch.setattr(bubblewrap, "command", command)
