@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from course_utils.kernels import bubblewrap, kept
 from course_utils.kernels.warm import THREADS, WarmParent, can_fork
 from course_utils.paths import grading_root
 
+MOST_SAID = 500  # characters about one submission
+LEAST_MEMORY = 256  # MiB; with less not even what the course imports can work
 HELP = "grade what was handed in for a lab, several at once, in a sandbox"
 
 
@@ -26,8 +29,9 @@ def add_arguments(parser):
                         help="run students' code with your rights, if bubblewrap is missing")
     parser.add_argument("--timeout", type=_positive, metavar="SECONDS",
                         help="for one cell; by default that of nbgrader_config.py")
-    parser.add_argument("--memory", type=_positive, default=2048, metavar="MIB",
-                        help="for one submission, all its processes together (default 2048)")
+    parser.add_argument("--memory", type=_memory, default=2048, metavar="MIB",
+                        help="for one submission, all its processes together (default 2048, at "
+                             f"least {LEAST_MEMORY})")
     parser.add_argument("--scheduler", metavar="ADDRESS",
                         help="run on the Dask cluster with this scheduler")
 
@@ -37,6 +41,8 @@ def run(args):
     from course_utils.notebooks.names import find
 
     root = grading_root()
+    if root not in (Path.cwd(), *Path.cwd().parents):
+        _say(f"No nbgrader_config.py here or above; this is about the course in {root}.")
     sources = _sources(root)
     lab = find(args.lab, sorted(path.name for path in sources.glob("*") if path.is_dir()), "lab")
     if args.no_sandbox:
@@ -44,8 +50,14 @@ def run(args):
              "your files, the gradebook and the other submissions.")
     early = None if args.scheduler else _early_parent(
         sources / lab, not args.no_sandbox, root / ".plain-sight/grading")
-    with early or contextlib.nullcontext():
-        return _grade(root, lab, args, early)
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(number, signal.default_int_handler)  # tidy up, as after Ctrl-C
+    try:
+        with early or contextlib.nullcontext():
+            return _grade(root, lab, args, early)
+    except KeyboardInterrupt:
+        _say("Stopped. What is graded stays; the same command goes on with the rest.")
+        raise
 
 
 def _sources(root):
@@ -85,14 +97,30 @@ def _grade(root, lab, args, early):
 
 
 def _positive(text):
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("a number from 1 on")
-    return number
+    return _number(text, 1)
+
+
+def _memory(text):
+    return _number(text, LEAST_MEMORY)
+
+
+def _number(text, least):
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} on")
+    return int(text)
 
 
 def _say(text):
     print(text, file=sys.stderr)
+
+
+def _some(said):
+    """Return as many of some sentences as one can read at a glance, and how many are left."""
+    shown, left = said[:1], list(said[1:])
+    while left and len(" · ".join([*shown, left[0]])) < MOST_SAID:
+        shown.append(left.pop(0))
+    more = [f"and {len(left)} more, see `course report`"] if left else []
+    return " · ".join([*(each[:MOST_SAID] for each in shown), *more])
 
 
 class _Display:
@@ -114,7 +142,7 @@ class _Display:
                              TimeElapsedColumn(), TimeRemainingColumn(), auto_refresh=False,
                              console=Console(stderr=True), transient=True)
         self._task = self._bar.add_task("starting", total=None)
-        self._odd = []
+        self._odd, self._skipped = [], []
         self._note = ""
 
     def __enter__(self):
@@ -129,6 +157,8 @@ class _Display:
         """Take note of what happened."""
         if kind == "total":
             self._bar.update(self._task, total=data, description="grading")
+        elif kind == "skipped":
+            self._skipped.append(data)
         elif kind == "note":
             self._bar.update(self._task, description=data)
         else:
@@ -145,7 +175,9 @@ class _Display:
         for result in sorted(self._odd, key=lambda each: each["student"]):
             said = [*result["reasons"].values(),
                     *(flag for flag in result["flags"] if not flag.startswith("stopped"))]
-            print(f"  {result['student']}: {' · '.join(said)[:500]}")
+            print(f"  {result['student']}: {_some(said)}")
+        for each in self._skipped:
+            print(f"  not graded: submitted/{each['student']}: {each['reason']}")
         if done:
             print("Next: written answers in the Formgrader, then "
                   f"`nbgrader generate_feedback {lab}`.")

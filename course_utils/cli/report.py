@@ -15,7 +15,8 @@ def add_arguments(parser):
     """Declare the words after `course report`."""
     parser.add_argument("lab", metavar="LAB", help="for example lab01")
     parser.add_argument("--names", action="store_true",
-                        help="with students' ids; without it nobody can be recognised")
+                        help="the page and its table with students' ids instead of "
+                             "anonymous ones")
     parser.add_argument("--out", type=Path, metavar="FOLDER",
                         help="where to write; reports/LAB by default")
     parser.add_argument("--canvas", action="store_true", help="also the table that Canvas imports")
@@ -41,8 +42,9 @@ def run(args):
 
     out = args.out or root / "reports" / lab
     out.mkdir(parents=True, exist_ok=True)
-    (out / "report.html").write_text(reports.to_html(report, name_of), encoding="utf-8")
-    _table(out / "report.csv", reports.to_rows(report, name_of))
+    shown = report.in_order_of(name_of)
+    (out / "report.html").write_text(reports.to_html(shown, name_of), encoding="utf-8")
+    _table(out / "report.csv", reports.to_rows(shown, name_of))
     if args.canvas:  # these two go to a system that has to know who it is
         _table(out / "canvas.csv", reports.canvas_rows(report))
     if args.moodle:
@@ -51,7 +53,13 @@ def run(args):
         _feedback(root, lab)
     print(f"{len(report.rows)} submissions: {out / 'report.html'} and {out / 'report.csv'}")
     if not args.names:
-        print("Ids are anonymous; --names shows who it is.")
+        print("Ids in these two are anonymous; --names shows who it is.")
+    for name in ("canvas", "moodle"):
+        if getattr(args, name):
+            print(f"For {name.title()}, with real ids: {out / name}.csv")
+    if (args.canvas or args.moodle) and report.unread():
+        print(f"WARNING: {report.unread()} written answers have no points yet and count as 0 "
+              "there. Grade them in the Formgrader first.")
 
 
 def _feedback(root, lab):

@@ -15,8 +15,9 @@ from traitlets.config import PyFileConfigLoader
 
 from course_utils.errors import CourseError
 from course_utils.grading import locked
-from course_utils.grading.gradebook import Writer, autograded
-from course_utils.grading.intake import take
+from course_utils.grading.clean import printable
+from course_utils.grading.gradebook import Writer, autograded, patiently
+from course_utils.grading.intake import given, handed_in_at, take
 from course_utils.grading.judge import prepare, seed_for
 from course_utils.grading.restore import restore
 from course_utils.grading.warming import warm_parent
@@ -96,7 +97,7 @@ class Grading:
     options : Options
     on_event : callable, optional
         Called with ``(kind, data)``: ``total`` with a number, ``result`` with a result,
-        ``note`` with a sentence.
+        ``note`` with a sentence, ``skipped`` with `student` and `reason` of what is no submission.
     parent : course_utils.kernels.warm.WarmParent, optional
         One for this lab that was started already, see `course_utils.grading.warming`.
     """
@@ -124,7 +125,10 @@ class Grading:
         with _only_one(self._state / "lock"):
             source = Path(self.coursedir.format_path(self.coursedir.source_directory, ".",
                                                      self.lab))
-            self._released = locked.read(self.coursedir.db_url, self.lab, source)
+            say = functools.partial(self._on_event, "note")
+            self._released = patiently(
+                lambda: locked.read(self.coursedir.db_url, self.lab, source), say)
+            self._given = given(source, self.coursedir.ignore)
             students = self._students()
             self._on_event("total", len(students))
             if not students:
@@ -153,22 +157,40 @@ class Grading:
                                                   self.lab))
         # of the structure submitted/STUDENT/LAB the part before the star
         base = Path(str(pattern).split("*")[0])
-        found = sorted(path.name for path in base.iterdir()
-                       if (path / self.lab).is_dir() and path.name[:1] != ".") \
-            if base.is_dir() else []
+        found = [path.name for path in (sorted(base.iterdir()) if base.is_dir() else ())
+                 if path.name[:1] != "." and self._is_submission(path)]
         if not found:
             raise CourseError(f"Nothing was handed in for {self.lab}: expected folders "
                               f"{base}/STUDENT/{self.lab}/. `nbgrader collect {self.lab}` makes "
                               "them, or make them by hand.")
         return found
 
+    def _is_submission(self, path):
+        """Say whether a student's folder has one; what looks like it and is none is told."""
+        folder, trouble = path / self.lab, None
+        try:
+            path.name.encode()
+            if folder.is_dir():
+                os.listdir(folder)
+                return True
+            if os.path.lexists(folder):
+                trouble = f"{self.lab} is no folder"
+            elif path.is_dir() and any(path.glob(f"{self.lab}*.ipynb")):
+                trouble = f"a notebook lies here, and belongs into a folder {self.lab}"
+        except UnicodeEncodeError:
+            trouble = "the name of the folder is not text in UTF-8; rename it"
+        except OSError as error:
+            trouble = f"the folder cannot be read ({error.strerror})"
+        if trouble:
+            self._on_event("skipped", {"student": printable(path.name), "reason": trouble})
+        return False
+
     def _is_graded(self, student):
         done = autograded(self.coursedir, student, self.lab)
         if not done.is_dir():
             return False
         with contextlib.suppress(Exception):  # a time that cannot be read is no reason to regrade
-            new, old = (self.coursedir.get_existing_timestamp(str(folder))
-                        for folder in (self._submitted(student), done))
+            new, old = handed_in_at(self._submitted(student)), handed_in_at(done)
             return not (new and old and new > old)
         return True
 
@@ -189,14 +211,16 @@ class Grading:
                 reason = f"It cannot be read: {getattr(error, 'strerror', type(error).__name__)}."
                 taken = {"flags": [], "files": {}, "notebooks": {
                     name: {"text": None, "reason": reason} for name in self._released}}
+            taken["files"] |= self._given
             yield {"student": student, "lab": self.lab, **taken, "released": self._released,
                    "seed": seed_for(secret, self.lab, student), "timeout": timeout,
                    "limits": limits}
 
     def _grade(self, students):
         workers = self._workers(len(students))
-        writer = Writer(self.coursedir, self.config, self.lab, self._state / "aside",
-                        lambda text: self._on_event("note", text))
+        say = functools.partial(self._on_event, "note")
+        writer = patiently(lambda: Writer(self.coursedir, self.config, self.lab,
+                                          self._state / "aside", say), say)
         done = 0
         try:
             for job, result in workers.run(self._jobs(students)):
@@ -265,8 +289,8 @@ def _only_one(path):
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise CourseError("Another `course grade` is at work in this course. Wait for it; it "
-                              "goes on where it is even if its window was closed.") from None
+            raise CourseError("Another `course grade` is at work in this course. Wait until it "
+                              "has ended.") from None
         yield
 
 

@@ -4,7 +4,6 @@ import base64
 import contextlib
 import logging
 import os
-import shutil
 import time
 from pathlib import Path
 
@@ -30,6 +29,37 @@ STEPS = (IgnorePattern, ClearMetadataPreprocessor, ReadPoints, LimitOutput, Save
          AssignLatePenalties, CheckCellMetadata)
 PATIENCE = 600  # seconds that another program may hold the gradebook
 NOTE = "plain_sight"  # in the graded notebook's metadata
+
+
+def patiently(work, on_wait=print):
+    """Return what `work` returns, called again while another program holds the gradebook.
+
+    Parameters
+    ----------
+    work : callable
+    on_wait : callable, optional
+        Called with a sentence while it waits.
+
+    Raises
+    ------
+    CourseError
+        If the gradebook cannot be used for another reason, or after ten minutes.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return work()
+        except OperationalError as error:
+            _wait(error, deadline, on_wait)
+
+
+def _wait(error, deadline, on_wait):
+    said = str(error.orig)
+    if "locked" not in said and "busy" not in said or time.monotonic() > deadline:
+        raise CourseError(f"The gradebook cannot be used: {said}. Mend that, then start again: "
+                          "what is graded stays.") from None
+    on_wait("another program holds the gradebook; waiting")
+    time.sleep(0.5)
 
 
 class Writer:
@@ -70,7 +100,7 @@ class Writer:
         result : dict
             See `course_utils.grading.run.run_job`.
         files : dict
-            The other files that were handed in, in base64.
+            What lies beside the notebooks, in base64.
         """
         aside = self._scratch / "fresh"
         deadline = time.monotonic() + PATIENCE
@@ -86,7 +116,7 @@ class Writer:
                 fault = error if isinstance(error, OperationalError) else error.__context__
                 if not isinstance(fault, OperationalError):
                     raise
-                self._wait(fault, deadline)
+                _wait(fault, deadline, self._on_wait)
             except OSError as error:
                 self._gradebook.db.rollback()
                 raise CourseError(f"The result of {result['student']} cannot be written "
@@ -96,14 +126,6 @@ class Writer:
                 self._gradebook.db.rollback()
                 raise
         self._put_in_place(result["student"], aside)
-
-    def _wait(self, error, deadline):
-        said = str(error.orig)
-        if "locked" not in said and "busy" not in said or time.monotonic() > deadline:
-            raise CourseError(f"The gradebook cannot be written: {said}. Mend that, then start "
-                              "again: what is graded stays.") from None
-        self._on_wait("another program holds the gradebook; waiting")
-        time.sleep(0.5)
 
     def _record(self, result, aside, files):
         student = result["student"]
@@ -149,11 +171,6 @@ class Writer:
         for name, content in files.items():
             path = _make_way(aside / name, aside)
             path.write_bytes(base64.b64decode(content))
-        source = Path(self._coursedir.format_path(self._coursedir.source_directory, ".", self._lab))
-        ignore = [*self._coursedir.ignore, "*.ipynb"]
-        for found in utils.find_all_files(str(source), ignore):
-            path = _make_way(aside / os.path.relpath(found, source), aside)
-            shutil.copyfile(found, path)
         for place, _, names in os.walk(aside):
             for each in names:
                 os.chmod(os.path.join(place, each), 0o444)  # as nbgrader does

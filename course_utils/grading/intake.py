@@ -1,15 +1,21 @@
 """Take in what one learner handed in: whatever it is, it becomes a job or a clear reason."""
 
 import base64
+import contextlib
 import json
 import os
 import stat
 from pathlib import Path
 
+from nbgrader.utils import find_all_files, parse_utc
+
+from course_utils.errors import CourseError
 from course_utils.grading.clean import printable
 from course_utils.grading.misnamed import MOST_NOTEBOOK, grade_ids
 
-MOST_FILES = 50 * 2**20
+MOST_FILES, MOST_NAME, MOST_TIME = 50 * 2**20, 1000, 1000  # bytes; the last two of a name, a time
+MOST_GIVEN = 200 * 2**20
+TIME = "timestamp.txt"
 
 
 def take(folder, released):
@@ -36,7 +42,7 @@ def take(folder, released):
     paths, others = _walk(folder)
     flags = [f"not followed: {_relative(path, folder)} is no ordinary file" for path in others]
     expected = {folder / f"{name}.ipynb" for name in released}
-    spare = [path for path in paths if path.suffix == ".ipynb" and path not in expected]
+    spare = [path for path in paths if _is_notebook(path) and path not in expected]
     notebooks = {}
     for name, notebook in released.items():
         known = {cell["name"] for cell in notebook["cells"]}
@@ -45,9 +51,9 @@ def take(folder, released):
         notebooks[name] = {"text": text, "reason": reason}
         flags += [flag] if flag else []
     flags += [f"extra: {path.name[:80]} is not part of the lab" for path in spare
-              if f"renamed: {path.name} " not in " ".join(flags)]
+              if f"renamed: {_relative(path, folder)} " not in " ".join(flags)]
     taken = {path.name for path in expected}
-    others = [path for path in paths if path.suffix != ".ipynb"]
+    others = [path for path in paths if not _is_notebook(path)]
     flags += [f"not used: {_relative(path, folder)} lies where a notebook belongs"
               for path in others if path.relative_to(folder).parts[0] in taken]
     files = _files(flags, folder, [path for path in others
@@ -70,6 +76,10 @@ def _walk(folder):
     return files, others
 
 
+def _is_notebook(path):
+    return path.suffix.lower() == ".ipynb"
+
+
 def _choose(folder, name, known, paths, spare):
     """Return the notebook, a flag if it has another name, or a reason why there is none."""
     expected = folder / f"{name}.ipynb"
@@ -84,27 +94,32 @@ def _choose(folder, name, known, paths, spare):
     if not grade_ids(found) & known:
         return None, None, f"{name}.ipynb was not handed in, only: " \
                            f"{', '.join(path.name for path in spare)[:200]}."
-    return found, f"renamed: {found.name} is graded as {name}.ipynb", None
+    return found, f"renamed: {_relative(found, folder)} is graded as {name}.ipynb", None
 
 
 def _read(path):
-    size = path.stat().st_size
+    try:
+        size = path.stat().st_size
+        text = path.read_bytes() if size <= MOST_NOTEBOOK else b""
+    except OSError as error:
+        return None, f"{path.name} cannot be read ({error.strerror})."
     if size == 0:
         return None, f"{path.name} is empty."
     if size > MOST_NOTEBOOK:
         return None, f"{path.name} has {size / 1e6:.0f} MB; at most {MOST_NOTEBOOK / 1e6:.0f} MB " \
                      "are read. Clearing the outputs makes a notebook small."
     try:
-        found = json.loads(path.read_text("utf-8-sig"))
+        found = json.loads(text.decode("utf-8-sig"))
         if isinstance(found, dict) and isinstance(found.get("cells", found.get("worksheets")),
                                                   list):
             return _without_outputs(found), None
     except UnicodeDecodeError:
-        return None, f"{path.name} is not a notebook: it is not text."
+        return None, f"{path.name} is not a notebook: it is not text in UTF-8."
     except RecursionError:
         return None, f"{path.name} is not a notebook: it is nested without end."
     except ValueError as error:
-        return None, f"{path.name} is not a notebook: it is not JSON ({error})."[:300]
+        why = f" ({error})" if isinstance(error, json.JSONDecodeError) else ""
+        return None, f"{path.name} is not a notebook: it is not JSON{why}."[:300]
     return None, f"{path.name} is not a notebook: it has no cells."
 
 
@@ -118,15 +133,78 @@ def _without_outputs(found):
 
 
 def _files(flags, folder, paths):
+    """Return the content of files by name, the time of handing in first: large ones hide it not."""
     files, size = {}, 0
-    for path in paths:
-        size += path.stat().st_size
-        if size > MOST_FILES:
-            flags.append(f"not used: {_relative(path, folder)} and what follows is more than "
-                         f"{MOST_FILES / 1e6:.0f} MB")
-            break
-        files[_relative(path, folder)] = base64.b64encode(path.read_bytes()).decode()
+    for path in sorted(paths, key=lambda path: path != folder / TIME):
+        name = str(path.relative_to(folder))
+        if len(os.fsencode(name)) > MOST_NAME:
+            flags.append(f"not used: {_relative(path, folder)[:80]}..., whose name is too long")
+            continue
+        try:
+            length = path.stat().st_size
+            if path == folder / TIME and length > MOST_TIME:
+                flags.append(f"{TIME} holds no time; lateness is unknown")
+                continue
+            size += length
+            if size > MOST_FILES:
+                flags.append(f"not used: {_relative(path, folder)} and what follows is more than "
+                             f"{MOST_FILES / 1e6:.0f} MB")
+                break
+            content = path.read_bytes()
+        except OSError as error:
+            flags.append(f"not used: {_relative(path, folder)} cannot be read ({error.strerror})")
+            continue
+        files[_writable(name)] = base64.b64encode(content).decode()
     return files
+
+
+def handed_in_at(folder):
+    """Return the time in a submission's folder, or None if there is none that can be read."""
+    path = folder / TIME
+    with contextlib.suppress(OSError, ValueError, OverflowError):
+        found = path.lstat()
+        if stat.S_ISREG(found.st_mode) and found.st_size <= MOST_TIME:
+            return parse_utc(path.read_text("utf-8").strip())
+    return None
+
+
+def given(folder, ignore):
+    """Return what the instructor gives beside the notebooks, which every notebook may count on.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        With the instructor's notebooks.
+    ignore : list of str
+        Patterns of names that nbgrader leaves out.
+
+    Returns
+    -------
+    dict
+        For each file its content in base64.
+
+    Raises
+    ------
+    CourseError
+        If it is too much to give it to every submission.
+    """
+    paths = find_all_files(str(folder), [*ignore, "*.ipynb"]) if folder.is_dir() else []
+    size = sum(os.path.getsize(path) for path in paths)
+    if size > MOST_GIVEN:
+        raise CourseError(f"Beside the notebooks in {folder} lie {size / 1e6:.0f} MB, which every "
+                          f"submission would get. At most {MOST_GIVEN / 1e6:.0f} MB are possible: "
+                          "give a part of the data, or install it as a package.")
+    return {os.path.relpath(path, folder): base64.b64encode(Path(path).read_bytes()).decode()
+            for path in sorted(paths)}
+
+
+def _writable(name):
+    """Return a name as it is, if any program can write it."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return printable(name)
+    return name
 
 
 def _relative(path, folder):

@@ -26,7 +26,7 @@ def read(url, lab, source):
     dict
         For each notebook its `kernelspec` (text), `cells` in the order of the lab, and of those
         that count `points` and `kind` (``grade`` or ``task``) by name; `solutions`, names; and of
-        the instructor's notebook `checks`, `imports`, `assigned` and `own_magic` (see
+        the instructor's notebook `checks`, `given`, `imports`, `assigned` and `own_magic` (see
         `suspicion`).
 
     Raises
@@ -47,8 +47,8 @@ def read(url, lab, source):
 def _source(path):
     nb = nbformat.read(path, 4) if path.is_file() else new_notebook()
     code = suspicion.sources(nb)
-    return {"checks": suspicion.checks_of(nb), "imports": suspicion.imports(nb),
-            "assigned": sorted(suspicion.assigned(nb)),
+    return {"checks": suspicion.checks_of(nb), "given": suspicion.given(nb),
+            "imports": suspicion.imports(nb), "assigned": sorted(suspicion.assigned(nb)),
             "own_magic": sorted(suspicion.magic(code) | suspicion.generated(code))}
 
 

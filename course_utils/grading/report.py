@@ -3,7 +3,7 @@
 import hashlib
 import html
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
@@ -59,6 +59,14 @@ class Report:
             found.append((name, most, share, fit, int((~known).sum())))
         return found
 
+    def unread(self):
+        """Return how many written answers nobody has given points to yet."""
+        return sum(unread for *_, unread in self.questions())
+
+    def in_order_of(self, name_of):
+        """Return the same report in the order of other names: the order of ids tells who it is."""
+        return replace(self, rows=sorted(self.rows, key=lambda row: name_of(row.student)))
+
     def misconceptions(self):
         """Return (cell, misconception, share of the submissions), the most frequent first."""
         counted = Counter((name, slip) for row in self.rows
@@ -78,7 +86,8 @@ def read(coursedir, lab):
         try:
             assignment = gradebook.find_assignment(lab)
         except MissingEntry:
-            raise CourseError(f"The gradebook does not know {lab}.") from None
+            raise CourseError(f"The gradebook does not know {lab}: nothing of it is graded yet. "
+                              f"Do that first: course grade {lab}") from None
         most = {cell.name: float(cell.max_score) for notebook in assignment.notebooks
                 for cell in notebook.grade_cells}
         rows = [_row(submission, coursedir, lab) for submission in assignment.submissions]
@@ -136,7 +145,8 @@ def to_html(report, name_of):
         _table(("question", "points", "difficulty", "discrimination", "not read yet"),
                [(name, f"{most:g}", _number(share), _number(fit), unread)
                 for name, most, share, fit, unread in report.questions()]),
-        "<h2>Misconceptions</h2>",
+        "<h2>Misconceptions</h2><p>Each has the name that the check gives it; what the learner "
+        "reads about it stands on the feedback page.</p>",
         _table(("question", "misconception", "share of the class"),
                [(name, slip, f"{share:.0%}") for name, slip, share in report.misconceptions()]),
         "<h2>To look at</h2>",
@@ -180,14 +190,19 @@ def _histogram(totals, most):
     counts, edges = np.histogram(totals, bins=10, range=(0, max(most, 1)))
     top = max(counts.max(), 1)
     bars = "".join(
-        f'<rect x="{60 * i + 4}" y="{124 - 110 * n / top:.0f}" width="52" '
-        f'height="{110 * n / top:.0f}" fill="#0072B2"/><text x="{60 * i + 30}" y="140" '
-        f'text-anchor="middle" font-size="11">{edges[i]:.3g}-{edges[i + 1]:.3g}: {n}</text>'
-        for i, n in enumerate(counts))
+        f'<rect x="{60 * i + 34}" y="{134 - 110 * n / top:.0f}" width="52" '
+        f'height="{110 * n / top:.0f}" fill="#0072B2"/>'
+        + _label(60 * i + 60, 128 - 110 * n / top, n or "")
+        + _label(60 * i + 30, 150, f"{edge:.3g}")
+        for i, (n, edge) in enumerate(zip([*counts, 0], edges, strict=True)))
     said = ", ".join(f"{n} from {edges[i]:.3g} to {edges[i + 1]:.3g}"
                      for i, n in enumerate(counts) if n)
-    return f'<svg role="img" aria-label="Submissions by points: {said}" viewBox="0 0 610 150">' \
+    return f'<svg role="img" aria-label="Submissions by points: {said}" viewBox="0 0 660 160">' \
            f"{bars}</svg>"
+
+
+def _label(x, y, text):
+    return f'<text x="{x}" y="{y:.0f}" text-anchor="middle" font-size="12">{text}</text>'
 
 
 def _table(heads, rows):

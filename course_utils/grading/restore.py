@@ -2,6 +2,7 @@
 
 import json
 import re
+import warnings
 
 import nbformat
 from nbformat.reader import NotJSONError
@@ -13,7 +14,7 @@ from course_utils.grading.locked import Locked
 from course_utils.grading.overwrite import OverwriteReleased
 
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-MOST_SOURCE = 5_000_000  # characters in all cells
+MOST_SOURCE = 20_000_000  # characters in all cells
 FIELDS = {"cell_type", "id", "metadata", "source"}  # of each cell
 MORE_FIELDS = {"code": {"execution_count", "outputs"}, "markdown": {"attachments"},
                "raw": {"attachments"}}
@@ -68,12 +69,13 @@ def restore(text, released, reason=None):
     """
     if reason is None:
         try:
-            nb = _parsed(text)
-            flags = _tidy(nb, released)
-            return *_completed(nb, flags, released), None
+            with warnings.catch_warnings(action="ignore"):  # of ids, which are made unique here
+                nb = _parsed(text)
+                flags = _tidy(nb, released)
+                return *_completed(nb, flags, released), None
         except Exception as error:  # whatever a hostile file makes a parser raise
             reason = f"The notebook cannot be read: {_trouble(text, error)}."
-    nb = new_notebook(cells=[new_markdown_cell(f"**Not run.** {reason}")])
+    nb = new_notebook(cells=[new_markdown_cell(f"**Not run.** {reason}", id="not-run")])
     return _completed(nb, [], released)[0], [], reason
 
 

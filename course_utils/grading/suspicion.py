@@ -15,10 +15,16 @@ GENERATED = {"dataclass": {"__eq__", "__lt__", "__le__", "__gt__", "__ge__"},
 EVASIVE = re.compile(r"\b(_?sys|ctypes|gc|inspect|runpy|importlib|__import__|exec|eval|modules|"
                      r"vars|getattr|setattr|__dict__|__code__|metaclass|currentframe|f_back|"
                      r"tb_frame|__traceback__|get_ipython|run_cell|settrace|setprofile)\b")
+# what honest code does with the same words
+USUAL = re.compile(r"\bimport sys\b(?! as)|\bsys\.(setrecursionlimit|getrecursionlimit|maxsize|"
+                   r"float_info|getsizeof|argv|stdin|stdout|stderr|version|version_info|platform|"
+                   r"executable|exit|path)\b|\b(self|other)\.__dict__|"
+                   r"\b(vars|getattr|setattr)\((?=(self|other)\b)")
+POSED = re.compile(r"\b(as|import) (self|other)\b|\b(self|other) = ")
 IPYTHONS = re.compile(r"^\s*[%!].*", re.MULTILINE)  # no Python, but may hold some
 
 
-def sources(nb, locked=frozenset(), files=()):
+def sources(nb, locked=frozenset(), files=(), given=()):
     """Return the learner's code: of the cells, and of what was handed in beside the notebook.
 
     Parameters
@@ -28,11 +34,20 @@ def sources(nb, locked=frozenset(), files=()):
         Cells that are not the learner's.
     files : dict, optional
         What was handed in beside the notebook, in base64.
+    given : collection of str, optional
+        Cells that the instructor wrote, see `given`.
     """
     found = [cell.source for cell in nb.cells if cell.cell_type == "code"
-             and cell.metadata.get("nbgrader", {}).get("grade_id") not in locked]
+             and cell.metadata.get("nbgrader", {}).get("grade_id") not in locked
+             and cell.source.strip() not in given]
     return found + [base64.b64decode(files[name]).decode("utf-8", "replace") for name in files
                     if name.endswith(".py")]
+
+
+def given(nb):
+    """Return the cells of an instructor's notebook that are no answers, as learners get them."""
+    return [cell.source.strip() for cell in nb.cells if cell.cell_type == "code"
+            and not cell.metadata.get("nbgrader", {}).get("solution")]
 
 
 def magic(sources):
@@ -58,15 +73,19 @@ def generated(sources):
 def _is_plain(source):
     nodes = _parsed(source)
     if nodes is None:  # no Python, or not yet
-        return not (MAGIC.search(source) or EVASIVE.search(source))
+        return not (MAGIC.search(source) or _evades(source))
     commands = "\n".join(IPYTHONS.findall(source))
-    if EVASIVE.search(ast.unparse(nodes[0]) + commands) or MAGIC.search(commands):
+    if _evades(ast.unparse(nodes[0]) + commands) or MAGIC.search(commands):
         return False
     written = {each for node in nodes if isinstance(node, ast.ClassDef) for each in node.body
                if isinstance(each, ast.FunctionDef) and MAGIC.fullmatch(each.name)}
     odd = any(each.decorator_list or any(isinstance(node, (ast.Yield, ast.YieldFrom))
                                          for node in ast.walk(each)) for each in written)
     return not odd and not _named([node for node in nodes if node not in written])
+
+
+def _evades(source):
+    return EVASIVE.search(USUAL.sub("", source)) or POSED.search(source)
 
 
 def _magic(source):

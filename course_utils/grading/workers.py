@@ -136,6 +136,8 @@ def _work(connection, theirs, boss, core):
     """Run jobs until the boss is gone; this process never runs a learner's code."""
     theirs.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
     WarmParent.die_with(boss)
     kernels = Ahead(core)
     with contextlib.suppress(EOFError, OSError):

@@ -124,7 +124,8 @@ def _replaced(shell):
     return [(type(part).__name__, name, id(thing))
             for part in (shell.displayhook, shell.display_pub, shell.InteractiveTB,
                          shell.displayhook.session)
-            for name, thing in sorted(vars(part).items()) if callable(thing)]
+            for name, thing in sorted(vars(part).items())
+            if callable(thing) and name not in ("_", "__", "___")]  # these are the last results
 
 
 def _transformers(shell):

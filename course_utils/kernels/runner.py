@@ -62,10 +62,11 @@ class Runner:
         return {}
 
     def do_file(self, request):
-        """Write a file that was handed in with the notebook."""
+        """Write a file that belongs to the notebook, or a further part of it."""
         path = self.folder / request["name"]
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(request["content"]))
+        with path.open("wb" if request["begins"] else "ab") as file:
+            file.write(base64.b64decode(request["content"]))
         return {}
 
     def do_execute(self, request):

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from course_utils.errors import CourseError
@@ -16,6 +17,8 @@ from course_utils.kernels import bubblewrap, frames
 # bytes, seconds and numbers; `wall` is the grader's to keep, see `course_utils.grading.run`
 LIMITS = {"memory": 2 * 2**30, "cpu": 900, "wall": 1800, "processes": 32, "threads": 256,
           "sockets": 256, "file": 256 * 2**20, "scratch": 512 * 2**20}
+FRESH = 60  # seconds in which a folder may not be held yet
+PREFIX = "plain-sight-warm-"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS",
            "TF_NUM_INTEROP_THREADS")
 
@@ -56,7 +59,7 @@ class WarmParent:
                               "Install it (Debian, Ubuntu: sudo apt install bubblewrap), or run "
                               "without a sandbox: --no-sandbox.")
         self.sandbox, self.grading, self.failed = sandbox, grading, None
-        self._private = Path(tempfile.mkdtemp(prefix="plain-sight-"))  # mode 0700
+        self._private, self._held = _private_folder()
         self._path = str(self._private / "warm")
         self._environment = _environment(threads)
         self._start(list(modules))
@@ -130,6 +133,9 @@ class WarmParent:
         self.process.stdout.close()
         self._log.close()
         shutil.rmtree(self._private, ignore_errors=True)
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
 
     def __enter__(self):
         return self
@@ -230,6 +236,33 @@ class Kernel:
 
     def __exit__(self, *_):
         self.close()
+
+
+def _private_folder():
+    """Make a folder for this user alone, and remove those of parents that were killed.
+
+    Returns
+    -------
+    pathlib.Path
+    int
+        The descriptor through which it is held; without a holder it is left over.
+    """
+    import fcntl
+
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            held = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                found = os.fstat(held)
+                if found.st_uid == os.geteuid() and time.time() - found.st_mtime > FRESH:
+                    fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(left, ignore_errors=True)
+            finally:
+                os.close(held)
+    made = Path(tempfile.mkdtemp(prefix=PREFIX))  # mode 0700
+    held = os.open(made, os.O_RDONLY | os.O_DIRECTORY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    return made, held
 
 
 def _environment(threads):

@@ -303,11 +303,64 @@ def test_a_gradebook_that_is_in_use_is_waited_for(plain_class):
     database = sqlite3.connect(room.root / "gradebook.db")
     database.execute("begin exclusive")
     running = start(room)
-    time.sleep(4)
-    assert running.poll() is None or running.returncode == 0
+    time.sleep(20)  # longer than SQLite itself waits
+    assert running.poll() is None
     database.rollback()
     database.close()
     assert running.wait(60) == 0 and room.points("ada", LAB)["test_double"] == 2
+
+
+@pytest.mark.slow
+def test_what_the_instructor_gives_beside_the_notebook_is_there_and_as_given(plain_class):
+    reads = {**RIGHT, "double": "import helper\nwith open('data.csv') as file:\n"
+                                "    factor = float(file.read())\n"
+                                "def double(x):\n    return helper.times(x, factor)"}
+    room = plain_class({"without": reads, "changed": reads})
+    given = room.root / "solutions" / LAB
+    (given / "data.csv").write_text("2")
+    (given / "helper.py").write_text("def times(x, y):\n    return x * y")
+    theirs = room.root / "submitted/changed" / LAB
+    (theirs / "data.csv").write_text("7")
+    (theirs / "helper.py").write_text("def times(x, y):\n    return 6")
+    assert "0 to look at" in room.run("course", "grade", LAB)
+    ours = everything(room)
+    assert room.points("without", LAB)["test_double"] == 2
+    assert (room.root / f"autograded/changed/{LAB}/data.csv").read_text() == "2"
+    room.nbgrader("autograde", LAB, "--force")
+    assert everything(room) == ours
+
+
+@pytest.mark.slow
+def test_what_is_no_submission_is_told_and_stops_nobody(plain_class):
+    room = plain_class({"ada": RIGHT})
+    place = room.root / "submitted"
+    os.makedirs(os.fsencode(place) + b"/m\xfcller/" + LAB.encode())
+    (place / "bo").mkdir()
+    (place / "bo" / LAB).symlink_to("nowhere")
+    (place / "cy").mkdir()
+    shutil.copy(place / f"ada/{LAB}/{LAB}.ipynb", place / "cy")
+    (place / "other/lab02").mkdir(parents=True)
+    said = room.run("course", "grade", LAB)
+    assert "1 graded, 0 to look at" in said and "other" not in said
+    assert f"submitted/bo: {LAB} is no folder" in said
+    assert "submitted/m?ller: the name of the folder is not text in UTF-8" in said
+    assert f"submitted/cy: a notebook lies here, and belongs into a folder {LAB}" in said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_by_hand_it_says_how_to_go_on_and_leaves_nothing(plain_class, tmp_path, number):
+    room = plain_class({"slow": {**RIGHT, "double": "import time\ntime.sleep(20)"}})
+    (tmp_path / "tmp").mkdir()
+    env = {**os.environ, "PYTHONPATH": str(room.root), "TMPDIR": str(tmp_path / "tmp")}
+    running = subprocess.Popen([sys.executable, "-m", "course_utils.cli", "grade", LAB], env=env,
+                               cwd=room.root, stderr=subprocess.PIPE, text=True)
+    assert eventually(lambda: any((tmp_path / "tmp").iterdir()), 30)
+    time.sleep(4)
+    running.send_signal(number)
+    _, said = running.communicate(timeout=30)
+    assert running.returncode == 130 and "goes on with the rest" in said and "Trace" not in said
+    assert not list((tmp_path / "tmp").glob("plain-sight*"))
 
 
 @pytest.mark.slow

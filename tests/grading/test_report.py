@@ -40,6 +40,19 @@ def test_the_page_is_anonymous_and_harmless(report):
     assert reports.alias("a", b"one") != reports.alias("a", b"two")
 
 
+def test_no_order_tells_who_it_is(report):
+    def name_of(student):
+        return reports.alias(student, b"secret")
+
+    rows = reports.to_rows(report.in_order_of(name_of), name_of)[1:]
+    assert [row[0] for row in rows] == sorted(name_of(f"student{n}") for n in range(4))
+    assert [row[0] for row in rows] != [name_of(f"student{n}") for n in range(4)]
+
+
+def test_answers_that_nobody_has_read_are_counted(report):
+    assert report.unread() == 4
+
+
 def test_no_cell_is_a_formula(report):
     report.rows[0].student = "=cmd()"
     for rows in (reports.to_rows(report, str), reports.canvas_rows(report),

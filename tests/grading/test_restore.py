@@ -92,7 +92,7 @@ def test_what_no_notebook_has_is_left_out(where, key, value):
         handed_in(lambda nb: nb["cells"][0].update(source=[1])),
         handed_in(lambda nb: nb["cells"][0].update(metadata=[1])),
         handed_in(lambda nb: nb["cells"][0].update(outputs=5)))],
-    (handed_in(lambda nb: nb["cells"][0].update(source="#" * 6_000_000)), "its cells hold more")])
+    (handed_in(lambda nb: nb["cells"][0].update(source="#" * 21_000_000)), "its cells hold more")])
 def test_what_is_no_notebook_is_told(text, said):
     nb, flags, reason = restore(text, RELEASED)
     assert reason.startswith("The notebook cannot be read: " + said) and not flags

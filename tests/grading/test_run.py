@@ -14,7 +14,7 @@ from course_utils.kernels.warm import LIMITS
 
 TEST = {"grade_id": "test_x", "grade": True, "locked": True, "points": 2}
 RELEASED = {"cells": [{"name": "test_x", "locked": True}], "checks": None, "imports": {},
-            "assigned": [], "own_magic": []}
+            "assigned": [], "own_magic": [], "given": []}
 GOOD = {"outputs": [], "count": 1, "ok": True, "changed": [], "met": [], "left": False,
         "result": {"own": False}}
 

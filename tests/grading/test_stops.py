@@ -136,7 +136,7 @@ USER = () if os.geteuid() == 0 else ("--user", "--map-root-user")
 
 
 @pytest.mark.skipif(not can_mount(), reason="a small disk cannot be mounted here")
-@pytest.mark.parametrize("left, full", [(40, "The gradebook cannot be written: database or disk"),
+@pytest.mark.parametrize("left, full", [(40, "The gradebook cannot be used: database or disk"),
                                         (1000, "cannot be written (No space left on device")])
 def test_a_full_disk_is_a_sentence_and_what_is_graded_stays(plain_class, left, full):  # noqa: F811
     loud = "print(('x' * 99 + '\\n') * 1900)\n"

@@ -73,7 +73,7 @@ def off():
     ("import helper\nhelper.off()\nassert Node(1) == 5", ["sys.setprofile"]),
 ])
 def test_a_test_meets_what_it_or_a_library_compares(kernel, test, met):
-    kernel.ask({"do": "file", "name": "helper.py",
+    kernel.ask({"do": "file", "name": "helper.py", "begins": True,
                 "content": base64.b64encode(HELPER).decode()}, timeout=60)
     assert kernel.ask({"do": "execute", "code": CLASS, "own": True}, timeout=60)["ok"]
     kernel.ask({"do": "execute", "code": "%%time\n" + TIMED, "own": True}, timeout=60)

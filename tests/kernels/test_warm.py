@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 import time
 
 import pytest
@@ -169,3 +170,17 @@ def test_a_tests_last_number_is_sent_as_it_is(kernel, code, number):
     reply = kernel.ask({"do": "execute", "code": f"import numpy as np\n{code}", "watch": True,
                         "lab": {"imports": {}, "assigned": []}}, timeout=60)
     assert reply["ok"] and reply["result"].get("number") == number
+
+
+def test_what_killed_parents_left_is_removed_and_what_is_held_stays(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("left", "new"):
+        (tmp_path / f"{warm.PREFIX}{name}/inner").mkdir(parents=True)
+    with WarmParent(sandbox=False) as first:
+        for path in tmp_path.iterdir():
+            if not path.name.endswith("new"):
+                os.utime(path, (0, 0))
+        with WarmParent(sandbox=False) as second:
+            there = {path.name for path in tmp_path.iterdir()}
+            assert there == {f"{warm.PREFIX}new", first._private.name, second._private.name}
+    assert [path.name for path in tmp_path.iterdir()] == [f"{warm.PREFIX}new"]
