@@ -41,8 +41,7 @@ def run(args):
     from course_utils.notebooks.names import find
 
     root = grading_root()
-    if root not in (Path.cwd(), *Path.cwd().parents):
-        _say(f"No nbgrader_config.py here or above; this is about the course in {root}.")
+    say_where(root)
     sources = _sources(root)
     lab = find(args.lab, sorted(path.name for path in sources.glob("*") if path.is_dir()), "lab")
     if args.no_sandbox:
@@ -58,6 +57,12 @@ def run(args):
     except KeyboardInterrupt:
         _say("Stopped. What is graded stays; the same command goes on with the rest.")
         raise
+
+
+def say_where(root):
+    """Say which course it is about, if one stands outside of it."""
+    if root not in (Path.cwd(), *Path.cwd().parents):
+        _say(f"No nbgrader_config.py here or above; this is about the course in {root}.")
 
 
 def _sources(root):
@@ -137,10 +142,11 @@ class _Display:
             TimeRemainingColumn,
         )
 
+        console = Console(stderr=True)
         # no thread of its own: the grader forks
         self._bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                              TimeElapsedColumn(), TimeRemainingColumn(), auto_refresh=False,
-                             console=Console(stderr=True), transient=True)
+                             console=console, transient=True, disable=not console.is_terminal)
         self._task = self._bar.add_task("starting", total=None)
         self._odd, self._skipped = [], []
         self._note = ""

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from course_utils.cli.grade import say_where
 from course_utils.errors import CourseError
 from course_utils.paths import grading_root
 
@@ -32,6 +33,7 @@ def run(args):
     from course_utils.notebooks.names import find
 
     root = grading_root()
+    say_where(root)
     found = course(root)
     sources = Path(root, found.coursedir.source_directory)
     lab = find(args.lab, sorted(path.name for path in sources.glob("*")), "lab")

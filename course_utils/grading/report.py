@@ -132,12 +132,13 @@ def to_html(report, name_of):
     """
     odd = [row for row in report.rows if row.flags or row.reasons]
     totals = report.totals()
-    seconds = sum(row.seconds for row in report.rows)
+    seconds = np.array([row.seconds for row in report.rows])
     parts = [
         f"<h1>{_text(report.lab)}</h1>",
         f"<p>{len(report.rows)} submissions, {sum(report.most.values()):g} points at most. "
         f"Median {np.median(totals):g}, mean {totals.mean():.1f}, from {totals.min():g} to "
-        f"{totals.max():g}. Grading took {seconds:.0f} s of kernels.</p>",
+        f"{totals.max():g}. Grading took {seconds.sum():.0f} s of kernels, for a submission "
+        f"{np.median(seconds):.1f} s in the median and {seconds.max():.1f} s at most.</p>",
         "<h2>Points</h2>", _histogram(totals, sum(report.most.values())),
         "<h2>Questions</h2><p>Difficulty: mean share of the points. Discrimination: correlation "
         "with the points of all other questions; low or negative asks for a look at the "
