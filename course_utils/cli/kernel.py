@@ -1,7 +1,10 @@
 """`course kernel`: the warm kernel, for every program that starts Jupyter kernels."""
 
+import importlib.util
 import sys
 from pathlib import Path
+
+from course_utils.errors import CourseError
 
 HELP = "install a kernel that starts warm, for JupyterLab, nbclient, nbgrader and papermill"
 
@@ -25,7 +28,20 @@ def run(args):
     if args.what == "remove":
         print(f"removed {remove_kernelspec(folder)}")
         return
+    _check(args.preload or ())
     print(f"wrote {write_kernelspec(folder, args.preload or PRELOAD)}")
     print(f"Its name is {NAME}. In JupyterLab: Kernel, Change Kernel, Python 3 (warm)."
           if can_fork() else
           f"Its name is {NAME}. Kernels are forked on Linux only; here it starts cold.")
+
+
+def _check(modules):
+    """Refuse what cannot be imported: the kernel itself would start without it and say nothing."""
+    for name in modules:
+        try:
+            found = importlib.util.find_spec(name)
+        except (ImportError, ValueError):  # of a part of something that is none
+            found = None
+        if found is None:
+            raise CourseError(f"There is no module {name!r} in this environment. Install it with "
+                              "pip, or leave it out of --preload.")

@@ -83,3 +83,10 @@ def test_the_command_installs_a_kernel_that_programs_find_and_removes_it(tmp_pat
     capsys.readouterr()
     assert cli.main(["kernel", "remove", *words]) == 1
     assert "--prefix" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("module", ["no_such_module", "no.such", "", ".x"])
+def test_the_command_refuses_what_cannot_be_imported(tmp_path, capsys, module):
+    words = ["--prefix", str(tmp_path), "--preload", module]
+    assert cli.main(["kernel", "install", *words]) == 1
+    assert f"no module {module!r}" in capsys.readouterr().err and not list(tmp_path.iterdir())
