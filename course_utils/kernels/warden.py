@@ -102,7 +102,7 @@ class Warden:
             ended, status = kernel.process, 0
         if not ended and not kernel.reason:
             kernel.reason = pulled and _pulled(kernel) or \
-                family is not None and _beyond(kernel, family) or None
+                family is not None and _beyond(kernel, family, self._namespaces) or None
             if kernel.reason:
                 self._end(kernel)
         if not ended:
@@ -146,14 +146,14 @@ def _said(status):
     return {"end": "exit", "code": os.WEXITSTATUS(status)}
 
 
-def _beyond(kernel, family):
+def _beyond(kernel, family, apart):
     processes, limits = tree(kernel.number, family), kernel.limits
     threads = sum(_status(process).get(b"Threads", 0) for process in processes)
     # One that has ended stays listed until somebody waits for it, which nobody does for an orphan.
     if threads > limits["threads"] or (len(processes) > limits["processes"]
                                        and sum(map(_lives, processes)) > limits["processes"]):
         return {"end": "processes"}
-    if _sockets(kernel.number) > limits["sockets"]:
+    if apart and _sockets(kernel.number) > limits["sockets"]:  # else they are the machine's
         return {"end": "sockets"}
     # What forked processes share counts for each of them here; the exact sum takes longer to read.
     if kernel.measuring or sum(map(_memory, processes)) - kernel.base > limits["memory"]:

@@ -111,6 +111,16 @@ def test_too_many_sockets_end_a_kernel(parent):
         assert kernel.ended() == {"end": "sockets"}
 
 
+def test_without_a_sandbox_the_sockets_of_the_machine_are_not_the_kernels():
+    with contextlib.ExitStack() as stack:
+        for _ in range(30):
+            for end in socket.socketpair():
+                stack.enter_context(end)
+        parent = stack.enter_context(WarmParent(sandbox=False))
+        with parent.kernel(limits={"sockets": 40}) as kernel:
+            assert said(kernel, "import time\ntime.sleep(0.5)\n1") == "1"
+
+
 def test_a_reply_that_comes_byte_by_byte_is_not_waited_for(parent):
     drip = ("import os, struct, time\nfd = next(int(f) for f in os.listdir('/proc/self/fd')\n"
             "    if os.path.exists('/proc/self/fd/' + f)\n"
