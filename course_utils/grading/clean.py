@@ -4,13 +4,16 @@ import html
 import re
 import time
 from collections import Counter
+from urllib.parse import unquote
 
 from nbformat.v4 import new_output
 
 from course_utils.checks.calling import TooSlow, time_limit
 
 RECORD = "application/vnd.plain-sight"
-PICTURES = ("image/png", "image/jpeg")
+PICTURES = ("image/png", "image/jpeg", "image/gif")
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
+ATTACHED = re.compile(r"attachment:([^\s)\"'<>]*)")
 TEXTS = ("text/plain", "text/latex", "text/html", "text/markdown")
 MOST = {"text": 400_000, "picture": 4_000_000, "line": 20_000, "depth": 100, "outputs": 1000}
 SECONDS = 3  # for the outputs of one cell, or for all texts of a notebook
@@ -69,9 +72,11 @@ class Patience:
         """Return HTML with harmless tags only, and without any if that takes too long."""
         from bleach import clean
 
+        if self.left <= 0:  # in a thread there is no alarm that ends it
+            return ANY_TAG.sub("", text)
         begin = time.monotonic()
         try:
-            with time_limit(max(self.left, 0.01)):
+            with time_limit(self.left):
                 return clean(text, tags=TAGS, attributes=ATTRIBUTES, strip=True,
                              protocols=("http", "https", "mailto", "data"))
         except TooSlow:
@@ -105,8 +110,10 @@ def _data(data, patience):
             made[kind] = text if kind == "text/plain" else clean_text(text, patience)
     for kind in PICTURES:
         if isinstance(data.get(kind), str) and len(data[kind]) < MOST["picture"] \
-                and re.fullmatch(r"[A-Za-z0-9+/=\s]*", data[kind]):
+                and BASE64.fullmatch(data[kind]):
             made[kind] = data[kind]
+    if "text/markdown" in made:
+        made["text/markdown"] = ATTACHED.sub("", made["text/markdown"])
     return made
 
 
@@ -158,9 +165,25 @@ def clean_cells(nb, locked):
         if cell.cell_type in ("markdown", "raw"):
             cell.cell_type = "markdown"
             cell.source = clean_text(cell.source, patience)
-        for name, bundle in list(cell.get("attachments", {}).items()):
-            if not isinstance(bundle, dict) or set(bundle) - set(PICTURES):
-                del cell.attachments[name]
+        attached = cell.get("attachments", {})
+        for name, bundle in list(attached.items()):
+            if not isinstance(bundle, dict) or not bundle or set(bundle) - set(PICTURES) \
+                    or not all(isinstance(picture, str) and BASE64.fullmatch(picture)
+                               for picture in bundle.values()):
+                del attached[name]
+        if cell.cell_type == "markdown":
+            cell.source = _with_what_is_there(cell.source, attached)
+
+
+def _with_what_is_there(text, attached):
+    """Return a text without references to what is not attached: no page could be made of it."""
+    def keep(found):
+        plain = unquote(found[1])
+        if plain in attached:  # nbconvert looks for the name as it is written
+            attached.setdefault(found[1], attached[plain])
+        return found[0] if found[1] in attached else f"removed-{found[1]}"
+
+    return ATTACHED.sub(keep, text)
 
 
 def _count(value):

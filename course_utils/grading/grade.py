@@ -17,7 +17,7 @@ from course_utils.errors import CourseError
 from course_utils.grading import locked
 from course_utils.grading.clean import printable
 from course_utils.grading.gradebook import Writer, autograded, patiently
-from course_utils.grading.intake import given, handed_in_at, take
+from course_utils.grading.intake import given, handed_in_at, modules, take, together
 from course_utils.grading.judge import prepare, seed_for
 from course_utils.grading.restore import restore
 from course_utils.grading.warming import warm_parent
@@ -204,6 +204,8 @@ class Grading:
         timeout = self.options.timeout or execute.get("timeout", 30)
         limits = {**LIMITS, "cpu": max(LIMITS["cpu"], 4 * timeout),
                   "wall": max(LIMITS["wall"], 8 * timeout), **self.options.limits}
+        imported = {module for released in self._released.values()
+                    for module, _ in released["imports"].values()}
         for student in students:
             try:
                 taken = take(self._submitted(student), self._released)
@@ -211,10 +213,12 @@ class Grading:
                 reason = f"It cannot be read: {getattr(error, 'strerror', type(error).__name__)}."
                 taken = {"flags": [], "files": {}, "notebooks": {
                     name: {"text": None, "reason": reason} for name in self._released}}
-            taken["files"] |= self._given
+            taken["files"], ways = together(taken["files"], self._given)
+            taken["flags"] = [*taken["flags"], *ways]
             yield {"student": student, "lab": self.lab, **taken, "released": self._released,
                    "seed": seed_for(secret, self.lab, student), "timeout": timeout,
-                   "limits": limits}
+                   "limits": limits, "modules": modules(self._given, imported),
+                   "given": sorted(self._given)}
 
     def _grade(self, students):
         workers = self._workers(len(students))

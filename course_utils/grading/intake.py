@@ -198,6 +198,61 @@ def given(folder, ignore):
             for path in sorted(paths)}
 
 
+def together(files, given):
+    """Put what the instructor gives over what was handed in.
+
+    Parameters
+    ----------
+    files, given : dict
+        For each file its content.
+
+    Returns
+    -------
+    files : dict
+    flags : list of str
+        What was left out because it stood in the way, or would be imported instead.
+    """
+    kept, flags = {}, []
+    ways = {str(way) for name in given for way in Path(name).parents}
+    for name, content in files.items():
+        path = Path(name)
+        instead = [mine for mine in given if mine != name and (
+            Path(mine) in path.parents or mine.endswith(".py") and _shadows(path, Path(mine)))]
+        if instead or name in ways:
+            what = instead[0] if instead else name
+            flags.append(printable(f"not used: {name} stands in the way of what was given: {what}"))
+        else:
+            kept[name] = content
+    return kept | given, flags
+
+
+def _shadows(path, module):
+    """Say whether a file would be imported instead of a module, as a package or compiled."""
+    try:
+        inner = path.relative_to(module.parent)
+    except ValueError:
+        return False
+    if len(inner.parts) > 1 and inner.parts[0] == module.stem:
+        return True
+    place = inner.parts[0] if len(inner.parts) == 2 else "__pycache__"
+    return place == "__pycache__" and len(inner.parts) <= 2 and \
+        inner.suffix in (".pyc", ".so") and inner.name.split(".")[0] == module.stem
+
+
+def modules(given, imports):
+    """Return the modules among what is given that the instructor's notebooks import.
+
+    Parameters
+    ----------
+    given : dict
+        See `given`.
+    imports : iterable of str
+        Names of modules.
+    """
+    names = {name.split(".")[0] for name in imports}
+    return sorted(name[:-3] for name in given if name.endswith(".py") and name[:-3] in names)
+
+
 def _writable(name):
     """Return a name as it is, if any program can write it."""
     try:

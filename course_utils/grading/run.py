@@ -139,12 +139,20 @@ class Run:
                                     self.released["given"])
         self._magic = sorted(suspicion.magic(sources) - set(self.released["own_magic"]))
         self._is_plain = suspicion.is_plain(sources)
+        self._watched, self._executes = self._magic, False
+        theirs = set(self.job["files"]) - set(self.job.get("given", ()))
+        if not (self._is_plain and suspicion.is_read(sources, theirs)):
+            # what cannot be read can still be seen when a test meets it
+            self._watched = sorted(suspicion.ALL_MAGIC - set(self.released["own_magic"]))
+            self._executes = not suspicion.generated(sources)
         cell = None
         try:
             for name, content in self.job["files"].items():
                 for begin in range(0, len(content) or 1, PART):
-                    self._ask({"do": "file", "name": name, "begins": begin == 0,
-                               "content": content[begin:begin + PART]})
+                    self._file({"name": name, "begins": begin == 0,
+                                "content": content[begin:begin + PART]})
+            if self.job.get("modules"):
+                self._ask({"do": "import", "modules": self.job["modules"]})
             for cell in self.nb.cells:
                 if cell.cell_type == "code" and cell.source.strip() \
                         and "skip-execution" not in cell.metadata.get("tags", []):
@@ -153,6 +161,11 @@ class Run:
             self._tell(cell, stop)
             return str(stop)
         return None
+
+    def _file(self, part):
+        failed = self._ask({"do": "file", **part}).get("failed")
+        if failed and not any(flag.startswith("not used") for flag in self.flags):
+            self.flags.append(f"not used: {part['name']} cannot be written ({failed})")
 
     def _cell(self, cell):
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -171,7 +184,7 @@ class Run:
         own = cell.metadata.get("nbgrader", {}).get("grade_id") not in self._locked
         request = {"do": "execute", "code": code, "own": own}
         if is_test:
-            request |= {"watch": True, "magic": self._magic if self._is_plain else [],
+            request |= {"watch": True, "magic": self._watched, "executed": self._executes,
                         "lab": {name: self.released[name] for name in ("imports", "assigned")}}
         reply = self._ask(request, cell)
         cell.outputs, forged = clean_outputs(reply.get("outputs"))
@@ -227,7 +240,7 @@ class Run:
         reasons = [f"{each} was replaced" for each in changed]
         hidden = "" if self._is_plain else ", beside code that could hide when"
         reasons += [f"the learner's {name} answers comparisons{hidden}"
-                    for name in (met if self._is_plain else self._magic)]
+                    for name in (met if self._is_plain else {*self._magic, *met})]
         if reasons:
             said = "; ".join(reasons)
             self._distrusted.setdefault(said, []).append(cell.metadata["nbgrader"]["grade_id"])

@@ -15,6 +15,11 @@ GENERATED = {"dataclass": {"__eq__", "__lt__", "__le__", "__gt__", "__ge__"},
 EVASIVE = re.compile(r"\b(_?sys|ctypes|gc|inspect|runpy|importlib|__import__|exec|eval|modules|"
                      r"vars|getattr|setattr|__dict__|__code__|metaclass|currentframe|f_back|"
                      r"tb_frame|__traceback__|get_ipython|run_cell|settrace|setprofile)\b")
+# with these a class can come from where nobody reads it
+UNREAD = re.compile(r"\b(pickle|marshal|zipimport|mock|_ANY)\b|^\s*%run\b", re.MULTILINE)
+COMPILED = (".pyc", ".pyo", ".so", ".zip", ".egg", ".whl", ".pkl", ".pickle")
+ALL_MAGIC = {f"__{name}__" for name in ("eq", "ne", "lt", "le", "gt", "ge", "bool", "contains",
+                                        "array_ufunc", "array_function")}
 # what honest code does with the same words
 USUAL = re.compile(r"\bimport sys\b(?! as)|\bsys\.(setrecursionlimit|getrecursionlimit|maxsize|"
                    r"float_info|getsizeof|argv|stdin|stdout|stderr|version|version_info|platform|"
@@ -62,6 +67,19 @@ def is_plain(sources):
     set, decorated, a generator, or in text to be executed.
     """
     return all(map(_is_plain, sources))
+
+
+def is_read(sources, files):
+    """Say whether all classes of a learner stand in the code that is looked at here.
+
+    Parameters
+    ----------
+    sources : list of str
+    files : iterable of str
+        Names of what was handed in beside the notebook.
+    """
+    return not any(map(UNREAD.search, sources)) and not any(
+        name.endswith(COMPILED) for name in files)
 
 
 def generated(sources):
@@ -125,7 +143,8 @@ def _words(node):
 
 def _acts(text):
     """Say whether a text could be a method's name or code, and not only speak of one."""
-    return MAGIC.fullmatch(text) or any(sign in text for sign in ("def ", "lambda", "="))
+    return MAGIC.fullmatch(text.split(".")[0]) or any(sign in text
+                                                      for sign in ("def ", "lambda", "="))
 
 
 def imports(nb):

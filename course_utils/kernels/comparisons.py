@@ -4,10 +4,9 @@ import sys
 import sysconfig
 from pathlib import Path
 
-# also what libraries make of text, such as the methods of a dataclass
 LIBRARIES = (sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(),
-             str(Path(__file__).resolve().parents[1]), "<frozen ", "<string>",
-             "<__array_function__")
+             str(Path(__file__).resolve().parents[1]), "<frozen ", "<__array_function__")
+TEXT = "<string>"  # what libraries make of text, such as a dataclass; or a learner with `exec`
 
 
 class Comparisons:
@@ -24,6 +23,8 @@ class Comparisons:
         The name of the test's file.
     given : set of str
         The names of the files of other cells that are not the learner's.
+    executed : bool
+        Whether code that was made of text counts as the learner's.
 
     Attributes
     ----------
@@ -31,8 +32,9 @@ class Comparisons:
         What was met.
     """
 
-    def __init__(self, names, test, given):
+    def __init__(self, names, test, given, executed=False):
         self._names, self._test, self._given = frozenset(names), test, given
+        self._libraries = LIBRARIES if executed else (*LIBRARIES, TEXT)
         self._hook = self._event  # one object, which can be told from another one
         self.met = set()
 
@@ -51,7 +53,8 @@ class Comparisons:
             self.met.add(frame.f_code.co_name)
 
     def _is_learners(self, file):
-        return file != self._test and file not in self._given and not file.startswith(LIBRARIES)
+        return file != self._test and file not in self._given \
+            and not file.startswith(self._libraries)
 
     def _decides(self, frame):
         while frame is not None and frame.f_code.co_filename != self._test:

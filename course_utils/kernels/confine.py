@@ -24,13 +24,15 @@ KEYCTL_JOIN_SESSION_KEYRING = 1
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
 # memory that belongs to no process (shmget, msgget, semget, memfd_create, memfd_secret, vmsplice,
 # add_key, request_key), and doors into the operating system's kernel that no notebook needs
-# (keyctl, io_uring_setup, userfaultfd, bpf, perf_event_open), by their numbers; and that of mmap,
-# which is refused what processes share without a file: it stays when it is no longer mapped
-REFUSED = {"x86_64": (0xC000003E, (29, 68, 64, 319, 447, 278, 248, 249, 250, 425, 323, 321, 298),
-                      9),
+# (keyctl, io_uring_setup, userfaultfd, bpf, perf_event_open, the three of Landlock), by their
+# numbers; then that of mmap, which is refused what processes share without a file: it stays when it
+# is no longer mapped; and that of socket, which is left to the families that have namespaces
+REFUSED = {"x86_64": (0xC000003E, (29, 68, 64, 319, 447, 278, 248, 249, 250, 425, 323, 321, 298,
+                                   444, 445, 446), 9, 41),
            "aarch64": (0xC00000B7, (194, 186, 190, 279, 447, 75, 217, 218, 219, 425, 282, 280,
-                                    241), 222)}
+                                    241, 444, 445, 446), 222, 198)}
 MAP_SHARED, MAP_ANONYMOUS = 0x01, 0x20
+FAMILIES = (1, 2, 10, 16)  # Unix, IPv4, IPv6, netlink
 CAPABILITY_VERSION = 0x20080522
 NOBODY = 65534
 SPARE = 50  # threads between the number at which the warden ends a kernel and the hard limit
@@ -125,7 +127,7 @@ def mount_scratch(scratch, size, pid):
     _call("mount", b"tmpfs", b"/tmp", b"tmpfs", MS_NOSUID | MS_NODEV, options)
     with contextlib.suppress(OSError):  # terminals of its own; not every container allows it
         _call("mount", b"devpts", b"/dev/pts", b"devpts", MS_NOSUID | MS_NOEXEC,
-              b"newinstance,ptmxmode=0666,mode=0620")
+              b"newinstance,ptmxmode=0666,mode=0620,max=32")
     for name, place in (("work", scratch), ("shm", "/dev/shm"), ("tmp", "/tmp")):
         os.mkdir(f"/tmp/{name}", 0o700)
         _call("mount", f"/tmp/{name}".encode(), os.fsencode(place), None, MS_BIND, None)
@@ -250,14 +252,19 @@ def drop_rights():
 
 def refuse_calls():
     """Answer the calls in `REFUSED`, and all of other architectures, as a kernel without them."""
-    architecture, numbers, mmap = REFUSED.get(os.uname().machine, (None, (), None))
+    architecture, numbers, mmap, sockets = REFUSED.get(os.uname().machine, (None, (), None, None))
     if architecture is None:
         return
     # of the machine that filters calls; a step says how many others to leave out if it is (not) so
     load, equal, greater, both, give = 0x20, 0x15, 0x35, 0x54, 0x06
     allow, refuse = 0x7FFF0000, 0x00050000 | errno.ENOSYS
     shared = MAP_SHARED | MAP_ANONYMOUS
-    ends = [(equal, 0, 3, mmap), (load, 0, 0, 16 + 3 * 8), (both, 0, 0, shared),
+    first, fourth = 16, 16 + 3 * 8  # where the arguments of a call lie
+    families = [(equal, len(FAMILIES) + 3 - place, 0, family)
+                for place, family in enumerate(FAMILIES)]
+    families[-1] = (equal, 4, 5, FAMILIES[-1])
+    ends = [(equal, 0, len(families) + 1, sockets), (load, 0, 0, first), *families,
+            (equal, 0, 3, mmap), (load, 0, 0, fourth), (both, 0, 0, shared),
             (equal, 1, 0, shared), (give, 0, 0, allow), (give, 0, 0, refuse)]
     last = len(numbers) + len(ends) - 1  # steps from the first number to the refusal
     steps = [(load, 0, 0, 4), (equal, 0, last + 2, architecture), (load, 0, 0, 0),

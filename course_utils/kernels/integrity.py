@@ -36,7 +36,8 @@ class Watch:
     def __init__(self, shell):
         self._shell = shell
         self.names = dict(shell.user_ns)
-        self._before = dict(_parts())
+        self._modules = MODULES
+        self._before = dict(_parts(self._modules))
         self._classes = {name: getattr(type(shell), name, None) for name in SHELL}
         self._own = {name: shell.__dict__.get(name) for name in SHELL}
         self._replaced = _replaced(shell)
@@ -45,9 +46,14 @@ class Watch:
         self._gettrace, self._getprofile, self._isinstance = (
             sys.gettrace, sys.getprofile, builtins.isinstance)
 
+    def also(self, modules):
+        """Watch these modules too, as they are now."""
+        self._modules = (*self._modules, *modules)
+        self._before |= dict(_parts(modules))
+
     def changes(self):
         """Return the names of what is no longer as it was, sorted."""
-        now = dict(_parts())
+        now = dict(_parts(self._modules))
         found = [name for name, parts in self._before.items() if now.get(name, parts) != parts]
         if self._gettrace() is not None or self._getprofile() is not None:
             found.append("sys.settrace")
@@ -141,9 +147,9 @@ def _is_trusted(hook):
     return str(module).split(".")[0] in TRUSTED
 
 
-def _parts():
+def _parts(modules):
     """Yield (name, ids of the thing and of what is inside) of functions and classes."""
-    for module in MODULES:
+    for module in modules:
         if module not in sys.modules:
             continue
         for name, thing in list(vars(sys.modules[module]).items()):

@@ -5,10 +5,11 @@ import html
 import re
 
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbconvert import HTMLExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_utils.grading import suspicion
-from course_utils.grading.clean import Patience, clean_outputs, clean_text, printable
+from course_utils.grading.clean import Patience, clean_cells, clean_outputs, clean_text, printable
 
 
 @pytest.mark.parametrize("text", [
@@ -122,3 +123,20 @@ def test_methods_whose_calls_can_be_seen_are_told_from_others(source, plain):
 def test_what_decorators_of_the_solution_make_a_student_may_write():
     assert suspicion.generated(_sources("@dataclass\nclass A: pass")) >= {"__eq__", "__lt__"}
     assert suspicion.generated(_sources("class A: pass")) == set()
+
+
+PNG = base64.b64encode(b"a picture").decode()
+
+
+@pytest.mark.parametrize("attachments, source", [
+    ({"a.png": {"image/png": PNG}}, "![a](attachment:a.png)"),
+    ({"a b.gif": {"image/gif": PNG}}, "![a](attachment:a%20b.gif)"),
+    ({"a.svg": {"image/svg+xml": "<svg/>"}}, "![a](removed-a.svg)"),
+    ({"a.png": {}}, "![a](removed-a.png)"), ({}, "![a](removed-a.png)"),
+    ({"a.png": {"image/png": "><script>"}}, "![a](removed-a.png)")])
+def test_a_page_can_be_made_of_every_attachment_that_stays(attachments, source):
+    name = next(iter(attachments), "a.png").replace(" ", "%20")
+    cell = new_markdown_cell(f"![a](attachment:{name})", attachments=attachments)
+    clean_cells(new_notebook(cells=[cell]), set())
+    assert cell.source == source
+    HTMLExporter().from_notebook_node(new_notebook(cells=[cell]))

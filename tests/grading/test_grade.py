@@ -1,6 +1,7 @@
 """`course grade`: the same scores as nbgrader, once and whole, whatever happens meanwhile."""
 
 import os
+import py_compile
 import shutil
 import signal
 import sqlite3
@@ -67,6 +68,11 @@ CHEATS = {
     "defaults": "assert_allclose.__defaults__ = (1e9, 1e9) + assert_allclose.__defaults__[2:]\n"
                 "def double(x): return 6",
     "any": "from unittest.mock import ANY\ndef double(x): return ANY",
+    "executed": "code = 'class Yes:' + chr(10) + '    def __e' + 'q__(self, other): return True'\n"
+                "exec(code)\ndouble = lambda x: Yes()",
+    "mock": "from unittest import mock\ndef double(x):\n"
+            "    return mock.MagicMock(**{'__eq__.return_value': True})",
+    "any_inside": "import unittest.mock as m\ndouble = lambda x: m._ANY()",
     "equal_unseen": "import sys\nclass Yes:\n    def __eq__(self, other):\n"
                     "        sys.setprofile(hook)\n        return True\n"
                     "def double(x):\n    global hook\n    hook = sys.getprofile()\n"
@@ -328,6 +334,38 @@ def test_what_the_instructor_gives_beside_the_notebook_is_there_and_as_given(pla
     assert (room.root / f"autograded/changed/{LAB}/data.csv").read_text() == "2"
     room.nbgrader("autograde", LAB, "--force")
     assert everything(room) == ours
+
+
+HELPED = {
+    "full": "", "package": "", "compiled": "",
+    "written": "open('helper.py', 'w').write('def times(x, y):\\n    return 6')\n",
+    "replaced": "import helper\nhelper.expected = lambda x: double(x)\n",
+    "code": "import helper\nhelper.expected.__code__ = (lambda x: double(x)).__code__\n",
+}
+
+
+@pytest.mark.slow
+def test_nobody_replaces_a_module_that_the_instructor_gives(plain_class, monkeypatch):
+    module = "def expected(x):\n    return 2 * x"
+    wrong = "def double(x):\n    return 6"
+    own = "def expected(x):\n    return 6"
+    monkeypatch.setitem(CELLS, "test_double", "import helper\nassert double(3) == 6\n"
+                                              "assert double(4) == helper.expected(4)")
+    room = plain_class({name: {"double": code + (RIGHT["double"] if name == "full" else wrong)}
+                        for name, code in HELPED.items()})
+    (room.root / f"solutions/{LAB}/helper.py").write_text(module)
+    (room.root / f"submitted/package/{LAB}/helper").mkdir()
+    (room.root / f"submitted/package/{LAB}/helper/__init__.py").write_text(own)
+    source = room.root / f"submitted/compiled/{LAB}/helper.py"
+    source.write_text(own)
+    py_compile.compile(str(source), invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+    room.run("course", "grade", LAB)
+    for name in HELPED:
+        assert room.points(name, LAB)["test_double"] == (2 if name == "full" else 0), name
+    for name in ("package", "compiled"):
+        assert "stands in the way of what was given" in note(room, name)["flags"][0]
+    for name in ("replaced", "code"):
+        assert "helper.expected was replaced" in note(room, name)["flags"][0]
 
 
 @pytest.mark.slow

@@ -128,3 +128,19 @@ def test_what_is_given_is_all_but_notebooks_and_what_nbgrader_ignores(tmp_path, 
     monkeypatch.setattr(intake, "MOST_GIVEN", 1)
     with pytest.raises(CourseError, match="At most 0 MB"):
         intake.given(tmp_path, ["*.pyc"])
+
+
+@pytest.mark.parametrize("name, stays", [
+    ("helper/__init__.py", False), ("__pycache__/helper.cpython-311.pyc", False),
+    ("helper.pyc", False), ("helper.cpython-311-x86_64-linux-gnu.so", False),
+    ("data.csv/x", False), ("inner", False), ("helper", True), ("helper.txt", True),
+    ("other/helper.py", True), ("__pycache__/other.pyc", True), ("inner/y", True)])
+def test_nothing_stands_in_the_way_of_what_is_given(name, stays):
+    given = {"helper.py": "", "data.csv": "", "inner/x": ""}
+    files, flags = intake.together({name: "1", "data.csv": "1"}, given)
+    assert (name in files) == stays == (not flags) and files | given == files
+
+
+def test_modules_are_those_that_the_instructor_imports():
+    given = {"helper.py": "", "other.py": "", "inner/helper.py": "", "data.csv": ""}
+    assert intake.modules(given, ["helper.sub", "numpy", "data"]) == ["helper"]

@@ -101,6 +101,17 @@ def test_what_all_kernels_see_none_can_write_even_as_the_same_user(parent):
     assert {"/", "/dev", hidden} < set(options)
 
 
+@pytest.mark.parametrize("family, works", [(1, True), (2, True), (10, True), (16, True),
+                                           (17, False), (38, False), (40, False), (44, False)])
+def test_sockets_are_of_families_that_namespaces_hold(kernel, family, works):
+    code = f"import ctypes\nctypes.CDLL(None).socket({family}, 2, 0) >= 0"
+    assert said(kernel, code) == str(works)
+
+
+def test_nobody_takes_all_terminals(kernel):
+    assert said(kernel, "import os\nfor number in range(100):\n    os.openpty()") == "OSError"
+
+
 def test_too_many_sockets_end_a_kernel(parent):
     with parent.kernel(limits={"sockets": 50}) as kernel:
         assert said(kernel, "import socket\n"

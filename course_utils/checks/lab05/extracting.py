@@ -85,7 +85,8 @@ def judge(cases, answers):
                    if not out and array is not None and array.shape == _right(case).shape)
         return Verdict(0.5 if fits else 0.0, "all-at-once")
     if any(array is None or array.ndim != 2 for array in said):
-        return Verdict(0.25, "not-joined")
+        listed = all(answer["kind"] in ("sequence", "array") for answer in answers)
+        return Verdict(0.25 if listed else 0.0, "not-joined")
     for way, (rule, share) in WAYS.items():
         if all(_fits(rule(case), array) for case, array in zip(cases, said, strict=True)):
             if way is None and any(answer["changed_input"] for answer in answers):
