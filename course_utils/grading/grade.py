@@ -256,7 +256,8 @@ class Grading:
         for released in self._released.values():
             prepare(released["checks"])
         jobs = min(options.jobs or len(os.sched_getaffinity(0)), most)
-        start = functools.partial(warm_parent, self._source, options.sandbox, self._state)
+        start = functools.partial(warm_parent, self._source, options.sandbox, self._state,
+                                  files=self._given)
         return Workers(jobs, start, self._parent)
 
     def _close_regrade(self, student):

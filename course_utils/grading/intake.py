@@ -15,6 +15,7 @@ from course_utils.grading.misnamed import MOST_NOTEBOOK, grade_ids
 
 MOST_FILES, MOST_NAME, MOST_TIME = 50 * 2**20, 1000, 1000  # bytes; the last two of a name, a time
 MOST_GIVEN = 200 * 2**20
+PART = 2**24  # characters of a file in one message; a multiple of 4, as base64 has to be cut
 TIME = "timestamp.txt"
 
 
@@ -196,6 +197,14 @@ def given(folder, ignore):
                           "give a part of the data, or install it as a package.")
     return {os.path.relpath(path, folder): base64.b64encode(Path(path).read_bytes()).decode()
             for path in sorted(paths)}
+
+
+def parts(files):
+    """Yield the requests with which a kernel writes files, see `together` for these."""
+    for name, content in files.items():
+        for begin in range(0, len(content) or 1, PART):
+            yield {"do": "file", "name": name, "begins": begin == 0,
+                   "content": content[begin:begin + PART]}
 
 
 def together(files, given):

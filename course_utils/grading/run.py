@@ -11,6 +11,7 @@ from nbformat.v4 import new_output
 from course_utils.checks.result import RECORD_TYPE
 from course_utils.grading import suspicion
 from course_utils.grading.clean import clean_cells, clean_outputs, printable
+from course_utils.grading.intake import parts
 from course_utils.grading.judge import Judge
 from course_utils.grading.points import NO_POINTS, NUMBER
 from course_utils.grading.restore import restore
@@ -19,7 +20,6 @@ from course_utils.kernels.frames import Closed, NotPlain
 GRACE = 3.0  # seconds that a cell has to end after its interruption
 BEGIN = 60.0  # seconds for a kernel to begin, on a machine with too much to do
 MOST_REPLY = 32 * 2**20
-PART = 2**24  # characters of a file in one message; a multiple of 4, as base64 has to be cut
 MOST_SHOWN, SHORT = 40_000_000, 10_000  # characters of all outputs; and of one that stays anyway
 LATE = object()  # in a reply; nothing that a kernel sends can be it
 ENDS = {"memory": "it took more memory than allowed", "cpu": "it took more computing time than "
@@ -147,10 +147,10 @@ class Run:
             self._executes = not suspicion.generated(sources)
         cell = None
         try:
-            for name, content in self.job["files"].items():
-                for begin in range(0, len(content) or 1, PART):
-                    self._file({"name": name, "begins": begin == 0,
-                                "content": content[begin:begin + PART]})
+            for part in parts(self.job["files"]):
+                failed = self._ask(part).get("failed")
+                if failed and not any(flag.startswith("not used") for flag in self.flags):
+                    self.flags.append(f"not used: {part['name']} cannot be written ({failed})")
             if self.job.get("modules"):
                 self._ask({"do": "import", "modules": self.job["modules"]})
             for cell in self.nb.cells:
@@ -161,11 +161,6 @@ class Run:
             self._tell(cell, stop)
             return str(stop)
         return None
-
-    def _file(self, part):
-        failed = self._ask({"do": "file", **part}).get("failed")
-        if failed and not any(flag.startswith("not used") for flag in self.flags):
-            self.flags.append(f"not used: {part['name']} cannot be written ({failed})")
 
     def _cell(self, cell):
         name = cell.metadata.get("nbgrader", {}).get("grade_id")

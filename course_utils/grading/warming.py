@@ -6,6 +6,7 @@ import contextlib
 import nbformat
 
 from course_utils.grading import suspicion
+from course_utils.grading.intake import parts
 from course_utils.kernels import kept
 from course_utils.kernels.frames import Closed, NotPlain
 from course_utils.kernels.warm import WarmParent
@@ -16,7 +17,7 @@ NOT_FOR_ALL = ("__main__", "__mp_main__", "course_utils.checks.lab", "course_uti
 SECONDS = 60  # for a cell of the rehearsal, as `nbgrader_config.py` gives to one that is graded
 
 
-def warm_parent(source, sandbox, state=None, parent=None):
+def warm_parent(source, sandbox, state=None, parent=None, files=()):
     """Start a warm parent that has imported what a lab needs.
 
     Parameters
@@ -28,6 +29,8 @@ def warm_parent(source, sandbox, state=None, parent=None):
         Where to keep what was found out, for the next time.
     parent : course_utils.kernels.warm.WarmParent, optional
         One that was started already, with what `kept.modules` or `modules_of` says.
+    files : dict, optional
+        What lies beside the notebooks, see `course_utils.grading.intake.given`.
 
     Returns
     -------
@@ -38,7 +41,7 @@ def warm_parent(source, sandbox, state=None, parent=None):
         return parent or WarmParent(modules, sandbox=sandbox)
     notebooks = _read(source)
     parent = parent or WarmParent([*ALWAYS, *_imported(notebooks)], sandbox=sandbox)
-    modules = [*ALWAYS, *_rehearse(parent, notebooks)]
+    modules = [*ALWAYS, *_rehearse(parent, notebooks, dict(files))]
     parent.more(modules)
     if state:
         kept.keep(source, state, modules)
@@ -59,13 +62,17 @@ def _imported(notebooks):
                    if not module.startswith(NOT_FOR_ALL)})
 
 
-def _rehearse(parent, notebooks):
+def _rehearse(parent, notebooks, files):
     """Return the names of the modules that running the notebooks loads."""
     found = set()
     for nb in notebooks:
         with parent.kernel() as kernel, contextlib.suppress(Closed, NotPlain, TimeoutError):
+            for part in parts(files):
+                kernel.ask(part, timeout=SECONDS)
             for cell in nb.cells:
                 if cell.cell_type == "code":
                     kernel.ask({"do": "execute", "code": cell.source}, timeout=SECONDS)
             found |= set(kernel.ask({"do": "modules"}, timeout=SECONDS)["modules"])
-    return sorted(name for name in found if not name.startswith(NOT_FOR_ALL))
+    beside = {name.removesuffix(".py").split("/")[0] for name in files}
+    return sorted(name for name in found if not name.startswith(NOT_FOR_ALL)
+                  and name.split(".")[0] not in beside)

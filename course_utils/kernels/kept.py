@@ -45,8 +45,8 @@ def _path(source, state):
 
 
 def _digest(source):
-    """Return a name that changes with the notebooks."""
+    """Return a name that changes with the notebooks and the modules beside them."""
     digest = hashlib.sha256()
-    for path in sorted(source.glob("*.ipynb")):
+    for path in sorted([*source.glob("*.ipynb"), *source.glob("*.py")]):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

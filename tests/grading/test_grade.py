@@ -346,7 +346,7 @@ HELPED = {
 
 @pytest.mark.slow
 def test_nobody_replaces_a_module_that_the_instructor_gives(plain_class, monkeypatch):
-    module = "def expected(x):\n    return 2 * x"
+    module = "import wave\ndef expected(x):\n    return 2 * x"
     wrong = "def double(x):\n    return 6"
     own = "def expected(x):\n    return 6"
     monkeypatch.setitem(CELLS, "test_double", "import helper\nassert double(3) == 6\n"
@@ -360,6 +360,8 @@ def test_nobody_replaces_a_module_that_the_instructor_gives(plain_class, monkeyp
     source.write_text(own)
     py_compile.compile(str(source), invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
     room.run("course", "grade", LAB)
+    kept = (room.root / f".plain-sight/grading/{LAB}.modules.json").read_text()
+    assert '"wave"' in kept and '"helper"' not in kept  # what it imports is imported once for all
     for name in HELPED:
         assert room.points(name, LAB)["test_double"] == (2 if name == "full" else 0), name
     for name in ("package", "compiled"):
