@@ -135,12 +135,12 @@ class Run:
         return reason
 
     def _all_cells(self):
-        sources = suspicion.sources(self.nb, self._locked, self.job["files"],
-                                    self.released["given"])
+        given = set(self.job.get("given", ()))
+        theirs = {name: self.job["files"][name] for name in set(self.job["files"]) - given}
+        sources = suspicion.sources(self.nb, self._locked, theirs, self.released["given"])
         self._magic = sorted(suspicion.magic(sources) - set(self.released["own_magic"]))
         self._is_plain = suspicion.is_plain(sources)
         self._watched, self._executes = self._magic, False
-        theirs = set(self.job["files"]) - set(self.job.get("given", ()))
         if not (self._is_plain and suspicion.is_read(sources, theirs)):
             # what cannot be read can still be seen when a test meets it
             self._watched = sorted(suspicion.ALL_MAGIC - set(self.released["own_magic"]))
@@ -151,8 +151,9 @@ class Run:
                 failed = self._ask(part).get("failed")
                 if failed and not any(flag.startswith("not used") for flag in self.flags):
                     self.flags.append(f"not used: {part['name']} cannot be written ({failed})")
-            if self.job.get("modules"):
-                self._ask({"do": "import", "modules": self.job["modules"]})
+            if given:
+                self._ask({"do": "import", "modules": self.job["modules"],
+                           "files": sorted(given)})
             for cell in self.nb.cells:
                 if cell.cell_type == "code" and cell.source.strip() \
                         and "skip-execution" not in cell.metadata.get("tags", []):

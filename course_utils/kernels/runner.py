@@ -77,6 +77,7 @@ class Runner:
         """Import what the instructor gave, before a learner can change it, and watch it."""
         from course_utils.checks.calling import quietly  # brings NumPy, which not all need
 
+        self._given |= {str(self.folder / name) for name in request["files"]}
         states = random.getstate(), sys.modules["numpy"].random.get_state() \
             if "numpy" in sys.modules else None
         for name in request["modules"]:

@@ -337,7 +337,8 @@ def test_what_the_instructor_gives_beside_the_notebook_is_there_and_as_given(pla
 
 
 HELPED = {
-    "full": "", "package": "", "compiled": "",
+    "full": "", "watched": "exec('a = 1')\nclass Mine:\n    def __repr__(self): return '1'\n",
+    "package": "", "compiled": "",
     "written": "open('helper.py', 'w').write('def times(x, y):\\n    return 6')\n",
     "replaced": "import helper\nhelper.expected = lambda x: double(x)\n",
     "code": "import helper\nhelper.expected.__code__ = (lambda x: double(x)).__code__\n",
@@ -346,12 +347,14 @@ HELPED = {
 
 @pytest.mark.slow
 def test_nobody_replaces_a_module_that_the_instructor_gives(plain_class, monkeypatch):
-    module = "import wave\ndef expected(x):\n    return 2 * x"
+    module = ("import sys as s\nimport wave\ndef expected(x):\n    return Number(2 * x)\n"
+              "class Number(int):\n    def __eq__(self, other): return int(self) == int(other)\n")
     wrong = "def double(x):\n    return 6"
     own = "def expected(x):\n    return 6"
+    right = ("full", "watched")
     monkeypatch.setitem(CELLS, "test_double", "import helper\nassert double(3) == 6\n"
                                               "assert double(4) == helper.expected(4)")
-    room = plain_class({name: {"double": code + (RIGHT["double"] if name == "full" else wrong)}
+    room = plain_class({name: {"double": code + (RIGHT["double"] if name in right else wrong)}
                         for name, code in HELPED.items()})
     (room.root / f"solutions/{LAB}/helper.py").write_text(module)
     (room.root / f"submitted/package/{LAB}/helper").mkdir()
@@ -363,7 +366,7 @@ def test_nobody_replaces_a_module_that_the_instructor_gives(plain_class, monkeyp
     kept = (room.root / f".plain-sight/grading/{LAB}.modules.json").read_text()
     assert '"wave"' in kept and '"helper"' not in kept  # what it imports is imported once for all
     for name in HELPED:
-        assert room.points(name, LAB)["test_double"] == (2 if name == "full" else 0), name
+        assert room.points(name, LAB)["test_double"] == (2 if name in right else 0), name
     for name in ("package", "compiled"):
         assert "stands in the way of what was given" in note(room, name)["flags"][0]
     for name in ("replaced", "code"):
