@@ -16,8 +16,10 @@ AUDIT = Path(data.__file__).parent / "results" / "faces_audit.npz"
 
 def same_rows(fresh, kept):
     assert np.array_equal(np.isnan(fresh).any(axis=1), np.isnan(kept).any(axis=1))
-    # half precision, and other processors round otherwise
-    assert np.nanmax(np.linalg.norm(fresh - kept, axis=1)) < 0.05
+    apart = np.linalg.norm(fresh - kept, axis=1)
+    # half precision, and other processors round otherwise: now and then that moves the box of a
+    # face by a pixel, and its embedding by 0.06 (measured), while other faces are 0.3 apart or more
+    assert np.nanmedian(apart) < 0.002 and np.nanmax(apart) < 0.15
 
 
 @needs_dlib
