@@ -18,7 +18,7 @@ def same_rows(fresh, kept):
     assert np.array_equal(np.isnan(fresh).any(axis=1), np.isnan(kept).any(axis=1))
     apart = np.linalg.norm(fresh - kept, axis=1)
     # half precision, and other processors round otherwise: now and then that moves the box of a
-    # face by a pixel, and its embedding by 0.06 (measured), while other faces are 0.3 apart or more
+    # face by a pixel, and its embedding by 0.06 (measured); other drawings would move all of them
     assert np.nanmedian(apart) < 0.002 and np.nanmax(apart) < 0.15
 
 
