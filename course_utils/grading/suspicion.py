@@ -6,6 +6,7 @@ import re
 
 MAGIC = re.compile(r"__(eq|ne|lt|le|gt|ge|bool|contains|instancecheck|array_ufunc|"
                    r"array_function|array_priority|class)__")
+ANYTHING = ("ANY", "_ANY")  # of unittest.mock
 # what these make of a class is as good as written
 GENERATED = {"dataclass": {"__eq__", "__lt__", "__le__", "__gt__", "__ge__"},
              "total_ordering": {"__lt__", "__le__", "__gt__", "__ge__"}}
@@ -126,8 +127,8 @@ def _named(nodes):
             continue  # to ask for a class bends nothing
         else:
             found |= {word for word in _words(node) if MAGIC.fullmatch(word)}
-        if isinstance(node, ast.alias) and node.name == "ANY" \
-                or isinstance(node, ast.Attribute) and node.attr == "ANY" \
+        if isinstance(node, ast.alias) and node.name in ANYTHING \
+                or isinstance(node, ast.Attribute) and node.attr in ANYTHING \
                 or isinstance(node, ast.ImportFrom) and (node.module or "").endswith("mock") \
                 and any(each.name == "*" for each in node.names):
             found.add("unittest.mock.ANY")
