@@ -65,7 +65,8 @@ BY_ITSELF = "class P:\n    def __eq__(self, other):\n        return {}\n"
 
 
 @pytest.mark.parametrize("code", [
-    "kind = 'ANY'", "import sys\nsys.setrecursionlimit(5000)", "import sys\nprint('x', file=sys.stderr)",
+    "kind = 'ANY'",
+    "import sys\nsys.setrecursionlimit(5000)", "import sys\nprint('x', file=sys.stderr)",
     BY_ITSELF.format("self.__dict__ == other.__dict__"),
     BY_ITSELF.format("vars(self) == vars(other)"),
     BY_ITSELF.format("all(getattr(self, n) == getattr(other, n) for n in 'xy')"),
