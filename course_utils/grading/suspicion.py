@@ -17,7 +17,7 @@ EVASIVE = re.compile(r"\b(_?sys|ctypes|gc|inspect|runpy|importlib|__import__|exe
                      r"vars|getattr|setattr|__dict__|__code__|metaclass|currentframe|f_back|"
                      r"tb_frame|__traceback__|get_ipython|run_cell|settrace|setprofile)\b")
 # with these a class can come from where nobody reads it
-UNREAD = re.compile(r"\b(pickle|marshal|zipimport|mock|_ANY)\b|^\s*%run\b", re.MULTILINE)
+UNREAD = re.compile(r"\b(pickle|marshal|zipimport|mock)\b|^\s*%run\b", re.MULTILINE)
 COMPILED = (".pyc", ".pyo", ".so", ".zip", ".egg", ".whl", ".pkl", ".pickle")
 ALL_MAGIC = {f"__{name}__" for name in ("eq", "ne", "lt", "le", "gt", "ge", "bool", "contains",
                                         "array_ufunc", "array_function")}

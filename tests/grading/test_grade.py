@@ -339,7 +339,7 @@ def test_what_the_instructor_gives_beside_the_notebook_is_there_and_as_given(pla
 HELPED = {
     "full": "", "watched": "exec('a = 1')\nclass Mine:\n    def __repr__(self): return '1'\n",
     "package": "", "compiled": "",
-    "written": "open('helper.py', 'w').write('def times(x, y):\\n    return 6')\n",
+    "written": "open('helper.py', 'w').write('def expected(x):\\n    return 6')\n",
     "replaced": "import helper\nhelper.expected = lambda x: double(x)\n",
     "code": "import helper\nhelper.expected.__code__ = (lambda x: double(x)).__code__\n",
 }
