@@ -1,0 +1,59 @@
+"""What every known answer to every lab earns and hears, kept in a file.
+
+`test_known_outcomes.py` compares the checks with the file. When a check is changed on purpose,
+write the file again and read its difference:
+
+    python -m tests.checks.known_outcomes
+"""
+
+import json
+from pathlib import Path
+
+from tests.checks.test_labs import ANSWERS, KNOWN, LABS, STRANGE, outcome
+
+FILE = Path(__file__).with_name("known_outcomes.json")
+SEEDS = (0, 1, 3, 7)
+
+
+def answers():
+    """Yield lab, exercise, name and code of every known answer."""
+    for lab in LABS:
+        for kind in KNOWN:
+            for place, module in (("", ANSWERS[lab]), ("strange ", STRANGE.get(lab))):
+                for exercise, listed in getattr(module, kind, {}).items():
+                    for name, code, *_ in listed:
+                        yield lab, exercise, f"{place}{kind.lower()}: {name}", code
+
+
+def measured(lab, exercise, code):
+    """Return points, state, misconception and hints of an answer, once if all seeds agree."""
+    found = []
+    for seed in SEEDS:
+        result = outcome(lab, exercise, code, seed)
+        found.append([result.points, result.state, result.misconception, list(result.hints)])
+    return found[:1] if all(each == found[0] for each in found) else found
+
+
+def write():
+    """Write the file: an answer a line."""
+    texts, lines = {}, []
+    for lab, exercise, name, code in answers():
+        rows = [[*row[:3], [texts.setdefault(hint, len(texts)) for hint in row[3]]]
+                for row in measured(lab, exercise, code)]
+        lines.append(f"{json.dumps([lab, exercise, name])}: {json.dumps(rows)}")
+    entries = ",\n".join(json.dumps(line.split("]: ")[0] + "]") + ": " + line.split("]: ", 1)[1]
+                         for line in lines)
+    hints = ",\n".join(map(json.dumps, texts))
+    FILE.write_text(f'{{"hints": [\n{hints}\n],\n"answers": {{\n{entries}\n}}}}\n', "utf-8")
+
+
+def recorded():
+    """Return what the file says: for each answer its outcomes, as `measured` returns them."""
+    content = json.loads(FILE.read_text("utf-8"))
+    return {tuple(json.loads(key)): [[*row[:3], [content["hints"][at] for at in row[3]]]
+                                     for row in rows]
+            for key, rows in content["answers"].items()}
+
+
+if __name__ == "__main__":
+    write()
