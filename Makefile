@@ -6,7 +6,7 @@ BIN = .venv/bin
 .PHONY: setup lab test test-all build check lock doctor
 
 setup:  ## make .venv and install requirements.lock; FRESH=1 begins anew
-	@command -v $(PYTHON) > /dev/null || { echo "make: there is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13 (Debian, Ubuntu: sudo apt install python3 python3-venv; macOS: brew install python@3.12), or name one: make setup PYTHON=/path/to/python3.12" >&2; exit 1; }; $(PYTHON) course_utils/bootstrap.py $(if $(FRESH),--fresh)
+	@command -v $(PYTHON) > /dev/null || { echo "make: there is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13 (Debian, Ubuntu: sudo apt install python3 python3-venv; macOS: brew install python@3.12), or name one: make setup PYTHON=/path/to/python3.12" >&2; exit 1; }; $(PYTHON) tools/bootstrap.py $(if $(FRESH),--fresh)
 
 lab: setup  ## open JupyterLab at the first lesson; PORT=8890 takes another port
 	@$(BIN)/course lab --port $(PORT)

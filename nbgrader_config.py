@@ -63,21 +63,21 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 # a test cell that a learner deleted comes back, and earns what it earns
 c.OverwriteCells.add_missing_cells = True
 # a notebook under another name is graded under the right one
-c.Autograde.pre_convert_hook = "course_utils.grading.misnamed.adopt_misnamed"
+c.Autograde.pre_convert_hook = "forkgrade.steps.misnamed.adopt_misnamed"
 # nbgrader's own lists, with three steps of ours: OverwriteReleased does not warn of an honest
 # submission, ExecuteSubmission outlives a dead kernel, ReadPoints reads a check's points as meant
 c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteKernelspec",
-    "course_utils.grading.overwrite.OverwriteReleased",
+    "forkgrade.steps.overwrite.OverwriteReleased",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "course_utils.grading.execute.ExecuteSubmission",
+    "forkgrade.steps.execute.ExecuteSubmission",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
-    "course_utils.grading.points.ReadPoints",
+    "forkgrade.steps.points.ReadPoints",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",

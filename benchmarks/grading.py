@@ -100,8 +100,9 @@ def measure(folder, lab, count, stock, rounds):
 def make_course(folder, lab):
     """Make a course with one lab and enter the lab into its gradebook."""
     root = folder / "course"
-    shutil.copytree(ROOT / "course_utils", root / "course_utils",
-                    ignore=shutil.ignore_patterns("__pycache__"))
+    for package in ("course_utils", "forkgrade"):
+        shutil.copytree(ROOT / package, root / package,
+                        ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "nbgrader_config.py", root)
     (root / "solutions" / lab).mkdir(parents=True)
     path = root / "solutions" / lab / f"{lab}.ipynb"
@@ -169,7 +170,7 @@ def cells_alone(root, lab, count, fork=False):
         "from importlib import import_module\n"
         "from pathlib import Path\n"
         "from IPython.core.interactiveshell import InteractiveShell\n"
-        "from course_utils.grading.warming import modules_of\n"
+        "from forkgrade.forkserver.warming import modules_of\n"
         "def run(nb):\n"
         "    begin = time.perf_counter()\n"
         "    with contextlib.redirect_stdout(io.StringIO()):\n"
@@ -201,7 +202,7 @@ def memory_ratio(root, lab):
     """Return the PSS of eight kernels and their parent over that of one, after the lab has run."""
     code = (
         "import sys, psutil, nbformat\nfrom pathlib import Path\n"
-        "from course_utils.grading.warming import warm_parent\n"
+        "from forkgrade.forkserver.warming import warm_parent\n"
         "source = Path(sys.argv[1])\n"
         "nb = nbformat.read(next(source.glob('*.ipynb')), 4)\n"
         "def pss():\n"

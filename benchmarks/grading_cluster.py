@@ -26,7 +26,7 @@ def main():
         root = make_course(Path(folder), SKLEARN)
         hand_in(root, SKLEARN, args.count)
         runs = {jobs: grade(root, jobs) for jobs in (1, 2)}
-    from course_utils.grading.simulate import simulate, table
+    from benchmarks.simulate import simulate, table
 
     seconds, writing, starting, _ = runs[1]
     for jobs, (*_, total) in runs.items():
@@ -43,8 +43,8 @@ def grade(root, jobs):
     """Grade with so many jobs; return seconds of each, of writing one, before all, and in all."""
     import os
 
-    from course_utils.grading import gradebook
-    from course_utils.grading.grade import Grading, Options
+    from forkgrade.grade import Grading, Options
+    from forkgrade.steps import gradebook
 
     os.environ.update(environment(root))
     seconds, saving, first = [], [], []

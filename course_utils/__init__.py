@@ -10,8 +10,8 @@ __version__ = "0.1.0"
 
 _MODULES = ("checks", "cli", "data", "faces", "models", "notebooks", "plots", "widgets")
 _NAMES = {
-    "claim": "course_utils.checks.claims",
-    "lesson_seed": "course_utils.checks.claims",
+    "claim": "course_utils.claims",
+    "lesson_seed": "course_utils.claims",
     "quiz": "course_utils.widgets.questions",
     "progress": "course_utils.widgets.progress",
 }

@@ -14,8 +14,9 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from course_utils import bootstrap, environment
+from course_utils import environment
 from course_utils.errors import CourseError
+from tools import bootstrap
 
 ROOT = Path(__file__).parents[1]
 LOCK, CONDA, PYPROJECT = (ROOT / name for name in

@@ -11,7 +11,7 @@ import threading
 import traceback
 import warnings
 
-from course_utils.checks.plain import encode
+from course_utils.checks.plain_data import encode
 
 LIBRARIES = (*(sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")),
              os.path.dirname(os.path.dirname(__file__)))

@@ -1,7 +1,7 @@
 """Judging which of some sentences a learner lets follow."""
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.words import entries
+from course_utils.checks.choices import entries
 
 WORDS = {
     "follows": ("yes", "true", "itfollows", "correct", "right", "valid", "ok"),
@@ -24,7 +24,7 @@ def judge_conclusions(found, right, slips, *, words=WORDS):
     Parameters
     ----------
     found : dict
-        Plain data, as `course_utils.checks.plain.encode` makes it.
+        Plain data, as `course_utils.checks.plain_data.encode` makes it.
     right : dict of str to str
         For each letter (lower case) a key of `words`.
     slips : dict of str to str

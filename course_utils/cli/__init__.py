@@ -5,12 +5,14 @@ import atexit
 import gc
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 
 from course_utils.errors import CourseError
 
 # Each verb is a module of this package with `HELP`, `add_arguments(parser)` and `run(args)`.
-VERBS = ("lab", "doctor", "build", "run", "reset", "bundle", "prepare", "pretrain", "grade",
-         "report", "kernel")
+VERBS = ("lab", "doctor", "build", "run", "reset", "bundle", "prepare", "pretrain")
+# Those of the grader; what students get has none, and a verb that is not there is not offered.
+GRADER, GRADER_VERBS = "forkgrade", ("grade", "report", "kernel")
 
 
 def main(argv=None):
@@ -30,8 +32,7 @@ def main(argv=None):
     atexit.register(gc.freeze)  # else the interpreter looks for cycles before it ends, for 0.4 s
     parser = argparse.ArgumentParser(prog="course", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    for verb in VERBS:
-        module = import_module(f"course_utils.cli.{verb}")
+    for verb, module in _verbs():
         child = verbs.add_parser(verb, help=module.HELP, description=module.HELP)
         module.add_arguments(child)
         child.set_defaults(run=module.run)
@@ -48,6 +49,13 @@ def main(argv=None):
         return _fail(f"{error.strerror or error}{where}.")
     except KeyboardInterrupt:
         return 130
+
+
+def _verbs():
+    names = [(verb, f"course_utils.cli.{verb}") for verb in VERBS]
+    if find_spec(GRADER):
+        names += [(verb, f"{GRADER}.cli.{verb}") for verb in GRADER_VERBS]
+    return [(verb, import_module(name)) for verb, name in names]
 
 
 def _fail(message):

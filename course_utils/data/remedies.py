@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from course_utils.data.committed import read_results
 from course_utils.data.datasheet import Datasheet
+from course_utils.data.results import read_results
 
 OVERFITTING = Datasheet(
     name="seven ways out of overfitting",

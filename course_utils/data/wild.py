@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from course_utils.data.arguments import random_generator, whole_number
+from course_utils.data.compositing import bend, lay_over, pen_edge, photograph
 from course_utils.data.datasheet import Datasheet
-from course_utils.data.laying import bend, lay_over, pen_edge, photograph
 from course_utils.data.pages import INK, load_split_digits
 from course_utils.errors import CourseError
 

@@ -16,7 +16,7 @@ TOP = "plain-sight"
 # What students get is listed here, so that a new file does not reach them by accident.
 NEEDED = ("LICENSE", "Makefile", "pyproject.toml", "requirements.lock",
           "environment.yml", "nbgrader_config.py")
-CODE = "course_utils"
+CODE = ("course_utils", "tools")  # not the grader
 README = "docs/learners.md"  # becomes the archive's README: the course's own is for all readers
 DOCS = ("docs/debate.md", "docs/**/*.png", "docs/**/*.svg", "docs/**/*.gif", "docs/**/*.jpg",
         "docs/**/*.webp")
@@ -77,7 +77,7 @@ def collect(root):
 
 def _files(root):
     yield from (root / name for name in NEEDED)
-    for path in (root / CODE).rglob("*"):
+    for path in (path for folder in CODE for path in (root / folder).rglob("*")):
         if path.is_file() and not _is_by_product(path.relative_to(root)):
             yield path
     for pattern in DOCS:

@@ -3,8 +3,8 @@
 import html
 import re
 
+from course_utils import progress_file as store
 from course_utils.checks import load
-from course_utils.checks import progress as store
 from course_utils.errors import CourseError
 from course_utils.paths import project_root
 

@@ -28,7 +28,7 @@ def test_nothing_that_draws_can_open_a_photograph_or_a_data_set(path):
                 if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names}
     others = {name for name in imported if not name.startswith("course_utils.data.drawn")}
     assert others <= {"numpy", "functools", "pathlib", "cv2", "matplotlib", "PIL",
-                      "fontTools.ttLib", "course_utils.data.laying"}
+                      "fontTools.ttLib", "course_utils.data.compositing"}
     text = path.read_text("utf-8")
     assert "imread" not in text and "Image.open" not in text
 

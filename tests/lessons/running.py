@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jupytext
 
-from course_utils.checks import claims
+from course_utils import claims
 
 LESSONS = Path(__file__).parents[2] / "source" / "lessons"
 

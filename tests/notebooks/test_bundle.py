@@ -57,7 +57,7 @@ def run(folder, *words):
 
 def test_only_what_students_need(unpacked):
     top = {path.name for path in unpacked.iterdir()}
-    ours = {"README.md", "course_utils", "lessons", "labs", ".originals"}
+    ours = {"README.md", "course_utils", "tools", "lessons", "labs", ".originals"}
     assert top == {*NEEDED, *ours} | (top & {"docs"})
     names = {path.name for path in unpacked.rglob("*")}
     assert not names & {"instructors.md", "authors.md", "built.json", "gradebook.db", "solutions",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from course_utils.checks import progress as store
+from course_utils import progress_file as store
 from course_utils.checks.result import Result
 from course_utils.widgets.progress import progress, summary_html
 

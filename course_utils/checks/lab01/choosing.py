@@ -1,7 +1,7 @@
 """Judging which scaling a learner chooses for which feature."""
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.words import one_of
+from course_utils.checks.choices import one_of
 
 WORDS = {
     "z-score": ("zscore", "zscores", "standard", "standardize", "standardise", "standardized",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.words import entries
+from course_utils.checks.choices import entries
 
 WORDS = {
     "rises": ("rise", "increase", "increases", "improve", "improves", "up", "goesup", "better",

@@ -3,8 +3,8 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.plain import array_of
-from course_utils.checks.words import whole_number
+from course_utils.checks.choices import whole_number
+from course_utils.checks.plain_data import array_of
 
 LINES = 5
 NEIGHBOURS = 5

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.plain import array_of
+from course_utils.checks.plain_data import array_of
 
 TOLERANCE = 1e-3
 ORDINARY = 2  # the first tables need no special care; the others are edge cases

@@ -1,7 +1,7 @@
 """Judging how a learner reads learning curves, and what more data would do."""
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.words import entries
+from course_utils.checks.choices import entries
 
 DIAGNOSES = {
     "bias": ("highbias", "underfitting", "underfits", "underfit", "toosimple"),

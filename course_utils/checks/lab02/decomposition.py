@@ -3,8 +3,8 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.plain import numbers_in
-from course_utils.checks.ways import way_of
+from course_utils.checks.matching import way_of
+from course_utils.checks.plain_data import numbers_in
 
 
 def draw(rng):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.ways import way_of
+from course_utils.checks.matching import way_of
 
 NEIGHBOURS = 2
 

@@ -1,7 +1,7 @@
 """Judging what a learner reads in six learning curves, and in six lines of code."""
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.words import entries, whole_number
+from course_utils.checks.choices import entries, whole_number
 
 WORDS = {
     "overfits": ("overfit", "overfitting", "overfitted", "highvariance", "memorises", "memorizes"),

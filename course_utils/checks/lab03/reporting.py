@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.plain import array_of
+from course_utils.checks.plain_data import array_of
 
 SIZES = {"train": 40, "valid": 40, "test": 40}
 # Wrong answers among 40 for each model: the best in training, in validation and in the test differ.

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.plain import array_of
+from course_utils.checks.plain_data import array_of
 
 UNIT = 1 / 64  # losses are multiples of it, so that every order of subtraction gives the same
 

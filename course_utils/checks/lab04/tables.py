@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.plain import array_of, numbers_in
+from course_utils.checks.plain_data import array_of, numbers_in
 
 STAGES = 4
 TOLERANCE = 1e-6

@@ -6,7 +6,7 @@ import numpy as np
 
 from course_utils.checks.check import Verdict
 from course_utils.checks.lab05.networks import MOVING, draw_layers, make_network
-from course_utils.checks.plain import array_of
+from course_utils.checks.plain_data import array_of
 
 STATES = ("fresh", "all frozen", "early layers frozen")
 

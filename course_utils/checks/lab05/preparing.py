@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.plain import array_of
+from course_utils.checks.plain_data import array_of
 
 BGR_MEANS = np.array([103.939, 116.779, 123.68])
 RGB_MEANS = BGR_MEANS[::-1]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.plain import numbers_in
+from course_utils.checks.plain_data import numbers_in
 
 METHODS = ("wilson", "beta", "jeffreys", "agresti_coull")  # of statsmodels; all four are accepted
 

@@ -4,7 +4,7 @@ import copy
 import datetime
 
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.plain import array_of
+from course_utils.checks.plain_data import array_of
 
 PURPOSE, OTHER = "opening the door of the workshop", "counting who comes late"
 NAMES = ["P1", "P2", "P10", "P12", "P21"]

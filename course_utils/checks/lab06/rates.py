@@ -4,8 +4,8 @@ import numpy as np
 
 from course_utils import faces
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.plain import numbers_in
-from course_utils.checks.ways import way_of
+from course_utils.checks.matching import way_of
+from course_utils.checks.plain_data import numbers_in
 
 CASES = 3
 APART = 0.012  # of equal error rates: the least by which a slip must differ from the right one

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.words import one_of
+from course_utils.checks.choices import one_of
 
 FACES, ALERTS, RIGHT, LIST, STOPPED, WRONGLY = 48_000, 120, 18, 800, 60, 45
 FALSE = ALERTS - RIGHT

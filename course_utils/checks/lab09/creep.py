@@ -3,8 +3,8 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.plain import array_of, numbers_in
-from course_utils.checks.ways import way_of
+from course_utils.checks.matching import way_of
+from course_utils.checks.plain_data import array_of, numbers_in
 
 KEYS = ("names", "passers_by", "days")
 MOST = {"names": 4_000, "passers_by": 90_000, "days": 120}

@@ -3,8 +3,8 @@
 import re
 
 from course_utils.checks.check import Verdict
+from course_utils.checks.choices import entries
 from course_utils.checks.conclusions import judge_conclusions
-from course_utils.checks.words import entries
 
 WORDS = {
     "banned": ("bannedwithoutexception", "bannedwithoutexceptions", "forbidden", "prohibited",

@@ -3,7 +3,7 @@
 import datetime
 
 from course_utils.checks.check import Verdict, first_error
-from course_utils.checks.plain import array_of
+from course_utils.checks.plain_data import array_of
 
 # An entry: days since it was seen, relative to the rule; days since it was copied, or None; its
 # holds, each as days from today until it ends. `K` days may be kept.

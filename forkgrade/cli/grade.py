@@ -1,0 +1,193 @@
+"""`course grade`: nbgrader's autograde, in parallel, shut in, and resumable."""
+
+import argparse
+import contextlib
+import os
+import signal
+import sys
+from pathlib import Path
+
+from course_utils.paths import grading_root
+from forkgrade.forkserver import preload
+from forkgrade.forkserver.client import THREADS, ForkServer, can_fork
+from forkgrade.sandbox import bubblewrap
+
+MOST_SAID = 500  # characters about one submission
+LEAST_MEMORY = 256  # MiB; with less not even what the course imports can work
+HELP = "grade what was handed in for a lab, several at once, in a sandbox"
+
+
+def add_arguments(parser):
+    """Declare the words after `course grade`."""
+    parser.add_argument("lab", metavar="LAB", help="for example lab01")
+    parser.add_argument("--jobs", type=_positive, default=0, metavar="N",
+                        help="submissions at the same time; one for each core by default")
+    parser.add_argument("--student", action="append", default=[], metavar="ID",
+                        help="only this one; may be given several times")
+    parser.add_argument("--regrade", action="store_true",
+                        help="grade again what is graded already")
+    parser.add_argument("--no-sandbox", action="store_true",
+                        help="run students' code with your rights, if bubblewrap is missing")
+    parser.add_argument("--timeout", type=_positive, metavar="SECONDS",
+                        help="for one cell; by default that of nbgrader_config.py")
+    parser.add_argument("--memory", type=_memory, default=2048, metavar="MIB",
+                        help="for one submission, all its processes together (default 2048, at "
+                             f"least {LEAST_MEMORY})")
+    parser.add_argument("--scheduler", metavar="ADDRESS",
+                        help="run on the Dask cluster with this scheduler")
+
+
+def run(args):
+    """Grade, and return 0 if every submission has its record."""
+    from course_utils.notebooks.names import find
+
+    root = grading_root()
+    say_where(root)
+    sources = _sources(root)
+    lab = find(args.lab, sorted(path.name for path in sources.glob("*") if path.is_dir()), "lab")
+    if args.no_sandbox:
+        _say("WARNING: without a sandbox students' code has your rights: it can read and change "
+             "your files, the gradebook and the other submissions.")
+    early = None if args.scheduler else _early_parent(
+        sources / lab, not args.no_sandbox, root / ".plain-sight/grading")
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(number, signal.default_int_handler)  # tidy up, as after Ctrl-C
+    try:
+        with early or contextlib.nullcontext():
+            return _grade(root, lab, args, early)
+    except KeyboardInterrupt:
+        _say("Stopped. What is graded stays; the same command goes on with the rest.")
+        raise
+
+
+def say_where(root):
+    """Say which course it is about, if one stands outside of it."""
+    if root not in (Path.cwd(), *Path.cwd().parents):
+        _say(f"No nbgrader_config.py here or above; this is about the course in {root}.")
+
+
+def _sources(root):
+    """Return the folder with the instructor's notebooks."""
+    if (root / "course_utils").is_dir():
+        return root / "solutions"
+    from forkgrade.grade import course  # takes a second, which another course can wait
+
+    return Path(root, course(root).coursedir.source_directory)
+
+
+def _early_parent(source, sandbox, state):
+    """Start the warm parent at once, before anything heavy is imported here; return it, or None."""
+    if not can_fork() or sandbox and not bubblewrap.available() or not source.is_dir():
+        return None  # whoever needs the parent then says why there is none
+    modules = preload.modules(source, state)
+    if modules is None:
+        from forkgrade.forkserver.warming import modules_of
+
+        modules = modules_of(source)
+    return ForkServer(modules, sandbox=sandbox)
+
+
+def _grade(root, lab, args, early):
+    for name in THREADS:  # several judges at once, as well as several kernels
+        os.environ.setdefault(name, "1")
+    # takes a second, in which the warm parent imports what the lab needs
+    from forkgrade.grade import Grading, Options
+
+    options = Options(jobs=args.jobs, students=tuple(args.student), regrade=args.regrade,
+                      sandbox=not args.no_sandbox, timeout=args.timeout,
+                      limits={"memory": args.memory * 2**20}, scheduler=args.scheduler)
+    with _Display() as display:
+        done = Grading(root, lab, options, display.event, early).run()
+    display.summary(lab, done)
+    return 0
+
+
+def _positive(text):
+    return _number(text, 1)
+
+
+def _memory(text):
+    return _number(text, LEAST_MEMORY)
+
+
+def _number(text, least):
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} on")
+    return int(text)
+
+
+def _say(text):
+    print(text, file=sys.stderr)
+
+
+def _some(said):
+    """Return as many of some sentences as one can read at a glance, and how many are left."""
+    shown, left = said[:1], list(said[1:])
+    while left and len(" · ".join([*shown, left[0]])) < MOST_SAID:
+        shown.append(left.pop(0))
+    more = [f"and {len(left)} more, see `course report`"] if left else []
+    return " · ".join([*(each[:MOST_SAID] for each in shown), *more])
+
+
+class _Display:
+    """The progress bar, and what is said at the end."""
+
+    def __init__(self):
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
+
+        console = Console(stderr=True)
+        # no thread of its own: the grader forks
+        self._bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+                             TimeElapsedColumn(), TimeRemainingColumn(), auto_refresh=False,
+                             console=console, transient=True, disable=not console.is_terminal)
+        self._task = self._bar.add_task("starting", total=None)
+        self._odd, self._skipped = [], []
+        self._note = ""
+
+    def __enter__(self):
+        self._bar.start()
+        self._bar.refresh()
+        return self
+
+    def __exit__(self, *_):
+        self._bar.stop()
+
+    def event(self, kind, data):
+        """Take note of what happened."""
+        if kind == "total":
+            self._bar.update(self._task, total=data, description="grading")
+        elif kind == "skipped":
+            self._skipped.append(data)
+        elif kind == "note":
+            self._bar.update(self._task, description=data)
+        else:
+            if data["flags"] or data["reasons"]:
+                self._odd.append(data)
+            flagged = f", {len(self._odd)} to look at" if self._odd else ""
+            self._bar.update(self._task, advance=1, description="grading" + flagged)
+        self._bar.refresh()
+
+    def summary(self, lab, done):
+        """Say what was done, and what a person should look at."""
+        print(f"{lab}: {done} graded, {len(self._odd)} to look at." if done
+              else f"{lab}: nothing to do, all is graded. --regrade grades again.")
+        for result in sorted(self._odd, key=lambda each: each["student"]):
+            said = [*result["reasons"].values(),
+                    *(flag for flag in result["flags"] if not flag.startswith("stopped"))]
+            print(f"  {result['student']}: {_some(said)}")
+        for each in self._skipped:
+            print(f"  not graded: submitted/{each['student']}: {each['reason']}")
+        if done:
+            print("Next: written answers in the Formgrader, then "
+                  f"`nbgrader generate_feedback {lab}`.")
+
+
+

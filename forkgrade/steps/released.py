@@ -1,0 +1,100 @@
+"""What the gradebook says about a lab, as plain data that can travel to whoever runs notebooks."""
+
+from types import SimpleNamespace
+
+import nbformat
+from nbformat.v4 import new_notebook
+from nbgrader.api import Gradebook, MissingEntry
+
+from course_utils.errors import CourseError
+from forkgrade.assertions import source_scan
+
+
+def read(url, lab, source):
+    """Return what is locked in each notebook of a lab.
+
+    Parameters
+    ----------
+    url : str
+        The gradebook's database.
+    lab : str
+    source : pathlib.Path
+        The folder with the instructor's notebooks.
+
+    Returns
+    -------
+    dict
+        For each notebook its `kernelspec` (text), `cells` in the order of the lab, and of those
+        that count `points` and `kind` (``grade`` or ``task``) by name; `solutions`, names; and of
+        the instructor's notebook `checks`, `given`, `imports`, `assigned` and `own_magic` (see
+        `suspicion`).
+
+    Raises
+    ------
+    CourseError
+        If the gradebook does not know the lab.
+    """
+    with Gradebook(url) as gradebook:
+        try:
+            notebooks = gradebook.find_assignment(lab).notebooks
+        except MissingEntry:
+            raise CourseError(f"The gradebook does not know {lab}. Enter it first: "
+                              f"nbgrader generate_assignment {lab}") from None
+        return {notebook.name: {**_notebook(notebook), **_source(source / f"{notebook.name}.ipynb")}
+                for notebook in notebooks}
+
+
+def _source(path):
+    nb = nbformat.read(path, 4) if path.is_file() else new_notebook()
+    code = source_scan.sources(nb)
+    return {"checks": source_scan.checks_of(nb), "given": source_scan.given(nb),
+            "imports": source_scan.imports(nb), "assigned": sorted(source_scan.assigned(nb)),
+            "own_magic": sorted(source_scan.magic(code) | source_scan.generated(code))}
+
+
+def _notebook(notebook):
+    cells = [{"name": cell.name, "cell_type": cell.cell_type, "locked": bool(cell.locked),
+              "source": cell.source, "checksum": cell.checksum} for cell in notebook.source_cells]
+    points = {cell.name: [float(cell.max_score), kind, cell.cell_type]
+              for kind, found in (("grade", notebook.grade_cells), ("task", notebook.task_cells))
+              for cell in found}
+    return {"kernelspec": notebook.kernelspec, "cells": cells, "points": points,
+            "solutions": [cell.name for cell in notebook.solution_cells]}
+
+
+class Locked:
+    """Stands where nbgrader's preprocessors expect a gradebook to read from.
+
+    Parameters
+    ----------
+    notebook : dict
+        One notebook of what `read` returned.
+    """
+
+    def __init__(self, notebook):
+        self._cells = {cell["name"]: SimpleNamespace(**cell) for cell in notebook["cells"]}
+        self._counted = {name: SimpleNamespace(name=name, max_score=most, kind=kind, cell_type=form)
+                         for name, (most, kind, form) in notebook["points"].items()}
+        self.kernelspec = notebook["kernelspec"]
+        self.source_cells = list(self._cells.values())
+        self.grade_cells = [cell for cell in self._counted.values() if cell.kind == "grade"]
+        self.task_cells = [cell for cell in self._counted.values() if cell.kind == "task"]
+        self.solution_cells = [SimpleNamespace(name=name) for name in notebook["solutions"]]
+
+    def find_notebook(self, *_):
+        """Return the notebook, which is this."""
+        return self
+
+    def find_source_cell(self, name, *_):
+        """Return a locked cell by name."""
+        return _found(self._cells, name)
+
+    def find_graded_cell(self, name, *_):
+        """Return a cell that counts by name."""
+        return _found(self._counted, name)
+
+
+def _found(cells, name):
+    if name not in cells:
+        raise MissingEntry(f"no cell {name!r}")
+    return cells[name]

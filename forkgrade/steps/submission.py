@@ -1,0 +1,275 @@
+"""Take in what one learner handed in: whatever it is, it becomes a job or a clear reason."""
+
+import base64
+import contextlib
+import json
+import os
+import stat
+from pathlib import Path
+
+from nbgrader.utils import find_all_files, parse_utc
+
+from course_utils.errors import CourseError
+from forkgrade.steps.misnamed import MOST_NOTEBOOK, grade_ids
+from forkgrade.steps.sanitize import printable
+
+MOST_FILES, MOST_NAME, MOST_TIME = 50 * 2**20, 1000, 1000  # bytes; the last two of a name, a time
+MOST_GIVEN = 200 * 2**20
+PART = 2**24  # characters of a file in one message; a multiple of 4, as base64 has to be cut
+TIME = "timestamp.txt"
+
+
+def take(folder, released):
+    """Read a submission.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        ``submitted/STUDENT/LAB``.
+    released : dict
+        What `forkgrade.steps.released.read` returned.
+
+    Returns
+    -------
+    dict
+        `notebooks`: for each notebook of the lab its `text`, or a `reason` why there is none;
+        `flags`; and `files`: for each other file its content in base64.
+    """
+    reason = next((f"The folder {part.name} is a symbolic link, which may point anywhere; it was "
+                   "not followed." for part in (folder.parent, folder) if part.is_symlink()), None)
+    if reason:
+        return {"notebooks": {name: {"text": None, "reason": reason} for name in released},
+                "flags": [], "files": {}}
+    paths, others = _walk(folder)
+    flags = [f"not followed: {_relative(path, folder)} is no ordinary file" for path in others]
+    expected = {folder / f"{name}.ipynb" for name in released}
+    spare = [path for path in paths if _is_notebook(path) and path not in expected]
+    notebooks = {}
+    for name, notebook in released.items():
+        known = {cell["name"] for cell in notebook["cells"]}
+        path, flag, reason = _choose(folder, name, known, paths, spare)
+        text, reason = (None, reason) if reason else _read(path)
+        notebooks[name] = {"text": text, "reason": reason}
+        flags += [flag] if flag else []
+    flags += [f"extra: {path.name[:80]} is not part of the lab" for path in spare
+              if f"renamed: {_relative(path, folder)} " not in " ".join(flags)]
+    taken = {path.name for path in expected}
+    others = [path for path in paths if not _is_notebook(path)]
+    flags += [f"not used: {_relative(path, folder)} lies where a notebook belongs"
+              for path in others if path.relative_to(folder).parts[0] in taken]
+    files = _files(flags, folder, [path for path in others
+                                   if path.relative_to(folder).parts[0] not in taken])
+    return {"notebooks": notebooks, "flags": [printable(flag) for flag in flags], "files": files}
+
+
+def _walk(folder):
+    """Return ordinary files and all others below a folder, without following links."""
+    files, others = [], []
+    for place, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = [name for name in sorted(folders) if name != ".ipynb_checkpoints"]
+        for name in [*folders]:
+            if (Path(place) / name).is_symlink():
+                others.append(Path(place) / name)
+                folders.remove(name)
+        for name in sorted(names):
+            path = Path(place) / name
+            (files if stat.S_ISREG(path.lstat().st_mode) else others).append(path)
+    return files, others
+
+
+def _is_notebook(path):
+    return path.suffix.lower() == ".ipynb"
+
+
+def _choose(folder, name, known, paths, spare):
+    """Return the notebook, a flag if it has another name, or a reason why there is none."""
+    expected = folder / f"{name}.ipynb"
+    if expected in paths:
+        return expected, None, None
+    if expected.is_symlink():
+        return None, None, f"{name}.ipynb is a symbolic link, which may point anywhere; it was " \
+                           "not followed."
+    if not spare:
+        return None, None, f"No notebook was handed in; expected {name}.ipynb."
+    found = max(spare, key=lambda path: len(grade_ids(path) & known))
+    if not grade_ids(found) & known:
+        return None, None, f"{name}.ipynb was not handed in, only: " \
+                           f"{', '.join(path.name for path in spare)[:200]}."
+    return found, f"renamed: {_relative(found, folder)} is graded as {name}.ipynb", None
+
+
+def _read(path):
+    try:
+        size = path.stat().st_size
+        text = path.read_bytes() if size <= MOST_NOTEBOOK else b""
+    except OSError as error:
+        return None, f"{path.name} cannot be read ({error.strerror})."
+    if size == 0:
+        return None, f"{path.name} is empty."
+    if size > MOST_NOTEBOOK:
+        return None, f"{path.name} has {size / 1e6:.0f} MB; at most {MOST_NOTEBOOK / 1e6:.0f} MB " \
+                     "are read. Clearing the outputs makes a notebook small."
+    try:
+        found = json.loads(text.decode("utf-8-sig"))
+        if isinstance(found, dict) and isinstance(found.get("cells", found.get("worksheets")),
+                                                  list):
+            return _without_outputs(found), None
+    except UnicodeDecodeError:
+        return None, f"{path.name} is not a notebook: it is not text in UTF-8."
+    except RecursionError:
+        return None, f"{path.name} is not a notebook: it is nested without end."
+    except ValueError as error:
+        why = f" ({error})" if isinstance(error, json.JSONDecodeError) else ""
+        return None, f"{path.name} is not a notebook: it is not JSON{why}."[:300]
+    return None, f"{path.name} is not a notebook: it has no cells."
+
+
+def _without_outputs(found):
+    """Return the notebook as text, without outputs: they count for nothing and may be huge."""
+    for cell in found.get("cells", []):
+        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    found.pop("attachments", None)
+    return json.dumps(found)
+
+
+def _files(flags, folder, paths):
+    """Return the content of files by name, the time of handing in first: large ones hide it not."""
+    files, size = {}, 0
+    for path in sorted(paths, key=lambda path: path != folder / TIME):
+        name = str(path.relative_to(folder))
+        if len(os.fsencode(name)) > MOST_NAME:
+            flags.append(f"not used: {_relative(path, folder)[:80]}..., whose name is too long")
+            continue
+        try:
+            length = path.stat().st_size
+            if path == folder / TIME and length > MOST_TIME:
+                flags.append(f"{TIME} holds no time; lateness is unknown")
+                continue
+            size += length
+            if size > MOST_FILES:
+                flags.append(f"not used: {_relative(path, folder)} and what follows is more than "
+                             f"{MOST_FILES / 1e6:.0f} MB")
+                break
+            content = path.read_bytes()
+        except OSError as error:
+            flags.append(f"not used: {_relative(path, folder)} cannot be read ({error.strerror})")
+            continue
+        files[_writable(name)] = base64.b64encode(content).decode()
+    return files
+
+
+def handed_in_at(folder):
+    """Return the time in a submission's folder, or None if there is none that can be read."""
+    path = folder / TIME
+    with contextlib.suppress(OSError, ValueError, OverflowError):
+        found = path.lstat()
+        if stat.S_ISREG(found.st_mode) and found.st_size <= MOST_TIME:
+            return parse_utc(path.read_text("utf-8").strip())
+    return None
+
+
+def given(folder, ignore):
+    """Return what the instructor gives beside the notebooks, which every notebook may count on.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        With the instructor's notebooks.
+    ignore : list of str
+        Patterns of names that nbgrader leaves out.
+
+    Returns
+    -------
+    dict
+        For each file its content in base64.
+
+    Raises
+    ------
+    CourseError
+        If it is too much to give it to every submission.
+    """
+    paths = find_all_files(str(folder), [*ignore, "*.ipynb"]) if folder.is_dir() else []
+    size = sum(os.path.getsize(path) for path in paths)
+    if size > MOST_GIVEN:
+        raise CourseError(f"Beside the notebooks in {folder} lie {size / 1e6:.0f} MB, which every "
+                          f"submission would get. At most {MOST_GIVEN / 1e6:.0f} MB are possible: "
+                          "give a part of the data, or install it as a package.")
+    return {os.path.relpath(path, folder): base64.b64encode(Path(path).read_bytes()).decode()
+            for path in sorted(paths)}
+
+
+def parts(files):
+    """Yield the requests with which a kernel writes files, see `together` for these."""
+    for name, content in files.items():
+        for begin in range(0, len(content) or 1, PART):
+            yield {"do": "file", "name": name, "begins": begin == 0,
+                   "content": content[begin:begin + PART]}
+
+
+def together(files, given):
+    """Put what the instructor gives over what was handed in.
+
+    Parameters
+    ----------
+    files, given : dict
+        For each file its content.
+
+    Returns
+    -------
+    files : dict
+    flags : list of str
+        What was left out because it stood in the way, or would be imported instead.
+    """
+    kept, flags = {}, []
+    ways = {str(way) for name in given for way in Path(name).parents}
+    for name, content in files.items():
+        path = Path(name)
+        instead = [mine for mine in given if mine != name and (
+            Path(mine) in path.parents or mine.endswith(".py") and _shadows(path, Path(mine)))]
+        if instead or name in ways:
+            what = instead[0] if instead else name
+            flags.append(printable(f"not used: {name} stands in the way of what was given: {what}"))
+        else:
+            kept[name] = content
+    return kept | given, flags
+
+
+def _shadows(path, module):
+    """Say whether a file would be imported instead of a module, as a package or compiled."""
+    try:
+        inner = path.relative_to(module.parent)
+    except ValueError:
+        return False
+    if len(inner.parts) > 1 and inner.parts[0] == module.stem:
+        return True
+    place = inner.parts[0] if len(inner.parts) == 2 else "__pycache__"
+    return place == "__pycache__" and len(inner.parts) <= 2 and \
+        inner.suffix in (".pyc", ".so") and inner.name.split(".")[0] == module.stem
+
+
+def modules(given, imports):
+    """Return the modules among what is given that the instructor's notebooks import.
+
+    Parameters
+    ----------
+    given : dict
+        See `given`.
+    imports : iterable of str
+        Names of modules.
+    """
+    names = {name.split(".")[0] for name in imports}
+    return sorted(name[:-3] for name in given if name.endswith(".py") and name[:-3] in names)
+
+
+def _writable(name):
+    """Return a name as it is, if any program can write it."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return printable(name)
+    return name
+
+
+def _relative(path, folder):
+    return printable(path.relative_to(folder))

@@ -1,0 +1,91 @@
+"""What counts as a change under a test of plain assertions, and what honest notebooks do."""
+
+import math
+
+import numpy as np
+import numpy.testing  # a name is compared with what its module holds, once that is loaded
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from forkgrade.assertions import source_scan
+from forkgrade.assertions.tampering import shadowed
+from tests.forkgrade.kernels import needs_bubblewrap, said
+
+
+def lab(*sources):
+    nb = new_notebook(cells=[new_code_cell(source) for source in sources])
+    return {"imports": source_scan.imports(nb), "assigned": source_scan.assigned(nb)}
+
+
+def other(*_):
+    return 0
+
+
+@pytest.mark.parametrize("test, names, instructor", [
+    ("assert open('data.txt').read()", {"open": other}, ()),  # IPython's own, see `before` below
+    ("assert sum(total) == 6", {"sum": np.sum, "total": [1, 2, 3]}, ()),
+    ("assert abs(f(2) - 1) < 1e-9", {"abs": np.abs, "f": other}, ()),
+    ("assert pow(f(2), 2) == 0", {"pow": math.pow, "f": other}, ()),
+    ("assert all(f([1]))", {"all": np.all, "f": other}, ("from numpy import *",)),
+    ("max = f(3)\nassert max == 0", {"max": 0, "f": other}, ("max = f(3)\nassert max == 0",)),
+    ("assert round(2.5) == 3", {"round": other}, ("def round(x):\n    return int(x + 0.5)",)),
+    ("assert filter(f) == 0", {"filter": other, "f": other}, ("class filter:\n    pass",)),
+    ("%timeit f(1)\nassert f(1) == 0", {"f": other}, ()),
+    ("assert np.abs(f(1)) == 0", {"np": np, "f": other}, ("import numpy as np",)),
+])
+def test_what_honest_notebooks_do_is_no_tampering(test, names, instructor):
+    assert shadowed(test, names, lab(*instructor), {"open": other}) == []
+
+
+@pytest.mark.parametrize("test, names, instructor", [
+    ("assert abs(f(2) - 1) < 1e-9", {"abs": other}, ()),
+    ("assert abs(f(2) - 1) < 1e-9", {"abs": np.zeros_like}, ()),
+    ("assert all(x == y for x, y in pairs)", {"all": np.all}, ()),  # true of every generator
+    ("assert open('data.txt').read()", {"open": np.abs}, ()),
+    ("assert abs(np.sum(f(1))) == 0", {"np": other}, ("import numpy as np",)),
+    ("assert_allclose(f(1), 0)", {"assert_allclose": other},
+     ("from numpy.testing import assert_allclose",)),
+    # a name of a function's own is no meaning for the notebook
+    ("assert sum(f(2)) == 3", {"sum": other}, ("def f(x):\n    sum = 0\n    return [sum, 3]",)),
+])
+def test_a_name_that_a_test_relies_on_is_reported(test, names, instructor):
+    found = shadowed(test, names, lab(*instructor), {"open": other})
+    assert found and set(found) <= set(names)
+
+
+@needs_bubblewrap
+def test_a_function_as_the_last_result_is_no_tampering(kernel):
+    said(kernel, "from math import sqrt\nsqrt")
+    reply = kernel.ask({"do": "execute", "code": "assert sqrt(4) == 2", "watch": True,
+                        "lab": {"imports": {}, "assigned": []}})
+    assert reply["ok"] and reply["changed"] == []
+
+
+BY_ITSELF = "class P:\n    def __eq__(self, other):\n        return {}\n"
+
+
+@pytest.mark.parametrize("code", [
+    "kind = 'ANY'",
+    "import sys\nsys.setrecursionlimit(5000)", "import sys\nprint('x', file=sys.stderr)",
+    BY_ITSELF.format("self.__dict__ == other.__dict__"),
+    BY_ITSELF.format("vars(self) == vars(other)"),
+    BY_ITSELF.format("all(getattr(self, n) == getattr(other, n) for n in 'xy')"),
+    BY_ITSELF.format("self.same(other=1)"),
+    "from functools import total_ordering\n@total_ordering\n" + BY_ITSELF.format("True")])
+def test_usual_code_hides_no_comparison(code):
+    assert source_scan.is_plain([code])
+
+
+@pytest.mark.parametrize("code", [
+    "import sys as s", "s = sys", "sys.setprofile(None)", "sys.modules", "exec('a = 1')",
+    "import warnings as self\nself.__dict__", "self = warnings\nvars(self)", "getattr(f, 'x')",
+    "P.__eq__ = f", "from sys import self"])
+def test_code_that_could_hide_one_is_seen(code):
+    assert not source_scan.is_plain([code])
+
+
+def test_what_the_instructor_wrote_is_not_the_learners_code():
+    answer = new_code_cell("import gc", metadata={"nbgrader": {"solution": True}})
+    lab = new_notebook(cells=[new_code_cell("import sys as s\n"), answer])
+    mine = new_notebook(cells=[new_code_cell("import sys as s"), new_code_cell("import gc")])
+    assert source_scan.sources(mine, given=source_scan.given(lab)) == ["import gc"]

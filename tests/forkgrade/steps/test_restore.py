@@ -1,0 +1,106 @@
+"""A submission is made whole, and one that other programs can open, whatever is in its file."""
+
+import json
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.utils import compute_checksum
+
+from forkgrade.steps.restore import restore
+
+RELEASED = {
+    "cells": [{"name": "f", "cell_type": "code", "locked": False, "source": "", "checksum": ""},
+              {"name": "test_f", "cell_type": "code", "locked": True, "source": "assert f(1)"}],
+    "points": {"test_f": [2.0, "grade", "code"]}, "solutions": ["f"], "kernelspec": None}
+MARKS = {"schema_version": 3, "task": False}
+ANSWER = {**MARKS, "grade_id": "f", "solution": True, "grade": False, "locked": False}
+TEST = {**MARKS, "grade_id": "test_f", "solution": False, "grade": True, "locked": True,
+        "points": 2.0}
+
+RELEASED["cells"][1]["checksum"] = compute_checksum(
+    new_code_cell("assert f(1)", metadata={"nbgrader": TEST}))
+
+
+def handed_in(change=None, minor=5):
+    """Return the text of a submission, changed as a dict."""
+    nb = new_notebook(cells=[
+        new_code_cell("f = abs", metadata={"nbgrader": ANSWER}, id="f"),
+        new_code_cell("assert f(1)", metadata={"nbgrader": TEST}, id="t")])
+    nb = json.loads(nbformat.writes(nb))
+    nb["nbformat_minor"] = minor
+    for cell in nb["cells"] if minor < 5 else ():
+        del cell["id"]
+    if change:
+        change(nb)
+    return json.dumps(nb)
+
+
+def made_whole(text):
+    """Return what becomes of it; it can be run and opened."""
+    nb, flags, reason = restore(text, RELEASED)
+    assert reason is None
+    nbformat.validate(nbformat.from_dict(json.loads(nbformat.writes(nb))))
+    assert [cell.source for cell in nb.cells if "nbgrader" in cell.metadata][-1] == "assert f(1)"
+    return nb, flags
+
+
+def as_markdown(number):
+    def change(nb):
+        cell = nb["cells"][number]
+        for key in ("outputs", "execution_count"):
+            del cell[key]
+        cell |= {"cell_type": "markdown", "attachments": {"x.png": {"image/png": "AAAA"}}}
+    return change
+
+
+@pytest.mark.parametrize("minor", [1, 4, 5])
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_cell_made_to_text_is_code_again(number, minor):
+    nb, flags = made_whole(handed_in(as_markdown(number), minor))
+    assert [cell.cell_type for cell in nb.cells] == ["code", "code"]
+    assert flags == [f"edited: the type of {('f', 'test_f')[number]} was put back"]
+
+
+def test_nothing_is_said_of_an_honest_one():
+    assert made_whole(handed_in())[1] == made_whole(handed_in(minor=2))[1] == []
+
+
+@pytest.mark.parametrize("where, key, value", [
+    ("cell", "solution", None), ("cell", "attachments", {}), ("cell", "id", "a b"),
+    ("cell", "execution_count", "x"), ("metadata", "tags", [[]]), ("metadata", "tags", {}),
+    ("metadata", "collapsed", [1]),
+    ("metadata", "name", 3), ("notebook", "cell", 1), ("notebook metadata", "language_info", 1),
+    ("notebook metadata", "authors", "x")])
+def test_what_no_notebook_has_is_left_out(where, key, value):
+    def change(nb):
+        nb["cells"].insert(0, json.loads(json.dumps(nb["cells"][0])))
+        cell = nb["cells"][0]
+        cell |= {"metadata": {}, "id": "new"}
+        places = {"cell": cell, "metadata": cell["metadata"], "notebook": nb,
+                  "notebook metadata": nb["metadata"]}
+        places[where][key] = value
+    nb, _ = made_whole(handed_in(change))
+    assert len(nb.cells) == 3
+
+
+@pytest.mark.parametrize("text, said", [
+    ("", "it is empty."), (" \n", "it is empty."), ("x", "it is not JSON, as notebooks are."),
+    *[(text, "it holds something else than a notebook (") for text in (
+        "[]", "null", "{}", '{"nbformat": 4}', '{"cells": 3}', '"x"',
+        handed_in(lambda nb: nb["cells"].append(None)),
+        handed_in(lambda nb: nb["cells"][0].update(source=[1])),
+        handed_in(lambda nb: nb["cells"][0].update(metadata=[1])),
+        handed_in(lambda nb: nb["cells"][0].update(outputs=5)))],
+    (handed_in(lambda nb: nb["cells"][0].update(source="#" * 21_000_000)), "its cells hold more")])
+def test_what_is_no_notebook_is_told(text, said):
+    nb, flags, reason = restore(text, RELEASED)
+    assert reason.startswith("The notebook cannot be read: " + said) and not flags
+    assert reason in nb.cells[0].source and nb.cells[-1].source.endswith("assert f(1)")
+    nbformat.validate(nb)
+
+
+def test_a_written_answer_stays_text():
+    text = handed_in(lambda nb: nb["cells"].append(json.loads(json.dumps(
+        new_markdown_cell("why", id="w")))))
+    assert made_whole(text)[0].cells[2].cell_type == "markdown"

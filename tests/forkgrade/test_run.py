@@ -1,0 +1,174 @@
+"""One notebook against a kernel that says what it likes: odd replies harm nobody but itself."""
+
+import contextlib
+import json
+import time
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from forkgrade.forkserver.client import LIMITS
+from forkgrade.forkserver.messages import Closed, NotPlain
+from forkgrade.run import MOST_SHOWN, ParentLost, Run, run_job
+
+TEST = {"grade_id": "test_x", "grade": True, "locked": True, "points": 2}
+RELEASED = {"cells": [{"name": "test_x", "locked": True}], "checks": None, "imports": {},
+            "assigned": [], "own_magic": [], "given": []}
+GOOD = {"outputs": [], "count": 1, "ok": True, "changed": [], "met": [], "left": False,
+        "result": {"own": False}}
+
+
+class Liar:
+    """A kernel with prepared replies; an exception among them is raised."""
+
+    def __init__(self, *replies, end=None):
+        self.replies, self.asked, self._end = list(replies), [], end
+
+    def tell(self, request):
+        self.asked.append(request)
+
+    def hear(self, **_):
+        reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
+        if isinstance(reply, Exception):
+            raise reply
+        return json.loads(json.dumps(reply))  # as it comes over the wire
+
+    def interrupt(self):
+        pass
+
+    def ended(self):
+        return self._end
+
+
+def run(kernel, *sources, limits=LIMITS):
+    """Run a notebook whose last cell is a test; return the run and why it stopped."""
+    nb = new_notebook(cells=[*(new_code_cell(source) for source in sources),
+                             new_code_cell("assert x", metadata={"nbgrader": TEST})])
+    job = {"seed": "s", "timeout": 5, "files": {}, "limits": limits}
+    found = Run(nb, kernel, job, RELEASED)
+    return found, found.all_cells()
+
+
+def failed(found):
+    """Say whether the test shows an error, and so earns nothing."""
+    return any(output.output_type == "error" for output in found.nb.cells[-1].outputs)
+
+
+def test_a_good_reply_passes():
+    found, reason = run(Liar(GOOD), "x = 1")
+    assert reason is None and not failed(found) and not found.flags
+
+
+@pytest.mark.parametrize("odd", [
+    {"outputs": 5}, {"outputs": {"a": 1}}, {"outputs": [5, None, [], {"output_type": "x"}]},
+    {"outputs": [{"output_type": "display_data", "data": 5}]}, {"count": True}, {"count": "1"},
+    {"changed": 5}, {"changed": None}, {"changed": {"a": 1}}, {"met": 7}, {"left": 0},
+    {"result": 5}, {"result": {"number": [1]}}, {"result": {"number": "nan; 1"}},
+])
+def test_an_odd_part_of_a_reply_stops_nothing(odd):
+    found, reason = run(Liar({**GOOD, **odd}), "x = 1")
+    assert reason is None and not failed(found)
+    count = found.nb.cells[-1].execution_count
+    assert count is None or type(count) is int
+
+
+@pytest.mark.parametrize("reply", [{}, {**GOOD, "ok": 1}, {**GOOD, "ok": "yes"}, {"failed": "E"}])
+def test_only_a_reply_that_says_so_passes(reply):
+    assert failed(run(Liar(reply))[0])
+
+
+@pytest.mark.parametrize("part, said", [
+    ({"changed": ["numpy.abs"]}, "numpy.abs was replaced"),
+    ({"result": {"number": "1.5", "own": True}}, None),
+])
+def test_what_the_kernel_admits_counts(part, said):
+    found, _ = run(Liar({**GOOD, **part}))
+    assert (said in " ".join(found.flags)) if said else not found.flags
+
+
+def test_own_comparisons_cost_the_tests_that_meet_them():
+    own = "class A:\n    def __eq__(self, other): return True"
+    kernel = Liar(GOOD, {**GOOD, "met": ["__eq__"]})
+    found, _ = run(kernel, own)
+    assert failed(found) and "__eq__ answers comparisons" in found.flags[0]
+    assert kernel.asked[-1]["magic"] == ["__eq__"] and not kernel.asked[-1]["own"]
+    assert kernel.asked[0]["own"]
+    found, _ = run(Liar(GOOD), own)
+    assert not failed(found) and not found.flags
+    found, _ = run(Liar(GOOD), own, "import ctypes")  # could hide what it meets
+    assert failed(found)
+
+
+@pytest.mark.parametrize("error, end, said", [
+    (Closed("gone"), {"end": "exit", "code": 3}, "ended itself (code 3)"),
+    (Closed("gone"), {"end": "signal", "signal": "SIGKILL"}, "killed by SIGKILL"),
+    (Closed("gone"), None, "stopped answering"),  # it lives, and has closed its connection
+    (NotPlain("too much"), None, "too much"),
+    (TimeoutError(), None, "ignored its interruption"),
+])
+def test_a_kernel_that_answers_no_more_has_a_reason(error, end, said):
+    found, reason = run(Liar(GOOD, error, end=end), "x = 1", "y = 1")
+    assert said in reason and any(flag.startswith("stopped") for flag in found.flags)
+    assert found.nb.cells[1].outputs[-1].output_type == "error"
+    assert "outputs" not in found.nb.cells[2] or not found.nb.cells[2].outputs
+
+
+def test_all_outputs_together_are_bounded():
+    picture = {"output_type": "display_data", "metadata": {},
+               "data": {"image/png": "A" * (MOST_SHOWN // 12)}}
+    short = {"output_type": "stream", "name": "stdout", "text": "short"}
+    found, _ = run(Liar({**GOOD, "outputs": [picture, short]}), *["x = 1"] * 16)
+    kinds = [[output.output_type for output in cell.outputs] for cell in found.nb.cells]
+    assert kinds[0] == ["display_data", "stream"]
+    assert kinds[-1] == ["stream"], "what is short stays"
+    assert len(json.dumps(found.nb)) < MOST_SHOWN + 100_000
+
+
+def test_a_notebook_has_an_end_as_a_cell_has():
+    class Slow(Liar):
+        def hear(self, **more):
+            time.sleep(0.02)
+            return super().hear(**more)
+
+    found, reason = run(Slow(GOOD), *["x = 1"] * 20, limits={**LIMITS, "wall": 0.1})
+    assert "All its cells together took more than 0.1 s" in reason
+    assert 0 < len([cell for cell in found.nb.cells if cell.execution_count]) < 20
+
+
+class Kernels:
+    """Lends a prepared kernel, or fails to."""
+
+    def __init__(self, given):
+        self.given = given
+
+    def kernel(self, *_):
+        if isinstance(self.given, Exception):
+            raise self.given
+        return contextlib.nullcontext(self.given)
+
+
+def job(**notebooks):
+    """Return a job with one notebook of each name, all of one released test."""
+    cell = {"name": "test_x", "locked": True, "cell_type": "code", "source": "assert x",
+            "checksum": ""}
+    released = {**RELEASED, "cells": [cell], "points": {"test_x": (2, "grade", 2)},
+                "solutions": [], "kernelspec": None}
+    return {"student": "ann", "lab": "lab", "flags": [], "files": {}, "seed": "s", "timeout": 5,
+            "limits": LIMITS, "released": dict.fromkeys(notebooks, released),
+            "notebooks": {name: {"text": text} for name, text in notebooks.items()}}
+
+
+def test_a_fault_of_the_grader_costs_one_notebook_and_says_so():
+    nb = nbformat.writes(new_notebook(cells=[new_code_cell("x = 1")]))
+    result = run_job(job(lab=nb), {}, Kernels(KeyError("oh")))
+    assert result["reasons"]["lab"].startswith("The grader failed on it")
+    assert "KeyError in test_run.py" in result["reasons"]["lab"]
+    assert result["unread"] == ["lab"] and "assert x" in result["notebooks"]["lab"]
+    assert result["flags"] == [f"stopped: {result['reasons']['lab']}"]
+
+
+def test_a_lost_parent_is_for_the_worker_to_replace():
+    nb = nbformat.writes(new_notebook(cells=[new_code_cell("x = 1")]))
+    with pytest.raises(ParentLost):
+        run_job(job(lab=nb), {}, Kernels(ParentLost()))
