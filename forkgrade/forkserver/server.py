@@ -17,8 +17,8 @@ import traceback
 
 from forkgrade.forkserver import messages
 from forkgrade.forkserver.session import Session, fresh_start
-from forkgrade.sandbox import namespaces
-from forkgrade.sandbox.monitor import Monitor, Watched
+from forkgrade.sandbox import limits, mounts, namespaces, privileges, seccomp
+from forkgrade.sandbox.monitor import KernelProcess, Monitor, adopt_orphans
 
 
 def main(argv):
@@ -27,8 +27,8 @@ def main(argv):
     settings = json.load(sys.stdin)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # nothing of the grader's stays open here
     if settings["sandbox"]:
-        namespaces.become_nobody()
-        namespaces.take_charge()
+        privileges.become_nobody()
+        namespaces.lead_new_namespace()
     gc.disable()  # no collection may run between the imports and the freeze
     shell = None
     if settings["grading"]:  # before the imports: matplotlib looks for a shell to show figures in
@@ -38,14 +38,14 @@ def main(argv):
     failed = preload(settings["modules"], shell)
     sys.stdout.write(json.dumps({"ready": True, "failed": failed}) + "\n")
     sys.stdout.flush()
-    warden = Monitor(namespaces=True)
+    monitor = Monitor(namespaces=True)
     if not settings["sandbox"]:
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # wardens are nobody's to wait for
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # monitors are nobody's to wait for
     while True:
-        if warden.look(listener):
+        if monitor.poll(listener):
             connection, _ = listener.accept()
             with connection:
-                _serve(connection, settings, shell, warden)
+                _serve(connection, settings, shell, monitor)
 
 
 def preload(modules, shell):
@@ -64,7 +64,7 @@ def preload(modules, shell):
     return failed
 
 
-def _serve(connection, settings, shell, warden):
+def _serve(connection, settings, shell, monitor):
     try:
         connection.settimeout(10)
         word, leash, _, _ = socket.recv_fds(connection, 1, 1)
@@ -79,7 +79,7 @@ def _serve(connection, settings, shell, warden):
     leash = socket.socket(fileno=leash)
     try:
         if settings["sandbox"]:
-            warden.add(_fork(connection, leash, header, shell, namespaces.fork_apart))
+            monitor.add(_fork(connection, leash, header, shell, namespaces.fork))
         elif os.fork() == 0:
             _leave(lambda: _alone(connection, leash, header, shell))
     except OSError:  # no more processes: the grader sees the leash end, and tries again
@@ -87,26 +87,26 @@ def _serve(connection, settings, shell, warden):
 
 
 def _alone(connection, leash, header, shell):
-    """Be the warden of one kernel."""
+    """Be the monitor of one kernel."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    namespaces.adopt_orphans()
-    warden = Monitor(namespaces=False)
-    warden.add(_fork(connection, leash, header, shell, os.fork))
+    adopt_orphans()
+    monitor = Monitor(namespaces=False)
+    monitor.add(_fork(connection, leash, header, shell, os.fork))
     _close_all_but(leash.fileno())
-    while warden:
-        warden.look()
+    while monitor:
+        monitor.poll()
 
 
 def _fork(connection, leash, header, shell, fork):
-    """Fork a kernel and return it as its warden sees it."""
+    """Fork a kernel and return it as its monitor sees it."""
     ours, theirs = os.pipe()
     process = fork()
     if process == 0:
-        _leave(lambda: _kernel(connection, header, shell, fork is namespaces.fork_apart, theirs))
+        _leave(lambda: _kernel(connection, header, shell, fork is namespaces.fork, theirs))
     os.close(theirs)
     number = int(os.read(ours, 20) or -1)
     os.close(ours)
-    return Watched(process, number, leash, header["limits"])
+    return KernelProcess(process, number, leash, header["limits"])
 
 
 def _kernel(connection, header, shell, sandbox, tell):
@@ -115,19 +115,19 @@ def _kernel(connection, header, shell, sandbox, tell):
     os.setsid()  # a signal to its process group must not reach the parent and the neighbours
     _close_all_but(connection.fileno())
     if sandbox:
-        namespaces.mount_proc()
+        mounts.mount_proc()
         namespaces.unshare()
-        namespaces.mount_scratch(header["folder"], header["limits"]["scratch"], number)
+        mounts.mount_scratch(header["folder"], header["limits"]["scratch"], number)
     fresh_start(header["environment"], header["folder"])
     if sandbox:
-        namespaces.limit(header["limits"])
-        namespaces.leave_keyring()
-        namespaces.drop_rights()
-        namespaces.refuse_calls()
+        limits.set_limits(header["limits"])
+        privileges.leave_keyring()
+        privileges.drop_capabilities()
+        seccomp.install_filter()
     if header.get("ipykernel"):
         _ipykernel(header["ipykernel"])
     else:
-        namespaces.step_back(header["limits"].get("core"))
+        limits.lower_priority(header["limits"].get("core"))
         Session(connection, *shell, header["folder"]).serve()
 
 

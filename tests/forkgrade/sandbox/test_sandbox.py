@@ -295,7 +295,7 @@ def test_no_name_of_a_process_hides_it_or_harms_those_who_watch(parent, name):
 
 
 def test_a_signal_without_a_name_has_a_number():
-    assert monitor._said(40) == {"end": "signal", "signal": "signal 40"}
+    assert monitor.exit_reason(40) == {"end": "signal", "signal": "signal 40"}
 
 
 def test_computing_time_is_limited_for_all_its_processes_together(parent):
