@@ -1,6 +1,6 @@
 """IPython as ipykernel sets it up, with a list of outputs in place of sockets.
 
-The warm parent makes the shell once, before it forks; a forked kernel has it at once.
+The fork server makes the shell once; a kernel that is forked later has it at once.
 """
 
 import contextlib
@@ -29,18 +29,39 @@ if "matplotlib.figure" in sys.modules:
 
 
 class Recorder(Session):
-    """Keeps as notebook outputs what ipykernel would publish."""
+    """Records as notebook outputs what ipykernel would publish.
+
+    Parameters
+    ----------
+    **traits
+        As for `jupyter_client.session.Session`.
+
+    Attributes
+    ----------
+    outputs : list of dict
+        Of the cell that runs or ran last.
+    """
 
     def __init__(self, **traits):
         super().__init__(key=b"", **traits)
-        self.outputs, self.text, self.size = [], 0, 0
+        self.outputs, self.text_size, self.data_size = [], 0, 0
 
     def begin(self):
         """Forget the outputs of the cell before."""
-        self.outputs, self.text, self.size = [], 0, 0
+        self.outputs, self.text_size, self.data_size = [], 0, 0
 
     def send(self, stream, msg_or_type, content=None, *args, **kwargs):
-        """Keep a message that has a place in a notebook."""
+        """Record a message that has a place in a notebook; arguments as for `Session.send`.
+
+        Parameters
+        ----------
+        stream : object
+            Not used: there are no sockets.
+        msg_or_type : dict or str
+        content : dict, optional
+        *args, **kwargs
+            Not used.
+        """
         if isinstance(msg_or_type, dict):
             kind, content = msg_or_type["header"]["msg_type"], msg_or_type["content"]
         else:
@@ -55,8 +76,8 @@ class Recorder(Session):
             self.outputs = [each for each in self.outputs if each["output_type"] == "error"]
 
     def _show(self, kind, content):
-        self.size += sum(len(str(part)) for part in content["data"].values())
-        if self.size > MOST_OUTPUT:
+        self.data_size += sum(len(str(part)) for part in content["data"].values())
+        if self.data_size > MOST_OUTPUT:
             self.write("stderr", "[more output than a cell may show; the rest is left out]\n")
             return
         output = {"output_type": kind, "data": content["data"],
@@ -73,13 +94,19 @@ class Recorder(Session):
                 output.update(data=content["data"], metadata=content.get("metadata") or {})
 
     def write(self, name, text):
-        """Keep what a stream said, joined to what it said just before."""
-        left = MOST_TEXT - self.text
-        self.text += len(text)
-        if left <= 0:
+        """Record text that a stream printed, joined to what it printed just before.
+
+        Parameters
+        ----------
+        name : {"stdout", "stderr"}
+        text : str
+        """
+        room = MOST_TEXT - self.text_size
+        self.text_size += len(text)
+        if room <= 0:
             return
-        if len(text) > left:
-            text = text[:left] + "\n[more text than a cell may print; the rest is left out]\n"
+        if len(text) > room:
+            text = text[:room] + "\n[more text than a cell may print; the rest is left out]\n"
         last = self.outputs[-1] if self.outputs else {}
         if last.get("output_type") == "stream" and last["name"] == name:
             last["text"] += text
@@ -88,7 +115,15 @@ class Recorder(Session):
 
 
 class Stream(io.TextIOBase):
-    """Standard output or standard error of the cells."""
+    """Standard output or standard error of the cells.
+
+    Parameters
+    ----------
+    recorder : Recorder
+    name : {"stdout", "stderr"}
+    number : int
+        The descriptor for code that writes past Python.
+    """
 
     encoding, errors = "utf-8", "replace"
 
@@ -96,15 +131,20 @@ class Stream(io.TextIOBase):
         self.recorder, self.name, self._number = recorder, name, number
 
     def fileno(self):
-        """Return the descriptor, for code that writes past Python."""
+        """Return the descriptor."""
         return self._number
 
     def writable(self):
-        """Say yes."""
+        """Return True."""
         return True
 
     def write(self, text):
-        """Keep a text."""
+        """Record a text, and return its length.
+
+        Parameters
+        ----------
+        text : str
+        """
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         self.recorder.write(self.name, text)
@@ -112,16 +152,28 @@ class Stream(io.TextIOBase):
 
 
 class Shell(ZMQInteractiveShell):
-    """The shell of one notebook."""
+    """The shell of one notebook.
 
-    left = False
+    Attributes
+    ----------
+    exit_requested : bool
+        Whether a cell called `exit` or `quit`.
+    """
+
+    exit_requested = False
 
     def ask_exit(self):
-        """Note that a cell asked to leave (`exit`, `quit`)."""
-        self.left = True
+        """Note that a cell called `exit` or `quit`."""
+        self.exit_requested = True
 
     def enable_gui(self, gui=None):
-        """Do nothing: there are no windows here, and pictures are shown inline."""
+        """Do nothing: there are no windows here, and pictures are shown inline.
+
+        Parameters
+        ----------
+        gui : str, optional
+            Not used.
+        """
 
     def init_history(self):
         """Keep history in memory: a file would tie the kernels to one another."""
@@ -131,7 +183,14 @@ class Shell(ZMQInteractiveShell):
 
 
 def make_shell():
-    """Return a shell ready to run cells, with its recorder."""
+    """Make a shell that is ready to run cells.
+
+    Returns
+    -------
+    Shell
+    Recorder
+        What the shell publishes goes there.
+    """
     recorder = Recorder()
     shell = Shell.instance()
     for part in (shell.displayhook, shell.display_pub):
@@ -141,13 +200,18 @@ def make_shell():
 
 
 def practise(shell, recorder):
-    """Do in the parent what is slow the first time only, and forget it.
+    """Do in the fork server what is slow the first time only, and forget it.
 
     Showing an error looks through all loaded modules, which takes 0.3 s when TensorFlow is among
-    them; every kernel that is forked afterwards has that behind it.
+    them; kernels that are forked afterwards need not do it again.
+
+    Parameters
+    ----------
+    shell : Shell
+    recorder : Recorder
     """
-    names, said = dict(shell.user_ns), io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+    names, sink = dict(shell.user_ns), io.StringIO()
+    with contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink):
         for code in PRACTICE:
             shell.run_cell(code, store_history=False)
         shell.display_formatter.format(1.0)
@@ -167,7 +231,13 @@ def no_input(*_):
 
 
 class Descriptors:
-    """What compiled code writes to descriptors 1 and 2, past Python."""
+    """What compiled code writes to descriptors 1 and 2, past Python.
+
+    Parameters
+    ----------
+    path : path-like
+        Where a file may be made; it is removed at once and stays open.
+    """
 
     def __init__(self, path):
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
@@ -177,7 +247,12 @@ class Descriptors:
             os.dup2(self._file, number)
 
     def drain(self, recorder):
-        """Hand over what has come since the last time."""
+        """Pass on what was written since the last time.
+
+        Parameters
+        ----------
+        recorder : Recorder
+        """
         sys.__stdout__.flush()
         if os.fstat(self._file).st_size:
             text = os.pread(self._file, MOST_TEXT + 1, 0).decode("utf-8", "replace")
