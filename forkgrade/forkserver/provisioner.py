@@ -105,7 +105,7 @@ class WarmProvisioner(LocalProvisioner):
     terminate = kill
 
     async def wait(self):
-        """Wait for the end of the kernel."""
+        """Wait for the end of the kernel, and return its exit code."""
         if self._kernel is None:
             return await super().wait()
         while self.process and self.process.poll() is None:

@@ -8,7 +8,6 @@ settings from standard input and listens on the socket FD. No TensorFlow operati
 learner's code, and no thread is started: all three would make a fork unsafe.
 """
 
-import contextlib
 import gc
 import importlib
 import json
@@ -19,12 +18,13 @@ import sys
 import traceback
 
 from forkgrade.forkserver import messages
-from forkgrade.forkserver.session import Session, reset_process
+from forkgrade.forkserver.process import close_all_but, reset_process, run_and_exit
+from forkgrade.forkserver.session import Session
 from forkgrade.sandbox import limits, mounts, namespaces, privileges, seccomp
-from forkgrade.sandbox.monitor import KernelProcess, Monitor, adopt_orphans
+from forkgrade.sandbox.kernel_process import KernelProcess
+from forkgrade.sandbox.monitor import Monitor, adopt_orphans
 
 HEADER_TIMEOUT = 10  # seconds; only the client's own user can connect
-MOST_DESCRIPTORS = 1024
 
 
 def main(arguments):
@@ -111,7 +111,7 @@ def _answer(connection, sandbox, shell, monitor):
         if sandbox:
             monitor.add(_fork_kernel(connection, leash, header, shell, namespaces.fork))
         elif os.fork() == 0:
-            _run_and_exit(lambda: _monitor_one(connection, leash, header, shell))
+            run_and_exit(lambda: _monitor_one(connection, leash, header, shell))
     except OSError:  # no more processes: the client sees the leash end, and tries again
         traceback.print_exc(file=sys.__stderr__)
 
@@ -122,7 +122,7 @@ def _monitor_one(connection, leash, header, shell):
     adopt_orphans()
     monitor = Monitor(namespaces=False)
     monitor.add(_fork_kernel(connection, leash, header, shell, os.fork))
-    _close_all_but(leash.fileno())
+    close_all_but(leash.fileno())
     while monitor:
         monitor.poll()
 
@@ -133,7 +133,7 @@ def _fork_kernel(connection, leash, header, shell, fork):
     process = fork()
     if process == 0:
         sandbox = fork is namespaces.fork
-        _run_and_exit(lambda: _be_kernel(connection, header, shell, sandbox, write_end))
+        run_and_exit(lambda: _be_kernel(connection, header, shell, sandbox, write_end))
     os.close(write_end)
     proc_number = int(os.read(read_end, 20) or -1)
     os.close(read_end)
@@ -144,7 +144,7 @@ def _be_kernel(connection, header, shell, sandbox, pipe):
     proc_number = os.readlink("/proc/self")  # in the monitor's /proc, which is still its own
     os.write(pipe, proc_number.encode())
     os.setsid()  # a signal to its process group must not reach the server and other kernels
-    _close_all_but(connection.fileno())
+    close_all_but(connection.fileno())
     if sandbox:
         mounts.mount_proc()
         namespaces.unshare()
@@ -162,35 +162,12 @@ def _be_kernel(connection, header, shell, sandbox, pipe):
         Session(connection, *shell, header["folder"]).serve()
 
 
-def _close_all_but(descriptor):
-    os.closerange(3, descriptor)
-    os.closerange(descriptor + 1, MOST_DESCRIPTORS)
-
-
 def _be_ipykernel(arguments):
     """Become the kernel that jupyter_client asked for."""
     from ipykernel.kernelapp import IPKernelApp
 
     sys.argv = ["ipykernel_launcher.py", *arguments]
     IPKernelApp.launch_instance(arguments)
-
-
-def _run_and_exit(work):
-    """Do the last work of this process, which must never return into the server's loop."""
-    code = 1
-    try:
-        work()
-        code = 0
-    except SystemExit as error:
-        code = error.code if isinstance(error.code, int) else 1
-    except BaseException:
-        with contextlib.suppress(BaseException):
-            traceback.print_exc(file=sys.__stderr__)
-    finally:
-        with contextlib.suppress(BaseException):
-            sys.__stdout__.flush()
-            sys.__stderr__.flush()
-        os._exit(code)
 
 
 if __name__ == "__main__":

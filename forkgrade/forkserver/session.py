@@ -3,18 +3,17 @@
 import base64
 import builtins
 import contextlib
-import gc
 import importlib
 import os
 import random
-import signal
 import sys
 from pathlib import Path
 
 from forkgrade.assertions import tampering
 from forkgrade.assertions.comparisons import Comparisons
 from forkgrade.forkserver import messages
-from forkgrade.forkserver.shell import Descriptors, Stream, no_input
+from forkgrade.forkserver.outputs import Descriptors, Stream
+from forkgrade.forkserver.shell import no_input
 
 
 class Session:
@@ -80,6 +79,11 @@ class Session:
         ----------
         request : dict
             `name`, `content` (base64) and `begins`, whether it is the first part.
+
+        Returns
+        -------
+        dict
+            Empty, or why it `failed`.
         """
         path = self.folder / request["name"]
         try:
@@ -116,6 +120,12 @@ class Session:
         request : dict
             `code`; `own`, whether it is the learner's; for a test `watch`, `lab`, and `magic` and
             `executed` for `forkgrade.assertions.comparisons`.
+
+        Returns
+        -------
+        dict
+            `outputs`, `count`, `ok`, and `left` if the cell asked to exit; for a test `changed`,
+            `met` and the last `result` too.
         """
         changes = self._changes(request)
         self.recorder.begin()
@@ -192,26 +202,3 @@ def _plain_result(result):
     home = sys.modules.get(kind.__module__)
     return {"own": getattr(home, kind.__qualname__.split(".")[0], None) is None
             or kind.__module__ == "__main__"}
-
-
-def reset_process(environment, folder):
-    """Make a fork of the server look like a process that has just started.
-
-    Parameters
-    ----------
-    environment : dict of str to str
-    folder : path-like
-        The working folder.
-    """
-    os.environ.clear()
-    os.environ.update(environment)
-    os.chdir(folder)
-    sys.argv = ["ipykernel_launcher.py"]
-    sys.path[0] = ""  # files that were handed in can be imported
-    for number in (signal.SIGTERM, signal.SIGCHLD, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    random.seed()
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
-    gc.enable()

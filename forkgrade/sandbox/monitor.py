@@ -6,8 +6,8 @@ own, a process forked from the server like the kernel, which adopts whatever the
 behind. A monitor runs no student's code and holds one end of a leash; the grader holds the other. A
 byte on the leash interrupts the kernel, the end of the leash ends it.
 
-The limits are not cgroups, which need root or a systemd session of the user: containers have
-neither.
+The limits are not cgroups, because root or a systemd session of the user must delegate those, and
+a container has neither.
 """
 
 import contextlib
@@ -18,78 +18,13 @@ import signal
 import sys
 import time
 import traceback
-from dataclasses import dataclass, field
 
 from forkgrade.sandbox import libc, procfs
 
 POLL_INTERVAL = 0.05  # seconds; in this time a process can touch some 200 MB
 EXIT_POLL_INTERVAL = 0.002  # seconds, while a kernel that was killed is ending
-MEASURE_TIMEOUT = 5.0  # seconds for an exact sum of memory
 ORPHANS_TIMEOUT = 5.0  # seconds to end what a kernel left behind
 PR_SET_CHILD_SUBREAPER = 36
-
-
-@dataclass
-class KernelProcess:
-    """One kernel, a child of the process that monitors it.
-
-    Parameters
-    ----------
-    process : int
-        Its number for `kill` and `wait`.
-    proc_number : int
-        Its number as `/proc` shows it.
-    leash : socket.socket
-        To the grader, who receives the exit reason as JSON before it is closed.
-    limits : dict
-        `memory` and `cpu` for the sum over the kernel's processes; `processes`, `threads` and
-        `sockets`, each of which holds memory that belongs to no process.
-
-    Attributes
-    ----------
-    exit_reason : dict or None
-        Why it ends; None while it runs.
-    is_over : bool
-        Whether it has ended and the grader knows why.
-    """
-
-    process: int
-    proc_number: int
-    leash: object
-    limits: dict
-    exit_reason: dict | None = None
-    is_over: bool = False
-    baseline: int = field(init=False)  # bytes that were the fork server's
-    memory: int | float = 0  # bytes beyond them, as far as is known
-    measurement: object = None  # a `_Measurement` at work
-
-    def __post_init__(self):
-        self.baseline = procfs.memory(self.proc_number)
-
-    def update_memory(self, processes):
-        """Bring `memory` up to date; until an exact measurement is done it stays as it is.
-
-        Parameters
-        ----------
-        processes : list of int
-        """
-        if self.measurement is None:
-            # counts for each process what forked ones share; the exact sum takes longer to read
-            rough = sum(map(procfs.memory, processes)) - self.baseline
-            if rough <= self.limits["memory"]:
-                self.memory = rough
-                return
-            self.measurement = _Measurement(processes)
-        exact = self.measurement.result()
-        if exact is not None:
-            self.stop_measurement()
-            self.memory = exact
-
-    def stop_measurement(self):
-        """End an exact measurement that is still going on."""
-        measurement, self.measurement = self.measurement, None
-        if measurement:
-            measurement.stop()
 
 
 class Monitor:
@@ -112,7 +47,7 @@ class Monitor:
 
         Parameters
         ----------
-        kernel : KernelProcess
+        kernel : forkgrade.sandbox.kernel_process.KernelProcess
         """
         self._kernels.append(kernel)
 
@@ -171,10 +106,10 @@ class Monitor:
             self._kill_all(kernel)
 
     def _check_limits(self, kernel, processes):
-        kernel.exit_reason = _too_many(kernel, processes, self._namespaces)
+        kernel.exit_reason = kernel.count_exceeded(processes, self._namespaces)
         if not kernel.exit_reason:
             kernel.update_memory(processes)
-            kernel.exit_reason = _too_much(kernel, processes)
+            kernel.exit_reason = kernel.amount_exceeded(processes)
 
     def _kill_all(self, kernel):
         if self._namespaces:
@@ -231,63 +166,6 @@ def _obey_leash(kernel):
         _kill(kernel.process, signal.SIGINT)
     else:
         kernel.exit_reason = {"end": "finished"}
-
-
-def _too_many(kernel, processes, namespaces):
-    """Return the exit reason of a kernel that exceeds a limit on a number, or None."""
-    limits = kernel.limits
-    if sum(map(procfs.thread_count, processes)) > limits["threads"]:
-        return {"end": "processes"}
-    # a zombie stays listed until somebody waits for it, which nobody does for an orphan
-    if len(processes) > limits["processes"] \
-            and sum(map(procfs.is_alive, processes)) > limits["processes"]:
-        return {"end": "processes"}
-    # without namespaces, sockets are counted for the whole machine
-    if namespaces and procfs.socket_count(kernel.proc_number) > limits["sockets"]:
-        return {"end": "sockets"}
-    return None
-
-
-def _too_much(kernel, processes):
-    """Return the exit reason of a kernel that exceeds its memory or its CPU time, or None."""
-    if kernel.memory > kernel.limits["memory"]:
-        return {"end": "memory"}
-    if sum(map(procfs.cpu_seconds, processes)) > kernel.limits["cpu"]:
-        return {"end": "cpu"}
-    return None
-
-
-class _Measurement:
-    """The exact memory of some processes, read by a process of its own.
-
-    A kernel with thousands of mappings can make that take seconds, in which all kernels would go
-    unwatched.
-    """
-
-    def __init__(self, processes):
-        self._pipe, write_end = os.pipe()
-        self._process, self._deadline = os.fork(), time.monotonic() + MEASURE_TIMEOUT
-        if self._process == 0:
-            try:
-                total = sum(map(procfs.proportional_memory, processes))
-                os.write(write_end, str(total).encode())
-            finally:
-                os._exit(0)
-        os.close(write_end)
-
-    def result(self):
-        """Return the bytes, infinitely many if it takes too long, or None while it reads."""
-        ready, _, _ = select.select([self._pipe], [], [], 0)
-        if not ready and time.monotonic() < self._deadline:
-            return None
-        text = os.read(self._pipe, 30) if ready else b""
-        return int(text) if text else float("inf")
-
-    def stop(self):
-        """End the process that reads."""
-        os.close(self._pipe)
-        os.kill(self._process, signal.SIGKILL)
-        os.waitpid(self._process, 0)
 
 
 def _kill(process, number=signal.SIGKILL):

@@ -41,7 +41,7 @@ def leave_keyring():
 
 
 def drop_capabilities():
-    """Drop every capability in the current user namespace, and every way to regain one."""
+    """Drop every capability in the current user namespace, and rule out regaining one."""
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1)
     for capability in range(CAPABILITY_COUNT):
         try:
