@@ -27,7 +27,7 @@ class Session:
     connection : socket.socket
         To the grader.
     shell : forkgrade.forkserver.shell.Shell
-    recorder : forkgrade.forkserver.shell.Recorder
+    recorder : forkgrade.forkserver.outputs.Recorder
         The shell's, both made in the fork server.
     folder : path-like
         The notebook's working folder.
@@ -41,7 +41,7 @@ class Session:
         builtins.input = no_input
         self.watch = tampering.Watch(shell)
         self._process = os.getpid()
-        self._instructor_files = set()  # and names of cells that are the instructor's
+        self._instructor_files = set()  # of modules, and of cells as IPython names them
 
     def serve(self):
         """Answer until the grader is gone."""

@@ -274,6 +274,14 @@ def test_memory_is_limited_for_all_its_processes_together(server):
         assert kernel.ended() == {"end": "memory"}
 
 
+def test_memory_that_its_processes_share_counts_once(server):
+    share = "import os, time\nx = bytearray(os.urandom(1)) * (60 * 2**20)\nfor _ in range(6):\n" \
+            "    if not os.fork():\n        time.sleep(1)\n        os._exit(0)\n" \
+            "for _ in range(6):\n    os.wait()\n1"
+    with server.kernel(limits={"memory": 200 * 2**20}) as kernel:
+        assert echo(kernel, share) == "1"
+
+
 HIDE = ("import ctypes\nname = b'{}'\nctypes.CDLL(None).prctl(15, name, 0, 0, 0)\n"
         "try:\n    open('/proc/self/comm', 'wb').write(name)\nexcept OSError:\n    pass\n")
 
