@@ -10,8 +10,8 @@ import numpy as np
 from course_utils.data.arguments import whole_number
 from course_utils.faces import engine
 from course_utils.faces.cache import Cache, key_of
+from course_utils.faces.picture_input import check_picture
 from course_utils.faces.pipeline import align, detect, embed
-from course_utils.faces.reading import check_picture
 
 _WORTH = 60  # pictures; for fewer, starting another process takes longer than it saves
 _CHUNK = 16

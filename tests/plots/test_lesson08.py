@@ -7,8 +7,8 @@ from matplotlib import pyplot as plt
 
 from course_utils import plots
 from course_utils.errors import CourseError
-from course_utils.plots.audits import draw_rates_by_tone
 from course_utils.plots.describing import alternative
+from course_utils.plots.lesson08 import draw_rates_by_tone
 
 
 def test_intervals_stand_below_each_other_in_their_order():

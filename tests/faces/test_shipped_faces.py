@@ -7,7 +7,7 @@ import pytest
 
 from course_utils import data, faces
 from course_utils.errors import CourseError
-from course_utils.faces import audit, shipped
+from course_utils.faces import audit, shipped_faces
 from tests.faces.conftest import needs_dlib
 
 SAMPLE = 10  # people drawn and embedded again
@@ -23,16 +23,16 @@ def same_rows(fresh, kept):
 
 
 @needs_dlib
-@pytest.mark.parametrize("name", shipped.SETS)
+@pytest.mark.parametrize("name", shipped_faces.SETS)
 def test_a_sample_drawn_again_gives_the_shipped_embeddings(name):
     kept = faces.load_embeddings(name)
-    identities, views, who = shipped.people()
+    identities, views, who = shipped_faces.people()
     assert np.array_equal(kept.who, who[:len(kept.who)])
     assert [identities[each].tone for each in kept.who] == kept.tone.tolist()
     rows = np.arange(0, len(kept.who), len(kept.who) // SAMPLE)
     pairs = [(identities[who[row]], views[row]) for row in rows]
     if name == "anatomy":
-        pairs = [shipped.anatomy_only(*pair) for pair in pairs]
+        pairs = [shipped_faces.anatomy_only(*pair) for pair in pairs]
     fresh = faces.embed_pictures([faces.draw(*pair) for pair in pairs], jobs=1)
     same_rows(fresh.embeddings, kept.embeddings[rows])
 
@@ -81,7 +81,7 @@ def test_the_audit_changes_one_thing_at_a_time():
             assert (identity.tone == audit.TONE) or row.attribute == "tone"
 
 
-@pytest.mark.parametrize("load", [shipped.load_embeddings, faces.load_audit])
+@pytest.mark.parametrize("load", [shipped_faces.load_embeddings, faces.load_audit])
 def test_a_damaged_file_is_named(tmp_path, load):
     (tmp_path / "bad.npz").write_bytes(b"nothing")
     for path in (tmp_path / "bad.npz", tmp_path / "none.npz"):

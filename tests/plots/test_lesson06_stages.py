@@ -1,8 +1,7 @@
-"""The pictures of lesson 06."""
+"""Pictures of lesson 06: stages, and maps of embeddings."""
 
 import numpy as np
 import pytest
-from matplotlib import pyplot as plt
 
 from course_utils import faces, plots
 from course_utils.errors import CourseError
@@ -45,27 +44,8 @@ def test_tones_say_how_they_follow_the_first_axis():
     assert "first axis is 1.00" in alternative(ax)
 
 
-def test_both_rates_are_read_off_at_the_threshold():
-    ax = plots.plot_threshold([0.2, 0.4, 0.6], [0, 0.001, 0.5], [0.3, 0.04, 0], at=0.4, title="all")
-    said = [text.get_text() for text in ax.texts]
-    assert said == ["false matches 0.1 %", "false non-matches 4 %"]
-    assert "At the threshold 0.40: false matches 0.1 %" in alternative(ax)
-
-
-def test_promises_show_what_is_delivered():
-    plt.figure()
-    ax = plots.plot_promises({10: [0.004, 0.002, 0.006], 80: [0.001, 0.0, 0.002]}, promised=0.001,
-                             xlabel="people")
-    assert "10: half deliver more than 0.4 %" in alternative(ax)
-    assert min(line.get_ydata().min() for line in ax.lines[:-1]) > 0  # zero has no logarithm
-
-
 def test_what_cannot_be_drawn_is_named():
     with pytest.raises(CourseError, match="9 people, but at most 8"):
         plots.plot_map(np.zeros((9, 2)), range(9))
-    with pytest.raises(CourseError, match="at least one size"):
-        plots.plot_promises({}, promised=0.1, xlabel="people")
     with pytest.raises(CourseError, match="equally many"):
         plots.plot_tones(np.zeros((3, 2)), [1, 2])
-    with pytest.raises(CourseError, match="equally many"):
-        plots.plot_threshold([0.1, 0.2], [0, 0], [0], at=0.1)

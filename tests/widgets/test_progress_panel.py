@@ -4,7 +4,7 @@ import pytest
 
 from course_utils import progress_file as store
 from course_utils.checks.result import Result
-from course_utils.widgets.progress import progress, summary_html
+from course_utils.widgets.progress_panel import progress, summary_html
 
 
 @pytest.fixture(autouse=True)

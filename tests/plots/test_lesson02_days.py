@@ -1,4 +1,4 @@
-"""Pictures of a day and of many days."""
+"""Pictures of lesson 02: a day and many days."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Pictures of a day: readings, the curves fitted to them, and how these vary (lesson 02)."""
+"""Pictures of lesson 02: readings of a day, the curves fitted to them, and how these vary."""
 
 import numpy as np
 from matplotlib import pyplot as plt

@@ -1,4 +1,4 @@
-"""Pictures of false alarms: by the length of the list, by who is wanted, by day, and by person."""
+"""The pictures of lesson 07: two error rates, false alarms by list, by day and by person."""
 
 import numpy as np
 from matplotlib import pyplot as plt
@@ -7,6 +7,37 @@ from course_utils.data.arguments import same_length
 from course_utils.errors import CourseError
 from course_utils.plots.describing import describe
 from course_utils.plots.palette import PALETTE
+
+
+def plot_det(curves, *, title="", ax=None):
+    """Draw the trade of false matches for false non-matches.
+
+    Parameters
+    ----------
+    curves : dict of str to pandas.DataFrame
+        As `course_utils.faces.det_curve` returns them.
+    title : str
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    ax = ax or plt.gca()
+    styles, said, least = ("-", "--", ":", "-."), [], 1.0
+    for style, (name, curve) in zip(styles * len(curves), curves.items(), strict=False):
+        across, up = (curve[column].to_numpy() for column in ("false_match_rate",
+                                                               "false_non_match_rate"))
+        ax.plot(across, up, style, label=name)
+        at = np.argmin(np.abs(across - up))
+        least = min([least, *across[across > 0], *up[up > 0]])
+        said.append(f"{name}: both rates are about {(across[at] + up[at]) / 2:.1%}")
+    low = 10 ** np.floor(np.log10(max(least, 1e-6)))
+    ax.plot([low, 1], [low, 1], color="0.8", linewidth=1, zorder=0)
+    ax.set(xscale="log", yscale="log", xlim=(low, 1), ylim=(low, 1), xlabel="false match rate",
+           ylabel="false non-match rate", title=title)
+    ax.legend()
+    return describe(ax, f"{title}. {'; '.join(said)} where they are equal.")
 
 
 def plot_alarms_by_list(sizes, measured, *, guess, title="", ax=None):

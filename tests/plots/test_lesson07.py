@@ -6,8 +6,11 @@ from matplotlib import pyplot as plt
 
 from course_utils import faces, plots
 from course_utils.errors import CourseError
-from course_utils.plots.alarms import draw_day
 from course_utils.plots.describing import alternative
+from course_utils.plots.lesson07 import draw_day
+
+DISTANCES = np.array([0.1, 0.2, 0.3, np.nan, 0.25, 0.5, 0.6, 0.7])
+SAME = np.arange(8) < 4
 
 
 def test_alarms_stand_beside_the_guess():
@@ -46,3 +49,9 @@ def test_repeats_stand_beside_chance():
     ax = plots.plot_repeats([90, 4, 6], [82, 16, 2], title="who")
     assert [bar.get_height() for bar in ax.patches] == [90, 4, 6, 82, 16, 2]
     assert "in every picture: 6 people, by chance it would be 2.0" in alternative(ax)
+
+
+def test_a_det_curve_says_where_both_errors_are_equal():
+    ax = plots.plot_det({"all": faces.det_curve(DISTANCES, SAME)}, title="drawn faces")
+    assert ax.get_xscale() == ax.get_yscale() == "log"
+    assert "all: both rates are about 25.0%" in alternative(ax)

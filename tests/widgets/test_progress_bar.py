@@ -4,7 +4,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from course_utils import widgets
-from course_utils.widgets import bar
+from course_utils.widgets import progress_bar
 
 
 def test_items_come_in_order_and_a_script_shows_nothing(capsys):
@@ -25,4 +25,4 @@ def test_a_notebook_shows_how_many_are_done(monkeypatch):
 
 
 def test_the_name_stays_a_function_after_the_module_was_loaded():
-    assert bar.waiting is widgets.waiting and callable(widgets.waiting)
+    assert progress_bar.waiting is widgets.waiting and callable(widgets.waiting)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_utils import data
-from course_utils.data import wild
+from course_utils.data import photographs
 from course_utils.errors import CourseError
 
 TASKS = [(data.draw_wild_digits, 10), (data.draw_materials, 8)]
@@ -27,7 +27,8 @@ def test_the_two_parts_share_no_digit_and_no_half_of_a_photograph():
     learn, _, test, _ = data.pages.load_split_digits()
     assert not {each.tobytes() for each in learn} & {each.tobytes() for each in test}
     picture = np.arange(40).reshape(1, 10, 4)
-    assert not set(wild._half(picture, 0).ravel()) & set(wild._half(picture, 1).ravel())
+    left, right = (set(photographs._half(picture, part).ravel()) for part in (0, 1))
+    assert not left & right
 
 
 @pytest.mark.parametrize("draw, classes", TASKS)
@@ -45,12 +46,13 @@ def test_ink_differs_from_what_lies_under_it():
     ink = np.ones((8, 8), np.float32)
     ground = np.full((8, 8, 3), 0.5, np.float32)
     for _ in range(50):
-        shown = wild.lay_over(rng, ink, ground).mean(axis=(0, 1)) / 255 @ [0.299, 0.587, 0.114]
+        picture = photographs.lay_over(rng, ink, ground)
+        shown = picture.mean(axis=(0, 1)) / 255 @ [0.299, 0.587, 0.114]
         assert abs(shown - 0.5) > 0.05
 
 
 def test_datasheets_name_every_photograph():
-    for name in wild.PHOTOGRAPHS:
+    for name in photographs.PHOTOGRAPHS:
         assert name in data.WILD_DIGITS.source
     for name in data.MATERIALS:
         assert name in data.MATERIALS_SHEET.source
@@ -67,7 +69,7 @@ def test_bad_input_is_named(draw, classes, n, part, words):
 
 def test_a_missing_or_damaged_photograph_is_named(tmp_path, monkeypatch):
     with pytest.raises(CourseError, match="nowhere.png.*missing"):
-        wild._read("nowhere.png")
+        photographs._read("nowhere.png")
     package = tmp_path / "skimage"
     (package / "data").mkdir(parents=True)
     (package / "data" / "cut.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 20)
@@ -75,4 +77,4 @@ def test_a_missing_or_damaged_photograph_is_named(tmp_path, monkeypatch):
 
     monkeypatch.setattr(skimage, "__file__", str(package / "__init__.py"))
     with pytest.raises(CourseError, match="cut.png is damaged"):
-        wild._read("cut.png")
+        photographs._read("cut.png")

@@ -6,7 +6,7 @@ from matplotlib import pyplot as plt
 from course_utils import plots
 from course_utils.errors import CourseError
 from course_utils.plots.describing import alternative
-from course_utils.plots.ethics import draw_policy
+from course_utils.plots.lesson09 import draw_policy
 
 
 def test_uniqueness_has_a_bar_for_each_number_of_points():

@@ -1,4 +1,4 @@
-"""The pictures of lesson 01."""
+"""The pictures of lesson 01: two features to scale, ways of scaling, and gradient descent."""
 
 import numpy as np
 from matplotlib import pyplot as plt
@@ -63,31 +63,6 @@ def plot_strips(scaled, *, ax=None):
     ax.set_ylim(-len(scaled) + 0.5, 0.5)
     ax.set_xlabel("scaled value of the ordinary workers")
     return describe(ax, "Where each scaling puts the ordinary workers: " + "; ".join(said) + ".")
-
-
-def plot_scores(scores, *, xlabel, ax=None):
-    """Draw one bar for each score, with its value.
-
-    Parameters
-    ----------
-    scores : dict of str to float
-        Shares between 0 and 1.
-    xlabel : str
-    ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-    """
-    ax = ax or plt.gca()
-    names, values = list(scores), list(scores.values())
-    bars = ax.barh(names, values, color=PALETTE["blue"], height=0.6)
-    ax.bar_label(bars, [f"{value:.0%}" for value in values], padding=4)
-    ax.set_xlim(0, 1.1)
-    ax.invert_yaxis()
-    ax.set_xlabel(xlabel)
-    said = ", ".join(f"{name} {value:.0%}" for name, value in scores.items())
-    return describe(ax, f"Bars of {xlabel}: {said}.")
 
 
 def plot_descent(loss, path, *, reach=(-1.2, 3.2), ax=None):

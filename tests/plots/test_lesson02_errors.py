@@ -1,4 +1,4 @@
-"""Pictures of squared errors."""
+"""Pictures of lesson 02: squared errors."""
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from course_utils import plots
 from course_utils.errors import CourseError
 from course_utils.plots.describing import alternative
-from course_utils.plots.errors import STYLES
+from course_utils.plots.lesson02_errors import STYLES
 
 
 @pytest.fixture
@@ -53,18 +53,6 @@ def test_names_of_curves_that_leave_the_picture_stay_inside(ax):
     plots.draw_u_curve(ax, errors)
     assert max(text.get_position()[1] for text in ax.texts) <= 22
     assert len({text.get_position()[1] for text in ax.texts}) == len(STYLES)
-
-
-def test_a_learning_curve_tells_where_both_errors_go(ax):
-    plots.plot_learning_curve([10, 100], [0.5, 2.0], [9.0, 3.0], noise=2.25, title="Curve", ax=ax)
-    assert alternative(ax) == (
-        "Curve. From 10 to 100 readings the test error goes from 9 to 3, the training error from "
-        "0.5 to 2; noise 2.25 (°C²).")
-
-
-def test_a_learning_curve_of_unequal_lengths_is_refused(ax):
-    with pytest.raises(CourseError, match="sizes has 2, test_error has 3"):
-        plots.plot_learning_curve([10, 100], [1, 2], [1, 2, 3], noise=1.0, ax=ax)
 
 
 def test_double_descent_tells_peak_and_end(ax):

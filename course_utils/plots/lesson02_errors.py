@@ -1,4 +1,4 @@
-"""Pictures of squared errors: training against test, their parts, and how they change (lesson 02).
+"""Pictures of lesson 02: squared errors, their parts, and how they change.
 
 All errors are mean squared errors in squared degrees Celsius.
 """
@@ -133,42 +133,6 @@ def _name_ends(ax, ends, *, x, apart, top):
         at[i] = min(at[i], at[i + 1] - apart)
     for name, y in zip(ends.index, at, strict=True):
         ax.text(x + 0.2, y, name, color=STYLES[name]["color"], va="center")
-
-
-def plot_learning_curve(sizes, training, test, *, noise, title="", ax=None):
-    """Draw training and test error against the number of training readings.
-
-    Parameters
-    ----------
-    sizes, training, test : array-like, shape (k,)
-    noise : float
-        The part of the test error that no model can avoid.
-    title : str
-    ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-    """
-    ax = ax or plt.gca()
-    curves = {"test error": test, "training error": training}
-    for name, values in curves.items():
-        values = finite_numbers(name, values, dimensions=(1,))
-        same_length(sizes=sizes, **{name.replace(" ", "_"): values})
-        ax.plot(sizes, values, marker="o", markersize=5, label=name, **STYLES[name])
-    ax.axhline(noise, label="noise", **STYLES["noise"])
-    ax.set_xscale("log")
-    ax.set_xticks(list(sizes), [str(size) for size in sizes])
-    ax.set_xticks([], minor=True)
-    ax.set_ylim(0, 22)
-    ax.set_yticks(range(0, 21, 5))
-    ax.set_xlabel("training readings in a day")
-    ax.set_ylabel(UNIT)
-    ax.legend()
-    ax.set_title(title)
-    return describe(ax, f"{title}. From {sizes[0]} to {sizes[-1]} readings the test error goes "
-                        f"from {test[0]:.3g} to {test[-1]:.3g}, the training error from "
-                        f"{training[0]:.2g} to {training[-1]:.2g}; noise {noise:.3g} (°C²).")
 
 
 def plot_double_descent(counts, errors, *, readings, title="", ax=None):

@@ -1,11 +1,47 @@
-"""The six learning curves of lab 02."""
+"""Learning curves: the one of lesson 02 and the six of lab 02."""
 
 from matplotlib import pyplot as plt
 
-from course_utils.data.arguments import finite_numbers
+from course_utils.data.arguments import finite_numbers, same_length
 from course_utils.errors import CourseError
 from course_utils.plots.describing import describe
-from course_utils.plots.errors import STYLES
+from course_utils.plots.lesson02_errors import STYLES, UNIT
+
+
+def plot_learning_curve(sizes, training, test, *, noise, title="", ax=None):
+    """Draw training and test error against the number of training readings.
+
+    Parameters
+    ----------
+    sizes, training, test : array-like, shape (k,)
+    noise : float
+        The part of the test error that no model can avoid.
+    title : str
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    ax = ax or plt.gca()
+    curves = {"test error": test, "training error": training}
+    for name, values in curves.items():
+        values = finite_numbers(name, values, dimensions=(1,))
+        same_length(sizes=sizes, **{name.replace(" ", "_"): values})
+        ax.plot(sizes, values, marker="o", markersize=5, label=name, **STYLES[name])
+    ax.axhline(noise, label="noise", **STYLES["noise"])
+    ax.set_xscale("log")
+    ax.set_xticks(list(sizes), [str(size) for size in sizes])
+    ax.set_xticks([], minor=True)
+    ax.set_ylim(0, 22)
+    ax.set_yticks(range(0, 21, 5))
+    ax.set_xlabel("training readings in a day")
+    ax.set_ylabel(UNIT)
+    ax.legend()
+    ax.set_title(title)
+    return describe(ax, f"{title}. From {sizes[0]} to {sizes[-1]} readings the test error goes "
+                        f"from {test[0]:.3g} to {test[-1]:.3g}, the training error from "
+                        f"{training[0]:.2g} to {training[-1]:.2g}; noise {noise:.3g} (°C²).")
 
 
 def plot_diagnoses(table, *, sizes):

@@ -15,7 +15,7 @@ SEED, PEOPLE, PICTURES = 2026, 1000, 4
 SETS = ("measured", "anatomy")
 
 
-class Shipped(NamedTuple):
+class FaceSet(NamedTuple):
     """Embeddings of drawn people.
 
     Attributes
@@ -72,7 +72,7 @@ def load_embeddings(name="measured", *, path=None):
 
     Returns
     -------
-    Shipped
+    FaceSet
 
     Raises
     ------
@@ -87,7 +87,7 @@ def load_embeddings(name="measured", *, path=None):
             if str(kept["model"]) != MODEL:
                 raise ValueError("embeddings of another model")
             table = kept[name].astype(np.float32)
-            found = Shipped(table, kept["who"][:len(table)].astype(int),
+            found = FaceSet(table, kept["who"][:len(table)].astype(int),
                             kept["tone"][:len(table)].astype(int))
         if table.shape != (len(found.who), LENGTH) or len(found.tone) != len(found.who):
             raise ValueError("rows are missing")
