@@ -22,16 +22,16 @@ def missing_alternatives(notebook):
     list of str
         One sentence for each picture: where it is and what to do. Empty when all is well.
     """
-    found = []
+    complaints = []
     for number, cell in enumerate(notebook["cells"], start=1):
         where = f"cell {number} ({cell.get('id', 'without id')})"
         if cell["cell_type"] == "markdown":
-            found += [f"{where}: {what}; write ![what it shows](file)"
-                      for what in _bare_in_markdown(cell["source"])]
+            complaints += [f"{where}: {what}; write ![what it shows](file)"
+                           for what in _bare_in_markdown(cell["source"])]
         for output in cell.get("outputs", []):
-            found += [f"{where}: {what}; call plots.describe(ax, 'what it shows')"
-                      for what in _bare_in_output(output.get("data", {}))]
-    return found + _bare_in_widgets(notebook.get("metadata", {}))
+            complaints += [f"{where}: {what}; call plots.describe(ax, 'what it shows')"
+                           for what in _bare_in_output(output.get("data", {}))]
+    return complaints + _bare_in_widgets(notebook.get("metadata", {}))
 
 
 def _bare_in_output(data):
@@ -43,19 +43,19 @@ def _bare_in_output(data):
 
 def _bare_in_widgets(metadata):
     models = metadata.get("widgets", {}).get(_WIDGET_STATE, {}).get("state", {})
-    found = []
+    complaints = []
     for name, model in models.items():
         if model["model_name"] == "ImageModel":
-            found.append(f"widget {name}: an Image widget cannot carry a text alternative; "
-                         "use interactive_figure")
+            complaints.append(f"widget {name}: an Image widget cannot carry a text alternative; "
+                              "use interactive_figure")
         elif model["model_name"] == "HTMLModel":
-            found += [f"widget {name}: {what}; give it an alt"
-                      for what in _bare_in_html(model["state"].get("value", ""))]
-    return found
+            complaints += [f"widget {name}: {what}; give it an alt"
+                           for what in _bare_in_html(model["state"].get("value", ""))]
+    return complaints
 
 
 def _bare_in_markdown(source):
-    # Imported here because the audit is the only user, and lessons need not wait for it.
+    # Imported here because nothing else uses it, and lessons need not wait for it.
     from nbconvert.filters import markdown2html
 
     return _bare_in_html(markdown2html(_text(source)))
@@ -80,12 +80,12 @@ class _Pictures(HTMLParser):
         self._svg = None
 
     def handle_starttag(self, tag, attributes):
-        named = self._is_named(dict(attributes))
-        if tag == "svg" and not named:
+        has_text = self._has_text(dict(attributes))
+        if tag == "svg" and not has_text:
             self._svg = len(self.bare)
         if tag == "title" and self._svg is not None:
             del self.bare[self._svg:]
-        elif tag in ("img", "svg", "canvas") and not named:
+        elif tag in ("img", "svg", "canvas") and not has_text:
             self.bare.append(f"<{tag}> has no text alternative")
 
     def handle_endtag(self, tag):
@@ -93,7 +93,7 @@ class _Pictures(HTMLParser):
             self._svg = None
 
     @staticmethod
-    def _is_named(attributes):
+    def _has_text(attributes):
         if attributes.get("role") in ("presentation", "none"):
             return True
         return any((attributes.get(name) or "").strip()

@@ -54,15 +54,15 @@ def plot_strips(scaled, *, ax=None):
     """
     ax = ax or plt.gca()
     colours = list(PALETTE.values())
-    said = []
+    notes = []
     for row, (name, values) in enumerate(scaled.items()):
         values = np.asarray(values, dtype=float)
         ax.plot(values, np.full(len(values), -row), "|", markersize=22, color=colours[row])
-        said.append(f"{name} from {values.min():.3g} to {values.max():.3g}")
+        notes.append(f"{name} from {values.min():.3g} to {values.max():.3g}")
     ax.set_yticks(-np.arange(len(scaled)), list(scaled))
     ax.set_ylim(-len(scaled) + 0.5, 0.5)
     ax.set_xlabel("scaled value of the ordinary workers")
-    return describe(ax, "Where each scaling puts the ordinary workers: " + "; ".join(said) + ".")
+    return describe(ax, "Where each scaling puts the ordinary workers: " + "; ".join(notes) + ".")
 
 
 def plot_descent(loss, path, *, reach=(-1.2, 3.2), ax=None):

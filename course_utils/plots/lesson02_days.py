@@ -36,20 +36,21 @@ def plot_readings(hours, readings, *, curves=None, unseen=None, title="", ax=Non
     readings = finite_numbers("readings", readings, dimensions=(1,))
     same_length(hours=hours, readings=readings)
     ax = ax or plt.gca()
-    said = f"{len(hours)} readings over a day, from {readings.min():.0f} to {readings.max():.0f} °C"
+    summary = (f"{len(hours)} readings over a day, from {readings.min():.0f} to "
+               f"{readings.max():.0f} °C")
     for (name, (moments, values)), colour in zip((curves or {}).items(), COLOURS, strict=False):
         values = finite_numbers(name, values, dimensions=(1,))
         ax.plot(moments, values, color=colour, label=name)
-        said += f"; {name} runs from {values.min():.0f} to {values.max():.0f} °C"
+        summary += f"; {name} runs from {values.min():.0f} to {values.max():.0f} °C"
     if unseen is not None:
         later = finite_numbers("unseen", unseen, dimensions=(2,))
         ax.plot(*later, "x", color="0.45", markersize=5, markeredgewidth=1.2, label="unseen")
-        said += f"; {later.shape[1]} unseen readings lie between and around them"
+        summary += f"; {later.shape[1]} unseen readings lie between and around them"
     ax.plot(hours, readings, "o", color="black", markersize=6, label="training")
     _as_a_day(ax, title)
     if curves or unseen is not None:
         ax.legend(loc="upper left", ncols=2)
-    return describe(ax, f"{title}. {said}.")
+    return describe(ax, f"{title}. {summary}.")
 
 
 def draw_many(ax, moments, curves, truth, *, colour, mean=None, most=60):
@@ -101,7 +102,7 @@ def plot_many_days(moments, curves, truth, *, mean=False, title=""):
     matplotlib.figure.Figure
     """
     figure, axes = plt.subplots(1, len(curves), figsize=(6.4, 3.4), sharey=True, squeeze=False)
-    said = []
+    notes = []
     for ax, (name, many), colour in zip(axes[0], curves.items(), COLOURS, strict=False):
         many = finite_numbers(name, many, dimensions=(2,))
         centre = many.mean(axis=1)
@@ -109,12 +110,12 @@ def plot_many_days(moments, curves, truth, *, mean=False, title=""):
         _as_a_day(ax, "")
         ax.set_title(name, fontsize=11)
         gap, spread = np.sqrt([np.mean((centre - truth) ** 2), many.var(axis=1).mean()])
-        said.append(f"{name}: typical spread {spread:.1f} °C, typical gap of the mean curve from "
-                    f"the truth {gap:.1f} °C")
+        notes.append(f"{name}: typical spread {spread:.1f} °C, typical gap of the mean curve from "
+                     f"the truth {gap:.1f} °C")
         ax.legend(loc="upper left", fontsize=9)
     figure.get_axes()[-1].set_ylabel("")
     figure.suptitle(title, x=0.01, ha="left", fontsize=12)
-    return describe(figure, f"{title}. " + "; ".join(said) + ".")
+    return describe(figure, f"{title}. " + "; ".join(notes) + ".")
 
 
 def _as_a_day(ax, title):

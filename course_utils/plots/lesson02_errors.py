@@ -36,7 +36,7 @@ def plot_errors(errors, *, title="", ax=None):
     """
     ax = ax or plt.gca()
     names = list(next(iter(errors.values())))
-    width, said = 0.8 / len(errors), []
+    width, notes = 0.8 / len(errors), []
     hatches = ("", "//")
     for place, (where, values) in enumerate(errors.items()):
         heights = finite_numbers(where, [values[name] for name in names], dimensions=(1,))
@@ -45,14 +45,14 @@ def plot_errors(errors, *, title="", ax=None):
                       color=PALETTE["green"] if place == 0 else "0.75", edgecolor="white")
         ax.bar_label(bars, [f"{height:.2g}" if height < 10 else f"{height:.0f}"
                             for height in heights], padding=3)
-        said += [f"{where} error of {name} {height:.2g}"
-                 for name, height in zip(names, heights, strict=True)]
+        notes += [f"{where} error of {name} {height:.2g}"
+                  for name, height in zip(names, heights, strict=True)]
     ax.set_xticks(range(len(names)), names)
     ax.margins(y=0.25)
     ax.set_ylabel(UNIT)
     ax.legend(loc="upper right", ncols=2, title="mean squared error on")
     ax.set_title(title)
-    return describe(ax, f"{title}. {'; '.join(said)} (°C²).")
+    return describe(ax, f"{title}. {'; '.join(notes)} (°C²).")
 
 
 def plot_parts(parts, measured, *, title="", ax=None):
@@ -72,7 +72,7 @@ def plot_parts(parts, measured, *, title="", ax=None):
     matplotlib.axes.Axes
     """
     ax = ax or plt.gca()
-    said = []
+    notes = []
     for row, (name, named) in enumerate(parts.items()):
         height = 0.0
         for part, colour in (("noise", "0.6"), ("bias²", PALETTE["blue"]),
@@ -83,14 +83,15 @@ def plot_parts(parts, measured, *, title="", ax=None):
             height += named[part]
         ax.bar(row + 0.2, measured[name], 0.36, color="black",
                label="test error, measured" if row == 0 else None)
-        said.append(f"{name}: " + ", ".join(f"{part} {value:.2g}" for part, value in named.items())
-                    + f", together {height:.3g}; measured test error {measured[name]:.3g}")
+        shares = ", ".join(f"{part} {value:.2g}" for part, value in named.items())
+        notes.append(f"{name}: {shares}, together {height:.3g}; "
+                     f"measured test error {measured[name]:.3g}")
     ax.set_xticks(range(len(parts)), list(parts))
     ax.set_ylabel(UNIT)
     ax.margins(y=0.25)
     ax.legend(loc="upper left", ncols=2)
     ax.set_title(title)
-    return describe(ax, f"{title}. " + ". ".join(said) + ".")
+    return describe(ax, f"{title}. " + ". ".join(notes) + ".")
 
 
 def draw_u_curve(ax, errors, *, chosen=None, top=22, title=""):
@@ -154,12 +155,12 @@ def plot_double_descent(counts, errors, *, readings, title="", ax=None):
     """
     ax = ax or plt.gca()
     looks = ({"color": "black"}, {"color": PALETTE["purple"], "linestyle": "--"})
-    said = []
+    notes = []
     for (name, values), look in zip(errors.items(), looks, strict=False):
         values = finite_numbers(name, values, dimensions=(1,))
         same_length(**{"counts": counts, name: values})
         ax.plot(counts, values, label=name, marker=".", **look)
-        said.append(f"{name}: at most {values.max():.0f}, at the end {values[-1]:.3g}")
+        notes.append(f"{name}: at most {values.max():.0f}, at the end {values[-1]:.3g}")
     ax.axvline(readings, color="0.8", linewidth=6, zorder=0)
     ax.annotate(f"as many as\nreadings: {readings}", (readings, 0.02), xytext=(8, 6),
                 xycoords=("data", "axes fraction"), textcoords="offset points", fontsize=9)
@@ -174,4 +175,4 @@ def plot_double_descent(counts, errors, *, readings, title="", ax=None):
     ax.legend(loc="upper left", fontsize=10)
     ax.set_title(title)
     return describe(ax, f"{title}. Test error (°C²) against the number of building blocks. "
-                        + "; ".join(said) + ".")
+                        + "; ".join(notes) + ".")

@@ -65,7 +65,7 @@ def plot_diagnoses(table, *, sizes):
     rows = -(-len(table) // columns)
     figure, axes = plt.subplots(rows, columns, figsize=(6.4, 2.1 * rows + 0.4), sharex=True,
                                 sharey=True, squeeze=False)
-    said = []
+    notes = []
     for ax, (model, errors) in zip(axes.flat, table.items(), strict=False):
         errors = finite_numbers(f"table[{model!r}]", errors, dimensions=(1,))
         if len(errors) != 5:
@@ -75,8 +75,8 @@ def plot_diagnoses(table, *, sizes):
             ax.plot(sizes, values, marker="o", markersize=4, label=name, **STYLES[name])
         ax.axhline(best, label="best known", **STYLES["noise"])
         ax.set_title(f"model {model}", fontsize=11)
-        said.append(f"model {model}: training {training[0]:g} to {training[1]:g}, test "
-                    f"{test[0]:g} to {test[1]:g}, best known {best:g}")
+        notes.append(f"model {model}: training {training[0]:g} to {training[1]:g}, test "
+                     f"{test[0]:g} to {test[1]:g}, best known {best:g}")
     for ax in axes.flat[len(table):]:
         ax.set_axis_off()
     axes[0, 0].set(xscale="log", ylim=(0, 30))
@@ -86,4 +86,4 @@ def plot_diagnoses(table, *, sizes):
     figure.supylabel("error (%)", fontsize=11)
     figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
     return describe(figure, f"Learning curves from {sizes[0]:,} to {sizes[1]:,} rows, errors in "
-                            "percent. " + "; ".join(said) + ".")
+                            "percent. " + "; ".join(notes) + ".")

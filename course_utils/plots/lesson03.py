@@ -27,16 +27,16 @@ def plot_curves(curves, *, ylabel, ax=None):
     if not 1 <= len(curves) <= len(_STYLES):
         raise CourseError(f"curves holds {len(curves)} lines; give 1 to {len(_STYLES)}.")
     ax = ax or plt.gca()
-    said = []
+    notes = []
     for (name, values), (colour, style) in zip(curves.items(), _STYLES, strict=False):
         values = _finite(values, name)
         ax.plot(np.arange(1, len(values) + 1), values, style, color=colour, label=name)
-        said.append(f"{name} from {values[0]:.2f} to {values[-1]:.2f}")
+        notes.append(f"{name} from {values[0]:.2f} to {values[-1]:.2f}")
     ax.set_ylim(bottom=0)
     ax.set_xlabel("epoch")
     ax.set_ylabel(ylabel)
     ax.legend()
-    return describe(ax, f"{ylabel} after each epoch: {'; '.join(said)}.")
+    return describe(ax, f"{ylabel} after each epoch: {'; '.join(notes)}.")
 
 
 def plot_beside(baseline, other, name):
@@ -167,9 +167,9 @@ def plot_best_of(results, *, ax=None):
     ax.set_xlabel("models tried (logarithmic)")
     ax.set_ylabel("error of the best one (%)")
     ax.legend()
-    said = "; ".join(f"{column} from {100 * results[column].iloc[0]:.0f} % to "
-                     f"{100 * results[column].iloc[-1]:.0f} %" for column in results)
-    return describe(ax, f"Error of the best model against the number tried: {said}.")
+    summary = "; ".join(f"{column} from {100 * results[column].iloc[0]:.0f} % to "
+                        f"{100 * results[column].iloc[-1]:.0f} %" for column in results)
+    return describe(ax, f"Error of the best model against the number tried: {summary}.")
 
 
 def plot_ways(errors, this_run, *, ax=None):
@@ -203,8 +203,8 @@ def plot_ways(errors, this_run, *, ax=None):
     ax.set_xlim(left=0)
     ax.set_xlabel("test error (%)")
     ax.legend(loc="upper center", bbox_to_anchor=(0.4, 1.14), ncols=2)
-    said = ", ".join(f"{way} {mean[way]:.0f} ± {spread[way]:.0f}" for way in errors)
-    return describe(ax, f"Test error in percent, mean and standard deviation: {said}.")
+    summary = ", ".join(f"{way} {mean[way]:.0f} ± {spread[way]:.0f}" for way in errors)
+    return describe(ax, f"Test error in percent, mean and standard deviation: {summary}.")
 
 
 def _finite(values, name):

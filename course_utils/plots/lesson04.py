@@ -1,4 +1,4 @@
-"""The pictures of lesson 04."""
+"""The pictures of lesson 04: a page, what perfect stages gain, and which stage wins."""
 
 import numpy as np
 from matplotlib import pyplot as plt
@@ -35,9 +35,9 @@ def plot_page(page, *, boxes=(), ax=None):
             count += 1
     ax.set_xlabel("pixels")
     ax.set_ylabel("pixels")
-    found = f" {count} boxes are drawn on it." if count else ""
+    note = f" {count} boxes are drawn on it." if count else ""
     return describe(ax, f"A page with {sum(map(len, page.digits))} handwritten digits "
-                        f"in {len(page.digits)} lines.{found}")
+                        f"in {len(page.digits)} lines.{note}")
 
 
 def plot_gains(gains, *, intervals=None, unit="points of pages right", ax=None):
@@ -64,12 +64,10 @@ def plot_gains(gains, *, intervals=None, unit="points of pages right", ax=None):
     """
     ax = ax or plt.gca()
     names = _stages(gains)
-    height, said, ends = 0.8 / len(gains), [], [0.0]
+    notes, ends = [], [0.0]
     for row, (kind, values) in enumerate(gains.items()):
         points = np.array([100 * values[name] for name in names])
-        at = np.arange(len(names)) + (row - (len(gains) - 1) / 2) * height
-        ax.barh(at, points, height=height * 0.92, color=_COLOURS[row])
-        reach = None
+        at = _draw_bars(ax, points, row, len(gains))
         if intervals and row == 0:
             low, high = 100 * np.array([intervals[name] for name in names]).T
             reach = [points - low, high - points]
@@ -78,16 +76,14 @@ def plot_gains(gains, *, intervals=None, unit="points of pages right", ax=None):
         else:
             _label(ax, at, points, "{:+.1f}")
         ends += [*points]
-        said.append(f"{kind}: " + ", ".join(
+        notes.append(f"{kind}: " + ", ".join(
             f"{name} {point:+.1f}" for name, point in zip(names, points, strict=True)))
-    ax.set_yticks(range(len(names)), names)
-    ax.invert_yaxis()
     room = 0.14 * (max(ends) - min(ends)) or 1
     ax.set_xlim(min(ends) - room * (min(ends) < 0), max(ends) + room)
     ax.axvline(0, color=PALETTE["black"], linewidth=0.8)
     ax.set_xlabel(f"gain ({unit})")
-    _name_kinds(gains, ax)
-    return describe(ax, f"Gain of each stage in {unit}. " + "; ".join(said) + ".")
+    _name_bars(ax, gains, names)
+    return describe(ax, f"Gain of each stage in {unit}. " + "; ".join(notes) + ".")
 
 
 def plot_wins(wins, *, xlabel, ax=None):
@@ -111,20 +107,24 @@ def plot_wins(wins, *, xlabel, ax=None):
     """
     ax = ax or plt.gca()
     names = _stages(wins)
-    height, said = 0.8 / len(wins), []
+    notes = []
     for row, (situation, shares) in enumerate(wins.items()):
         values = [shares[name] for name in names]
-        at = np.arange(len(names)) + (row - (len(wins) - 1) / 2) * height
-        ax.barh(at, values, height=height * 0.92, color=_COLOURS[row])
-        _label(ax, at, values, "{:.0%}")
-        said.append(f"{situation}: " + ", ".join(
+        _label(ax, _draw_bars(ax, values, row, len(wins)), values, "{:.0%}")
+        notes.append(f"{situation}: " + ", ".join(
             f"{name} {value:.0%}" for name, value in zip(names, values, strict=True)))
-    ax.set_yticks(range(len(names)), names)
-    ax.invert_yaxis()
     ax.set_xlim(0, 1.12)
     ax.set_xlabel(xlabel)
-    _name_kinds(wins, ax)
-    return describe(ax, f"{xlabel}. " + "; ".join(said) + ".")
+    _name_bars(ax, wins, names)
+    return describe(ax, f"{xlabel}. " + "; ".join(notes) + ".")
+
+
+def _draw_bars(ax, lengths, row, kinds):
+    """Draw the bars of one kind out of so many, and return where they stand."""
+    height = 0.8 / kinds
+    at = np.arange(len(lengths)) + (row - (kinds - 1) / 2) * height
+    ax.barh(at, lengths, height=height * 0.92, color=_COLOURS[row])
+    return at
 
 
 def _label(ax, at, values, form):
@@ -133,8 +133,10 @@ def _label(ax, at, values, form):
         ax.text(max(value, 0), place, " " + form.format(value), va="center", fontsize=10)
 
 
-def _name_kinds(table, ax):
-    """Name the bars above the picture, in their order and colours."""
+def _name_bars(ax, table, names):
+    """Name the stages beside the bars, and the kinds above the picture in order and colour."""
+    ax.set_yticks(range(len(names)), names)
+    ax.invert_yaxis()
     for row, kind in enumerate(table):
         ax.text(1, 1.01 + 0.06 * (len(table) - 1 - row), f"\N{BLACK SQUARE} {kind}",
                 transform=ax.transAxes, ha="right", color=_COLOURS[row], weight="bold")

@@ -74,18 +74,18 @@ def plot_accuracy_by_labels(table, *, ways=tuple(_WAYS), title="", ax=None):
         raise CourseError(f"ways are some of {', '.join(_WAYS)}, and table needs a row; got "
                           f"{', '.join(ways)} and {len(table)} rows.")
     ax = ax or plt.gca()
-    said = []
+    notes = []
     for place, way in enumerate(ways):
-        found = table[table["way"] == way].groupby("labels")["accuracy"].agg(["mean", "std"])
-        if found.empty:
+        accuracy = table[table["way"] == way].groupby("labels")["accuracy"].agg(["mean", "std"])
+        if accuracy.empty:
             continue
         colour, style = _WAYS[way]
         # a little to the side of each other, or ways that are equal would hide each other
-        ax.errorbar(found.index * 1.03 ** (place - 2), 100 * found["mean"],
-                    yerr=100 * found["std"].fillna(0),
+        ax.errorbar(accuracy.index * 1.03 ** (place - 2), 100 * accuracy["mean"],
+                    yerr=100 * accuracy["std"].fillna(0),
                     fmt=style, color=colour, capsize=3, label=way)
-        said.append(f"{way} from {100 * found['mean'].iloc[0]:.0f} to "
-                    f"{100 * found['mean'].iloc[-1]:.0f} %")
+        notes.append(f"{way} from {100 * accuracy['mean'].iloc[0]:.0f} to "
+                     f"{100 * accuracy['mean'].iloc[-1]:.0f} %")
     labels = sorted(table["labels"].unique())
     ax.set_xscale("log")
     ax.set_xticks(labels, [f"{n:g}" for n in labels])
@@ -94,7 +94,7 @@ def plot_accuracy_by_labels(table, *, ways=tuple(_WAYS), title="", ax=None):
     ax.set(xlabel="labels of each class (logarithmic)", ylabel="test accuracy (%)", title=title)
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     return describe(ax, f"{title + ': ' if title else ''}accuracy against labels of each class, "
-                        f"from {labels[0]} to {labels[-1]}: {'; '.join(said)}.")
+                        f"from {labels[0]} to {labels[-1]}: {'; '.join(notes)}.")
 
 
 def _in_colour(image):
@@ -162,19 +162,19 @@ def plot_accuracy_by_stage(table, *, guessing=None, ax=None):
         raise CourseError("table needs a row for each stage, and guessing only tasks of it; got "
                           f"{len(table)} rows and {', '.join(guessing or {})}.")
     ax = ax or plt.gca()
-    said = []
+    notes = []
     for (task, shares), style in zip(table.items(), ("o-", "s-", "^-", "v-"), strict=False):
         (line,) = ax.plot(table.index, 100 * shares, style, label=task)
         if task in (guessing or {}):
             ax.axhline(100 * guessing[task], color=line.get_color(), linestyle=":", linewidth=1)
-        said.append(f"{task} {', '.join(f'{100 * share:.0f}' for share in shares)} %")
+        notes.append(f"{task} {', '.join(f'{100 * share:.0f}' for share in shares)} %")
     ax.set(xlabel="stage after which the network is cut", ylabel="test accuracy (%)",
            xticks=table.index, ylim=(0, 100))
     if guessing:
         ax.plot([], [], ":", color=PALETTE["black"], linewidth=1, label="guessing")
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     return describe(ax, f"Test accuracy by stage, {table.index[0]} to {table.index[-1]}: "
-                        f"{'; '.join(said)}.")
+                        f"{'; '.join(notes)}.")
 
 
 def plot_times(seconds, *, ax=None):

@@ -31,26 +31,26 @@ def plot_distances(distances, same, *, threshold=None, title="", ax=None):
     ax = ax or plt.gca()
     distances, same = np.asarray(distances, float), np.asarray(same, bool)
     same_length(distances=distances, same=same)
-    found = np.isfinite(distances)
-    if not found.any():
+    finite = np.isfinite(distances)
+    if not finite.any():
         raise CourseError("distances holds no number: no two faces were found.")
-    edges = np.linspace(0, distances[found].max() * 1.02, 60)
+    edges = np.linspace(0, distances[finite].max() * 1.02, 60)
     looks = ((True, "same person", "blue", "//"), (False, "different people", "vermillion", ""))
-    said = []
+    notes = []
     for which, name, colour, hatch in looks:
-        values = distances[found & (same == which)]
+        values = distances[finite & (same == which)]
         if len(values):
             ax.hist(values, edges, weights=np.full(len(values), 100 / len(values)), alpha=0.6,
                     label=name, color=PALETTE[colour], hatch=hatch, edgecolor="white")
-            said.append(f"{name}: half of the pairs are nearer than {np.median(values):.2f}")
+            notes.append(f"{name}: half of the pairs are nearer than {np.median(values):.2f}")
     if threshold is not None:
         ax.axvline(threshold, color="black", linestyle="--", label=f"threshold {threshold:.2f}")
-        said.append(f"the threshold is {threshold:.2f}")
+        notes.append(f"the threshold is {threshold:.2f}")
     ax.set_xlabel("distance of two embeddings")
     ax.set_ylabel("% of pairs of each kind")
     ax.legend()
     ax.set_title(title)
-    return describe(ax, f"{title}. {'; '.join(said)}.")
+    return describe(ax, f"{title}. {'; '.join(notes)}.")
 
 
 def plot_threshold(thresholds, false_matches, false_non_matches, *, at, title="", ax=None):
@@ -77,22 +77,22 @@ def plot_threshold(thresholds, false_matches, false_non_matches, *, at, title=""
                 false_non_matches=false_non_matches)
     looks = (("false matches", false_matches, "vermillion", "-"),
              ("false non-matches", false_non_matches, "blue", "--"))
-    said = []
+    notes = []
     for row, (name, rates, colour, style) in enumerate(looks):
         rate = float(np.interp(at, thresholds, rates))
-        said.append(f"{name} {_percent(rate)}")
+        notes.append(f"{name} {_percent(rate)}")
         # logarithms on an even axis: half the time of a logarithmic axis
         ax.plot(thresholds, np.log10(np.maximum(rates, _FLOOR)), style, color=PALETTE[colour])
         ax.plot([at], [np.log10(max(rate, _FLOOR))], "o", color=PALETTE[colour])
         # above the picture, where no curve runs through it; quicker to draw than a legend
-        ax.text(1, 1.08 - 0.07 * row, said[-1], color=PALETTE[colour], weight="bold", ha="right",
+        ax.text(1, 1.08 - 0.07 * row, notes[-1], color=PALETTE[colour], weight="bold", ha="right",
                 transform=ax.transAxes)
     ax.axvline(at, color="black", linewidth=1)
     ax.set(xlim=(thresholds[0], thresholds[-1]), ylim=(-5, 0.2),
            xlabel="threshold: pairs at this distance or below match", ylabel="share of pairs",
            title=title)
     ax.set_yticks(range(-5, 1), ["0.001 %", "0.01 %", "0.1 %", "1 %", "10 %", "100 %"])
-    return describe(ax, f"{title}. At the threshold {at:.2f}: {', '.join(said)}.")
+    return describe(ax, f"{title}. At the threshold {at:.2f}: {', '.join(notes)}.")
 
 
 def plot_promises(delivered, *, promised, xlabel, ax=None):
@@ -114,14 +114,14 @@ def plot_promises(delivered, *, promised, xlabel, ax=None):
     ax = ax or plt.gca()
     if not delivered:
         raise CourseError("delivered is empty, but at least one size is needed.")
-    said, spread = [], np.random.default_rng(0)
+    notes, spread = [], np.random.default_rng(0)
     for at, (size, rates) in enumerate(delivered.items()):
         rates = np.maximum(np.asarray(rates, float), _FLOOR)
         ax.plot(at + spread.uniform(-0.22, 0.22, len(rates)), rates, ".", color=PALETTE["sky"],
                 markersize=5)
         middle = np.median(rates)
         ax.plot([at - 0.32, at + 0.32], [middle, middle], color=PALETTE["blue"])
-        said.append(f"{size}: half deliver more than {_percent(middle)}")
+        notes.append(f"{size}: half deliver more than {_percent(middle)}")
     ax.axhline(promised, color=PALETTE["vermillion"], linestyle="--",
                label=f"promised: {_percent(promised)}")
     ax.set_xticks(range(len(delivered)), delivered)
@@ -131,7 +131,7 @@ def plot_promises(delivered, *, promised, xlabel, ax=None):
     ax.set_yticks(ticks, [_percent(tick) for tick in ticks])
     ax.legend()
     return describe(ax, f"Rates on other people, promised {_percent(promised)}, by {xlabel}. "
-                        + "; ".join(said) + ".")
+                        + "; ".join(notes) + ".")
 
 
 def _percent(rate):

@@ -32,22 +32,23 @@ def plot_stages(picture, numbers, *, box=None, face=None, figure=None):
     matplotlib.figure.Figure
     """
     figure = figure or plt.figure(figsize=(7.2, 2.5))
-    found, aligned, bars = figure.subplots(1, 3, width_ratios=[1, 1, 1.7])
-    found.imshow(picture)
-    found.set_title("1 · detect")
+    detection, alignment, embedding = figure.subplots(1, 3, width_ratios=[1, 1, 1.7])
+    detection.imshow(picture)
+    detection.set_title("1 · detect")
     if box is not None:
-        found.add_patch(_frame(box))
-    aligned.set_title("2 · align")
+        detection.add_patch(_frame(box))
+    alignment.set_title("2 · align")
     if face is None:
-        aligned.text(0.5, 0.5, "needs dlib", ha="center", va="center",
-                     transform=aligned.transAxes)
+        alignment.text(0.5, 0.5, "needs dlib", ha="center", va="center",
+                     transform=alignment.transAxes)
     else:
-        aligned.imshow(face)
-    for ax in (found, aligned):
+        alignment.imshow(face)
+    for ax in (detection, alignment):
         ax.axis("off")
     numbers = np.asarray(numbers, float)
-    bars.bar(range(len(numbers)), numbers, width=1, color=PALETTE["blue"])
-    bars.set(title="3 · embed", xlabel=f"which of {len(numbers)} numbers", ylabel="its value")
+    embedding.bar(range(len(numbers)), numbers, width=1, color=PALETTE["blue"])
+    embedding.set(title="3 · embed", xlabel=f"which of {len(numbers)} numbers",
+                  ylabel="its value")
     seen = "without a box" if box is None else "with a box around the face"
     cut = "no aligned face, for dlib is missing" if face is None else "the face upright, cut out"
     return describe(figure, f"Three stages: the picture {seen}; {cut}; and {len(numbers)} numbers "

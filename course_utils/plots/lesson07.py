@@ -7,6 +7,7 @@ from course_utils.data.arguments import same_length
 from course_utils.errors import CourseError
 from course_utils.plots.describing import describe
 from course_utils.plots.palette import PALETTE
+from course_utils.plots.shared import draw_quantities, reach_of_interval, with_styles
 
 
 def plot_det(curves, *, title="", ax=None):
@@ -24,20 +25,20 @@ def plot_det(curves, *, title="", ax=None):
     matplotlib.axes.Axes
     """
     ax = ax or plt.gca()
-    styles, said, least = ("-", "--", ":", "-."), [], 1.0
-    for style, (name, curve) in zip(styles * len(curves), curves.items(), strict=False):
+    notes, least = [], 1.0
+    for style, (name, curve) in with_styles(curves):
         across, up = (curve[column].to_numpy() for column in ("false_match_rate",
                                                                "false_non_match_rate"))
         ax.plot(across, up, style, label=name)
         at = np.argmin(np.abs(across - up))
         least = min([least, *across[across > 0], *up[up > 0]])
-        said.append(f"{name}: both rates are about {(across[at] + up[at]) / 2:.1%}")
+        notes.append(f"{name}: both rates are about {(across[at] + up[at]) / 2:.1%}")
     low = 10 ** np.floor(np.log10(max(least, 1e-6)))
     ax.plot([low, 1], [low, 1], color="0.8", linewidth=1, zorder=0)
     ax.set(xscale="log", yscale="log", xlim=(low, 1), ylim=(low, 1), xlabel="false match rate",
            ylabel="false non-match rate", title=title)
     ax.legend()
-    return describe(ax, f"{title}. {'; '.join(said)} where they are equal.")
+    return describe(ax, f"{title}. {'; '.join(notes)} where they are equal.")
 
 
 def plot_alarms_by_list(sizes, measured, *, guess, title="", ax=None):
@@ -61,8 +62,7 @@ def plot_alarms_by_list(sizes, measured, *, guess, title="", ax=None):
     same_length(sizes=sizes, measured=measured)
     ax = ax or plt.gca()
     values, low, high = np.array([(each.value, each.low, each.high) for each in measured]).T * 100
-    reach = np.maximum(0, [values - low, high - values])  # rounding puts low above an observed 0
-    ax.errorbar(sizes, values, yerr=reach, fmt="o", capsize=3,
+    ax.errorbar(sizes, values, yerr=reach_of_interval(values, low, high), fmt="o", capsize=3,
                 color=PALETTE["vermillion"], label="measured, with 95 % interval")
     grid = np.unique(np.geomspace(min(sizes), max(sizes), 60).round().astype(int))
     ax.plot(grid, [100 * guess(int(n)) for n in grid], "--", color=PALETTE["blue"],
@@ -94,12 +94,11 @@ def plot_precision(wanted, lines, *, title="", ax=None):
     if not lines:
         raise CourseError("lines is empty, but at least one system is needed.")
     ax = ax or plt.gca()
-    said = []
-    styles = ("-", "--", ":", "-.")
-    for style, (name, shares) in zip(styles * len(lines), lines.items(), strict=False):
+    notes = []
+    for style, (name, shares) in with_styles(lines):
         same_length(wanted=wanted, shares=shares)
         ax.plot(wanted, 100 * np.asarray(shares), style, label=name)
-        said.append(f"{name}: from {shares[0]:.1%} to {shares[-1]:.0%}")
+        notes.append(f"{name}: from {shares[0]:.1%} to {shares[-1]:.0%}")
     ax.axhline(50, color="0.8", linewidth=1, zorder=0)
     ax.set(xscale="log", xlabel="wanted people among 100,000 passers-by",
            ylabel="% of alerts that are right", ylim=(0, 100), title=title)
@@ -107,7 +106,7 @@ def plot_precision(wanted, lines, *, title="", ax=None):
     ax.figure.legend(*ax.get_legend_handles_labels(), title="false alarms", fontsize=9,
                      title_fontsize=9, ncols=2, loc="outside lower center")
     return describe(ax, f"{title}. The rarer wanted people are, the fewer alerts are right. "
-                        f"{'; '.join(said)}.")
+                        f"{'; '.join(notes)}.")
 
 
 def draw_day(ax, *, right, false, missed):
@@ -123,14 +122,9 @@ def draw_day(ax, *, right, false, missed):
     -------
     matplotlib.axes.Axes
     """
-    names = ("wanted, alert", "wanted, missed", "not wanted, alert")
-    values = (right, missed, false)
-    colours = (PALETTE["green"], "0.6", PALETTE["vermillion"])
-    bars = ax.barh(names, np.maximum(values, 0.05), color=colours)
-    ax.bar_label(bars, [f"{value:,.1f}" if value < 10 else f"{value:,.0f}" for value in values],
-                 padding=4)
-    ax.invert_yaxis()
-    ax.set(xscale="log", xlim=(0.05, 3e6), xlabel="people in a day")
+    people = {"wanted, alert": right, "wanted, missed": missed, "not wanted, alert": false}
+    draw_quantities(ax, people, (PALETTE["green"], "0.6", PALETTE["vermillion"]), least=0.05)
+    ax.set(xlim=(0.05, 3e6), xlabel="people in a day")
     total = right + false
     share = "no alerts"
     if total >= 0.5:

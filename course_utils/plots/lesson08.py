@@ -1,4 +1,4 @@
-"""Pictures of audits: what few faces cannot show, rates by group, and published tables."""
+"""The pictures of lesson 08: intervals, error rates by tone and group, and people followed."""
 
 import numpy as np
 from matplotlib import pyplot as plt
@@ -6,6 +6,7 @@ from matplotlib import pyplot as plt
 from course_utils.data.arguments import same_length
 from course_utils.plots.describing import describe
 from course_utils.plots.palette import PALETTE
+from course_utils.plots.shared import reach_of_interval
 
 
 def plot_intervals(table, *, xlabel, title="", ax=None):
@@ -25,16 +26,15 @@ def plot_intervals(table, *, xlabel, title="", ax=None):
     ax = ax or plt.gca()
     names = list(table)
     value, low, high = np.array([table[name] for name in names], float).T
-    reach = np.maximum(0, [value - low, high - value])
-    ax.errorbar(value, np.arange(len(names)), xerr=reach, fmt="o", capsize=4,
-                color=PALETTE["blue"])
+    ax.errorbar(value, np.arange(len(names)), xerr=reach_of_interval(value, low, high), fmt="o",
+                capsize=4, color=PALETTE["blue"])
     ax.axvline(0, color="0.7", linewidth=1, zorder=0)
     ax.set(yticks=np.arange(len(names)), ylim=(len(names) - 0.5, -0.5), xlabel=xlabel,
            title=title)
     ax.set_yticklabels(names)
-    said = "; ".join(f"{name}: {v:.3g} ({a:.3g} to {b:.3g})"
-                     for name, v, a, b in zip(names, value, low, high, strict=True))
-    return describe(ax, f"{title}. {said}.")
+    summary = "; ".join(f"{name}: {v:.3g} ({a:.3g} to {b:.3g})"
+                        for name, v, a, b in zip(names, value, low, high, strict=True))
+    return describe(ax, f"{title}. {summary}.")
 
 
 def draw_rates_by_tone(ax, rates, *, title=""):

@@ -1,4 +1,4 @@
-"""Pictures of lesson 09: who is unique, who joins, what a policy leads to, who has a stake."""
+"""The pictures of lesson 09: who is unique, who joins, what a policy leads to, who has a stake."""
 
 import textwrap
 
@@ -8,6 +8,7 @@ from matplotlib import pyplot as plt
 from course_utils.data.arguments import same_length
 from course_utils.plots.describing import describe
 from course_utils.plots.palette import PALETTE
+from course_utils.plots.shared import draw_quantities, with_styles
 
 NOTE_WIDTH = 76  # characters, which fit above the usual width
 
@@ -34,8 +35,8 @@ def plot_uniqueness(points, shares, *, title="", ax=None):
     ax.bar_label(bars, [f"{share:.0%}" for share in shares], padding=2)
     ax.set(xticks=points, ylim=(0, 110), xlabel="known places and times of a person", title=title,
            ylabel="% of people singled out")
-    said = ", ".join(f"{n}: {share:.0%}" for n, share in zip(points, shares, strict=True))
-    return describe(ax, f"{title}. Share of people singled out by so many points: {said}.")
+    summary = ", ".join(f"{n}: {share:.0%}" for n, share in zip(points, shares, strict=True))
+    return describe(ax, f"{title}. Share of people singled out by so many points: {summary}.")
 
 
 def plot_joining(curves, *, title="", ax=None):
@@ -52,8 +53,7 @@ def plot_joining(curves, *, title="", ax=None):
     matplotlib.axes.Axes
     """
     ax = ax or plt.gca()
-    for (name, counts), style in zip(curves.items(), ("-", "--", ":", "-.") * len(curves),
-                                     strict=False):
+    for style, (name, counts) in with_styles(curves):
         ax.plot(counts, style, label=name, linewidth=2.5)
     ax.set(xlabel="round", ylabel="people who have joined", title=title, ylim=(0, None))
     ax.legend()
@@ -76,26 +76,16 @@ def draw_policy(ax, numbers, *, note):
     -------
     matplotlib.axes.Axes
     """
-    values = list(numbers.values())
     colours = [PALETTE[name] for name in ("green", "orange", "vermillion", "purple", "blue")]
-    bars = ax.barh(list(numbers), np.maximum(values, 0.1), color=colours[:len(values)])
-    ax.bar_label(bars, [_short(value) for value in values], padding=4)
-    ax.invert_yaxis()
-    ax.set(xscale="log", xlim=(0.1, 1e17),
-           xlabel="how many (each mark is a thousand times the last)")
+    draw_quantities(ax, numbers, colours[:len(numbers)], least=0.1)
+    ax.set(xlim=(0.1, 1e17), xlabel="how many (each mark is a thousand times the last)")
     # plain text: formulas would make every move of a slider a fifth slower
     ax.set_xticks(10.0 ** np.arange(0, 13, 3), ("1", "10³", "10⁶", "10⁹", "10¹²"))
     ax.xaxis.minorticks_off()
     ax.figure.suptitle(textwrap.fill(note, NOTE_WIDTH), x=0.01, horizontalalignment="left",
                        fontsize=10)
-    said = "; ".join(f"{name}: {value:,.1f}" for name, value in numbers.items())
-    return describe(ax, f"{note} {said}.")
-
-
-def _short(value):
-    if value >= 1e9:
-        return f"{value / 1e9:,.0f} billion"
-    return f"{value:,.1f}" if value < 10 else f"{value:,.0f}"
+    summary = "; ".join(f"{name}: {value:,.1f}" for name, value in numbers.items())
+    return describe(ax, f"{note} {summary}.")
 
 
 def plot_stakeholders(table, *, title="", ax=None):

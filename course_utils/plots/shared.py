@@ -1,5 +1,8 @@
-"""Pictures that several lessons and labs draw."""
+"""Pictures that several lessons and labs draw, and parts that their pictures share."""
 
+from itertools import cycle
+
+import numpy as np
 from matplotlib import pyplot as plt
 
 from course_utils.data.arguments import same_length
@@ -63,5 +66,61 @@ def plot_scores(scores, *, xlabel, ax=None):
     ax.set_xlim(0, 1.1)
     ax.invert_yaxis()
     ax.set_xlabel(xlabel)
-    said = ", ".join(f"{name} {value:.0%}" for name, value in scores.items())
-    return describe(ax, f"Bars of {xlabel}: {said}.")
+    summary = ", ".join(f"{name} {value:.0%}" for name, value in scores.items())
+    return describe(ax, f"Bars of {xlabel}: {summary}.")
+
+
+def with_styles(curves):
+    """Pair curves with line styles, which tell them apart without colour.
+
+    Parameters
+    ----------
+    curves : dict of str to object
+
+    Returns
+    -------
+    iterator of (style, (name, curve))
+        Styles repeat after the fourth curve.
+    """
+    return zip(cycle(("-", "--", ":", "-.")), curves.items(), strict=False)
+
+
+def reach_of_interval(value, low, high):
+    """Return how far an interval reaches below and above its values, as `errorbar` wants it.
+
+    Parameters
+    ----------
+    value, low, high : array-like of float, shape (n,)
+
+    Returns
+    -------
+    numpy.ndarray, shape (2, n)
+        Never negative: rounding may put `low` above an observed 0.
+    """
+    return np.maximum(0, [value - low, high - value])
+
+
+def draw_quantities(ax, quantities, colours, *, least):
+    """Draw numbers that differ by orders of magnitude as bars with their values.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    quantities : dict of str to float
+        From top to bottom.
+    colours : sequence of str
+        One for each quantity.
+    least : float
+        The length of the shortest bar; smaller quantities get this one too.
+    """
+    values = list(quantities.values())
+    bars = ax.barh(list(quantities), np.maximum(values, least), color=colours)
+    ax.bar_label(bars, [_short(value) for value in values], padding=4)
+    ax.invert_yaxis()
+    ax.set_xscale("log")
+
+
+def _short(value):
+    if value >= 1e9:
+        return f"{value / 1e9:,.0f} billion"
+    return f"{value:,.1f}" if value < 10 else f"{value:,.0f}"
