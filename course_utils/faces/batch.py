@@ -17,7 +17,7 @@ _WORTH = 60  # pictures; for fewer, starting another process takes longer than i
 _CHUNK = 16
 
 
-class Embedded(NamedTuple):
+class PictureEmbeddings(NamedTuple):
     """What `embed_pictures` found.
 
     Attributes
@@ -47,7 +47,7 @@ def embed_pictures(pictures, *, cache=None, jobs=None, progress=None):
 
     Returns
     -------
-    Embedded
+    PictureEmbeddings
 
     Raises
     ------
@@ -72,7 +72,7 @@ def embed_pictures(pictures, *, cache=None, jobs=None, progress=None):
     for row, key in enumerate(keys):
         if known[key][1] is not None:
             table[row] = known[key][1]
-    return Embedded(table, np.array([known[key][0] for key in keys], int))
+    return PictureEmbeddings(table, np.array([known[key][0] for key in keys], int))
 
 
 def embed_chunk(pictures):

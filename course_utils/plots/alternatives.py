@@ -1,4 +1,4 @@
-"""Find pictures in a notebook that a reader who cannot see them would miss."""
+"""Find the pictures in a notebook that have no text alternative."""
 
 from html.parser import HTMLParser
 

@@ -8,7 +8,7 @@ from course_utils.plots.palette import PALETTE
 
 
 def plot_to_scale(table, *, units=("", ""), ax=None):
-    """Draw two features with the same length for one unit on both axes.
+    """Draw two features on axes where one unit has the same length.
 
     Parameters
     ----------

@@ -31,6 +31,11 @@ def plot_readings(hours, readings, *, curves=None, unseen=None, title="", ax=Non
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If a list holds anything but finite numbers, or hours and readings differ in length.
     """
     hours = finite_numbers("hours", hours, dimensions=(1,))
     readings = finite_numbers("readings", readings, dimensions=(1,))
@@ -53,25 +58,12 @@ def plot_readings(hours, readings, *, curves=None, unseen=None, title="", ax=Non
     return describe(ax, f"{title}. {summary}.")
 
 
-def draw_many(ax, moments, curves, truth, *, colour, mean=None, most=60):
-    """Draw curves of many days thinly, the truth dashed, and their mean if it is given.
-
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-    moments : array-like, shape (m,)
-        Hours.
-    curves : array-like, shape (m, days)
-        One fitted curve in each column, in degrees Celsius.
-    truth : array-like, shape (m,)
-    colour : str
-    mean : array-like, shape (m,), optional
-    most : int
-        How many of the curves to draw: more look no different and cost time.
-    """
+def _draw_many(ax, moments, curves, truth, *, colour, mean=None, most=60):
+    """Draw thin curves of many days, the truth dashed, and the mean curve if there is one."""
     moments = finite_numbers("moments", moments, dimensions=(1,))
     curves = finite_numbers("curves", curves, dimensions=(2,))
     same_length(moments=moments, curves=curves, truth=truth)
+    # more curves than `most` look no different and cost time
     lines = [np.column_stack([moments, curve]) for curve in curves.T[:most]]
     ax.add_collection(LineCollection(lines, colors=colour, linewidths=0.8, alpha=0.25))
     if mean is not None:
@@ -100,13 +92,18 @@ def plot_many_days(moments, curves, truth, *, mean=False, title=""):
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    CourseError
+        If a curve holds anything but finite numbers, or lengths differ.
     """
     figure, axes = plt.subplots(1, len(curves), figsize=(6.4, 3.4), sharey=True, squeeze=False)
     notes = []
     for ax, (name, many), colour in zip(axes[0], curves.items(), COLOURS, strict=False):
         many = finite_numbers(name, many, dimensions=(2,))
         centre = many.mean(axis=1)
-        draw_many(ax, moments, many, truth, colour=colour, mean=centre if mean else None)
+        _draw_many(ax, moments, many, truth, colour=colour, mean=centre if mean else None)
         _as_a_day(ax, "")
         ax.set_title(name, fontsize=11)
         gap, spread = np.sqrt([np.mean((centre - truth) ** 2), many.var(axis=1).mean()])
@@ -131,17 +128,19 @@ def draw_inset(ax, moments, curves, truth, *, hours, readings, label, most=30,
                place=(0.3, 0.5, 0.45, 0.42)):
     """Draw a small day with curves of many days and the readings of one inside another picture.
 
-    Its lines stand on the large Axes: a second Axes, drawn anew, would take half as long again as
-    the whole picture.
+    Its lines belong to the large Axes: a second Axes would take half as long to draw as the whole
+    picture.
 
     Parameters
     ----------
     ax : matplotlib.axes.Axes
+        The large picture.
     moments, truth : array-like, shape (m,)
+        Hours, and the true temperature then.
     curves : array-like, shape (m, days)
     hours, readings : array-like, shape (n,)
     label : str
-        Stands above the small picture.
+        Text above the small picture.
     most : int
         How many curves to draw.
     place : tuple of float

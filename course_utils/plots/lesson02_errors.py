@@ -33,6 +33,11 @@ def plot_errors(errors, *, title="", ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If an error is not a finite number.
     """
     ax = ax or plt.gca()
     names = list(next(iter(errors.values())))
@@ -105,8 +110,13 @@ def draw_u_curve(ax, errors, *, chosen=None, top=22, title=""):
     chosen : int, optional
         A degree to mark.
     top : float
-        The end of the error axis; a curve may leave the picture there.
+        Upper end of the error axis; a curve may leave the picture there.
     title : str
+
+    Raises
+    ------
+    CourseError
+        If an error is not a finite number.
     """
     finite_numbers("errors", errors, dimensions=(2,))
     for name in errors.columns:
@@ -152,6 +162,11 @@ def plot_double_descent(counts, errors, *, readings, title="", ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If an error is not a finite number, or lengths differ.
     """
     ax = ax or plt.gca()
     looks = ({"color": "black"}, {"color": PALETTE["purple"], "linestyle": "--"})

@@ -22,6 +22,11 @@ def plot_learning_curve(sizes, training, test, *, noise, title="", ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If an error is not a finite number, or lengths differ.
     """
     ax = ax or plt.gca()
     curves = {"test error": test, "training error": training}
@@ -58,6 +63,11 @@ def plot_diagnoses(table, *, sizes):
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    CourseError
+        If there is no model, or one of them has other than five finite errors.
     """
     if not table:
         raise CourseError("table is empty, but at least one model is needed.")

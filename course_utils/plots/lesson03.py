@@ -23,6 +23,11 @@ def plot_curves(curves, *, ylabel, ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If there are no curves or too many, or one is empty or holds NaN.
     """
     if not 1 <= len(curves) <= len(_STYLES):
         raise CourseError(f"curves holds {len(curves)} lines; give 1 to {len(_STYLES)}.")
@@ -40,18 +45,23 @@ def plot_curves(curves, *, ylabel, ax=None):
 
 
 def plot_beside(baseline, other, name):
-    """Draw a way out beside the baseline: validation error and the loss of both sets.
+    """Compare a way out of overfitting with the baseline: validation error and both losses.
 
     Parameters
     ----------
     baseline, other : pandas.DataFrame
         One row for each epoch; columns `training loss`, `validation loss`, `validation error`.
     name : str
-        What the other one is called in the legend.
+        What the legend calls the other one.
 
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    CourseError
+        If a table has no row, or lacks one of the columns.
     """
     needed = {"training loss", "validation loss", "validation error"}
     for label, table in (("baseline", baseline), ("other", other)):
@@ -88,6 +98,11 @@ def plot_errors_by_size(table, *, ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If the table is empty or holds NaN.
     """
     ax = ax or plt.gca()
     for column, (colour, style) in zip(("training error", "validation error"), _STYLES,
@@ -121,6 +136,11 @@ def plot_weights(weights, names, *, title="", ax=None):
     -------
     matplotlib.axes.Axes
         Blue speaks for the class, red against it; each picture has its own scale.
+
+    Raises
+    ------
+    CourseError
+        If the weights have another shape or hold NaN.
     """
     weights = np.asarray(weights, dtype=float)
     if weights.ndim != 2 or weights.shape != (64, len(names)) or not np.isfinite(weights).all():
@@ -142,17 +162,22 @@ def plot_weights(weights, names, *, title="", ax=None):
 
 
 def plot_best_of(results, *, ax=None):
-    """Draw what the best of many models promised and what it kept.
+    """Draw the error that the best of many models promised, and the one it delivered.
 
     Parameters
     ----------
     results : pandas.DataFrame
-        Indexed by the number of models tried; columns are shares of errors.
+        Indexed by the number of models tried; two columns of errors, as shares.
     ax : matplotlib.axes.Axes, optional
 
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If there is no result, or one is NaN.
     """
     if not len(results) or not np.isfinite(results.to_numpy(dtype=float)).all():
         raise CourseError("results needs at least one row, and no NaN.")
@@ -173,7 +198,7 @@ def plot_best_of(results, *, ax=None):
 
 
 def plot_ways(errors, this_run, *, ax=None):
-    """Draw mean and spread of each way's test error, and where one run lies.
+    """Draw the mean and spread of each way's test error, and where one run lies.
 
     Parameters
     ----------
@@ -186,6 +211,11 @@ def plot_ways(errors, this_run, *, ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If there are fewer than two seeds, or `this_run` names other ways.
     """
     if len(errors) < 2 or set(errors.columns) != set(this_run):
         raise CourseError(f"errors needs two seeds or more (it has {len(errors)}) and the "

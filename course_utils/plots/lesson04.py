@@ -50,7 +50,7 @@ def plot_gains(gains, *, intervals=None, unit="points of pages right", ax=None):
     intervals : dict of str to (low, high), optional
         For each stage the ends of an interval, drawn on the first kind.
     unit : str
-        Of the axis; the gains are shown in hundredths.
+        Unit of the axis; gains are shown times 100.
     ax : matplotlib.axes.Axes, optional
 
     Returns
@@ -143,7 +143,7 @@ def _name_bars(ax, table, names):
 
 
 def _stages(table):
-    """Return the stages that all kinds have; complain about anything that cannot be drawn."""
+    """Return the stages that all kinds have, or raise a `CourseError` that says what is wrong."""
     if not table or len(table) > len(_COLOURS):
         raise CourseError(f"There are {len(table)} kinds of bars, but 1 to {len(_COLOURS)} "
                           "can be drawn.")

@@ -24,12 +24,17 @@ def plot_sheet(images, *, titles=None, columns=10, alt, ax=None):
         One for each row.
     columns : int
     alt : str
-        What they show.
+        The text alternative: what the pictures show.
     ax : matplotlib.axes.Axes, optional
 
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If there is no picture, the shape is another one, or `columns` is below 1.
     """
     images = np.asarray(images)
     if images.ndim not in (3, 4) or not len(images) or images.ndim == 4 and images.shape[3] != 3:
@@ -54,7 +59,7 @@ def plot_sheet(images, *, titles=None, columns=10, alt, ax=None):
 
 
 def plot_accuracy_by_labels(table, *, ways=tuple(_WAYS), title="", ax=None):
-    """Draw mean accuracy and spread over draws against the number of labels.
+    """Draw the mean and spread of the accuracy over draws, against the number of labels.
 
     Parameters
     ----------
@@ -68,6 +73,11 @@ def plot_accuracy_by_labels(table, *, ways=tuple(_WAYS), title="", ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If a way is unknown, or the table is empty.
     """
     unknown = set(ways) - set(_WAYS)
     if unknown or not len(table):
@@ -112,7 +122,7 @@ def plot_responses(picture, responses, *, channels=4, figure=None):
     ----------
     picture : array-like, shape (H, W, 3)
     responses : mapping of str to array-like, shape (1, h, w, C)
-        What each layer answers, by the name to show.
+        The response of each layer, by the name to show.
     channels : int
         How many of each layer.
     figure : matplotlib.figure.Figure, optional
@@ -120,6 +130,11 @@ def plot_responses(picture, responses, *, channels=4, figure=None):
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    CourseError
+        If a response has another shape or too few channels.
     """
     responses = {name: np.asarray(each) for name, each in responses.items()}
     for name, each in responses.items():
@@ -157,6 +172,11 @@ def plot_accuracy_by_stage(table, *, guessing=None, ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If the table is empty, or `guessing` names a task that it lacks.
     """
     if not len(table) or set(guessing or {}) - set(table.columns):
         raise CourseError("table needs a row for each stage, and guessing only tasks of it; got "
@@ -178,17 +198,22 @@ def plot_accuracy_by_stage(table, *, guessing=None, ax=None):
 
 
 def plot_times(seconds, *, ax=None):
-    """Draw times as dots on a logarithmic axis, each with its value in a fitting unit.
+    """Draw times as dots on a logarithmic axis, each with its value in a suitable unit.
 
     Parameters
     ----------
     seconds : mapping of str to float
-        Above 0, by what took so long.
+        How long each thing took, above 0.
     ax : matplotlib.axes.Axes, optional
 
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If there are no times, or one is not above 0.
     """
     if not seconds or not min(seconds.values()) > 0:
         raise CourseError(f"seconds must hold times above 0, but it is {dict(seconds)!r}.")

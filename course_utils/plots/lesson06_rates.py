@@ -27,6 +27,11 @@ def plot_distances(distances, same, *, threshold=None, title="", ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If no distance is a number, or lengths differ.
     """
     ax = ax or plt.gca()
     distances, same = np.asarray(distances, float), np.asarray(same, bool)
@@ -54,7 +59,7 @@ def plot_distances(distances, same, *, threshold=None, title="", ax=None):
 
 
 def plot_threshold(thresholds, false_matches, false_non_matches, *, at, title="", ax=None):
-    """Draw both error rates over the threshold, and read them off at one of them.
+    """Draw both error rates against the threshold, and mark their values at one threshold.
 
     Parameters
     ----------
@@ -70,6 +75,11 @@ def plot_threshold(thresholds, false_matches, false_non_matches, *, at, title=""
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If lengths differ.
     """
     ax = ax or plt.gca()
     thresholds = np.asarray(thresholds, float)
@@ -110,6 +120,11 @@ def plot_promises(delivered, *, promised, xlabel, ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If there is no size.
     """
     ax = ax or plt.gca()
     if not delivered:

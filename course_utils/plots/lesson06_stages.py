@@ -86,7 +86,7 @@ def _frame(box):
 
 
 def plot_map(points, who, *, title="", ax=None):
-    """Draw a few people's pictures as points, each person with a mark and a name.
+    """Draw a few people's pictures as points, each person with a marker and a name.
 
     Parameters
     ----------
@@ -99,6 +99,11 @@ def plot_map(points, who, *, title="", ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If there are more than 8 people, or lengths differ.
     """
     ax = ax or plt.gca()
     points, who = np.asarray(points, float), np.asarray(who)
@@ -135,6 +140,11 @@ def plot_tones(points, tones, *, title="", ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If lengths differ.
     """
     ax = ax or plt.gca()
     points, tones = np.asarray(points, float), np.asarray(tones)

@@ -11,7 +11,7 @@ from course_utils.plots.shared import draw_quantities, reach_of_interval, with_s
 
 
 def plot_det(curves, *, title="", ax=None):
-    """Draw the trade of false matches for false non-matches.
+    """Draw the trade-off between false matches and false non-matches.
 
     Parameters
     ----------
@@ -51,13 +51,18 @@ def plot_alarms_by_list(sizes, measured, *, guess, title="", ax=None):
     measured : sequence of Rate
         The share of strangers' pictures that matched somebody, for each size.
     guess : callable
-        Takes a number of people, returns the share that is to be expected.
+        Takes a number of people, returns the expected share.
     title : str
     ax : matplotlib.axes.Axes, optional
 
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If lengths differ.
     """
     same_length(sizes=sizes, measured=measured)
     ax = ax or plt.gca()
@@ -76,7 +81,7 @@ def plot_alarms_by_list(sizes, measured, *, guess, title="", ax=None):
 
 
 def plot_precision(wanted, lines, *, title="", ax=None):
-    """Draw which share of alerts is right, against how many in 100,000 are wanted.
+    """Draw the share of alerts that are right, against how many people in 100,000 are wanted.
 
     Parameters
     ----------
@@ -90,6 +95,11 @@ def plot_precision(wanted, lines, *, title="", ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If there is no system, or lengths differ.
     """
     if not lines:
         raise CourseError("lines is empty, but at least one system is needed.")
@@ -135,7 +145,7 @@ def draw_day(ax, *, right, false, missed):
 
 
 def plot_repeats(counts, expected, *, title="", ax=None):
-    """Draw how many people had so many alarms, beside what chance alone would give.
+    """Draw how many people had 0, 1, 2, … alarms, beside what chance alone would give.
 
     Parameters
     ----------
@@ -147,6 +157,11 @@ def plot_repeats(counts, expected, *, title="", ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If lengths differ.
     """
     same_length(counts=counts, expected=expected)
     ax = ax or plt.gca()

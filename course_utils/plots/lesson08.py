@@ -112,6 +112,11 @@ def plot_paired(levels, values, *, xlabel, ylabel, title="", ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If the people have another number of levels.
     """
     ax, values = ax or plt.gca(), np.asarray(values, float)
     same_length(levels=levels, values=values.T)

@@ -14,20 +14,25 @@ NOTE_WIDTH = 76  # characters, which fit above the usual width
 
 
 def plot_uniqueness(points, shares, *, title="", ax=None):
-    """Draw which share of people nobody else matches, against how much is known of them.
+    """Draw the share of people who are singled out, against how much is known about them.
 
     Parameters
     ----------
     points : sequence of int
-        How often somebody was seen.
+        How many places and times of a person are known.
     shares : sequence of float
-        Shares of people whom these points single out.
+        The share of people whom so many points single out.
     title : str
     ax : matplotlib.axes.Axes, optional
 
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    CourseError
+        If lengths differ.
     """
     same_length(points=points, shares=shares)
     ax = ax or plt.gca()
@@ -70,7 +75,7 @@ def draw_policy(ax, numbers, *, note):
     numbers : dict of str to float
         What is counted, and how much of it; nothing is drawn below 0.1.
     note : str
-        Stands above the bars.
+        Text above the bars.
 
     Returns
     -------

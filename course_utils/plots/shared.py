@@ -28,6 +28,11 @@ def plot_pictures(pictures, *, columns=6, titles=None, text, figure=None):
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    CourseError
+        If there is no picture, or another number of titles.
     """
     if not len(pictures):
         raise CourseError("pictures is empty, but at least one is needed.")
