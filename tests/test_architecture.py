@@ -4,7 +4,9 @@ import ast
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -65,3 +67,12 @@ def test_importing_the_package_loads_few_modules():
     bare = count("import sys; print(len(sys.modules))")
     ours = count("import sys, course_utils; print(len(sys.modules))")
     assert ours - bare < 30
+
+
+@pytest.mark.parametrize("part", ["", ".faces", ".models", ".plots", ".widgets"])
+def test_every_lazy_name_is_there_and_no_module_of_its_name_hides_it(part):
+    package = import_module(f"course_utils{part}")
+    values = {name: getattr(package, name) for name in package.__all__}
+    modules = {path.stem for path in Path(package.__file__).parent.iterdir()}
+    functions = {name for name, value in values.items() if not isinstance(value, ModuleType)}
+    assert not functions & modules

@@ -10,14 +10,14 @@ import numpy as np
 from course_utils.data.arguments import whole_number
 from course_utils.faces import engine
 from course_utils.faces.cache import Cache, key_of
+from course_utils.faces.picture_input import check_picture
 from course_utils.faces.pipeline import align, detect, embed
-from course_utils.faces.reading import check_picture
 
 _WORTH = 60  # pictures; for fewer, starting another process takes longer than it saves
 _CHUNK = 16
 
 
-class Embedded(NamedTuple):
+class PictureEmbeddings(NamedTuple):
     """What `embed_pictures` found.
 
     Attributes
@@ -47,7 +47,7 @@ def embed_pictures(pictures, *, cache=None, jobs=None, progress=None):
 
     Returns
     -------
-    Embedded
+    PictureEmbeddings
 
     Raises
     ------
@@ -72,7 +72,7 @@ def embed_pictures(pictures, *, cache=None, jobs=None, progress=None):
     for row, key in enumerate(keys):
         if known[key][1] is not None:
             table[row] = known[key][1]
-    return Embedded(table, np.array([known[key][0] for key in keys], int))
+    return PictureEmbeddings(table, np.array([known[key][0] for key in keys], int))
 
 
 def embed_chunk(pictures):

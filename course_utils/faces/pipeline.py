@@ -7,7 +7,7 @@ import numpy as np
 from course_utils.data.arguments import not_negative
 from course_utils.errors import CourseError
 from course_utils.faces import engine
-from course_utils.faces.reading import check_picture
+from course_utils.faces.picture_input import check_picture
 
 CUT = 0.12  # of a face's box may lie outside of the picture
 

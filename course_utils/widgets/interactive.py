@@ -1,6 +1,6 @@
 """A figure that is drawn again for each move of a slider.
 
-The picture is there twice: in the ordinary output that `course_utils.widgets.still` describes, and
+The picture is there twice: in the ordinary output that `static_output` describes, and
 inside a widget that follows the sliders. An ordinary output that follows the sliders itself was
 tried too: it is as fast for single steps, shows fewer pictures during a drag, and marks the
 notebook as changed with each move.
@@ -15,7 +15,7 @@ import ipywidgets
 from course_utils.plots.display import image_tag, picture_bundle
 from course_utils.plots.frames import Frames
 from course_utils.widgets.controls import current_value, in_a_column, make_control, on_change
-from course_utils.widgets.still import show, with_still
+from course_utils.widgets.static_output import show, with_still
 
 
 def interactive_figure(draw, *, alt, size=(6.4, 4.0), **controls):

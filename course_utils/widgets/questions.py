@@ -14,7 +14,7 @@ from importlib.resources import files
 import ipywidgets
 
 from course_utils.errors import CourseError
-from course_utils.widgets.still import show, with_still
+from course_utils.widgets.static_output import show, with_still
 
 # Dark letters on all grounds; the side line and the reply say what the colour says.
 _STYLE = """<style>

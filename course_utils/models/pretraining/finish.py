@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.data.drawn import CLASSES
+from course_utils.data.pretraining_pictures import CLASSES
 from course_utils.errors import CourseError
 from course_utils.models import cards, storage
 from course_utils.models.pretraining.recipe import BATCH
