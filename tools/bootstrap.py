@@ -34,7 +34,18 @@ class SetupError(Exception):
 
 
 def main(argv=None):
-    """Set the course up; return 0 if it is ready and 1 if something is missing."""
+    """Set the course up and return the exit code.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        The words after the file's name; those of the process by default.
+
+    Returns
+    -------
+    int
+        0 if the course is ready, 1 if something is missing, 130 after Ctrl-C.
+    """
     parser = argparse.ArgumentParser(description="Make .venv and install the course in it.")
     parser.add_argument("--fresh", action="store_true", help="remove .venv first")
     args = parser.parse_args(argv)
@@ -49,7 +60,7 @@ def main(argv=None):
         fault = str(error)
     except EnvironmentError as error:
         fault = "%s: %s. %s" % (error.filename or ROOT, error.strerror or error,
-                                diagnose(str(error), "Mend this and set up again."))
+                                _diagnose(str(error), "Mend this and set up again."))
     else:
         return 0
     print("setup: " + fault, file=sys.stderr)
@@ -59,17 +70,17 @@ def main(argv=None):
 def set_up():
     """Bring `.venv` to the state that requirements.lock describes."""
     wanted = fingerprint()
-    if is_ready(wanted):
+    if _is_ready(wanted):
         return
     check_machine()
-    keep = is_sound()
-    python = None if keep else find_python()
+    remove_if_broken()
+    python = None if os.path.exists(VENV) else find_python()
     check_disk()
-    if not keep:
-        make_venv(python)
+    if python:
+        _make_venv(python)
     print("Installing the packages of requirements.lock in .venv: 2.6 GB, 2 to 5 minutes.")
     install()
-    write_stamp(wanted)
+    _write_stamp(wanted)
     print("Ready: " + (r".venv\Scripts\activate, then: course lab" if WINDOWS else
                        "make lab opens the first lesson, make test runs the tests."))
 
@@ -90,13 +101,13 @@ def fingerprint():
     return digest.hexdigest()
 
 
-def write_stamp(wanted):
+def _write_stamp(wanted):
     """Note what was installed, and where, so that the next call can be quick."""
     with open(os.path.join(VENV, "plain-sight.json"), "w") as file:
         json.dump({"fingerprint": wanted, "root": ROOT, "packages": _packages()}, file)
 
 
-def is_ready(wanted):
+def _is_ready(wanted):
     """Tell whether `.venv` holds all that was installed for this fingerprint, in this place."""
     stamp = _read_stamp()
     return (stamp.get("fingerprint") == wanted and stamp.get("root") == ROOT
@@ -118,22 +129,21 @@ def _packages():
     return sorted(os.path.basename(path) for path in glob.glob(pattern))
 
 
-def is_sound():
-    """Tell whether a `.venv` can be kept; remove one that cannot."""
+def remove_if_broken():
+    """Remove a `.venv` that cannot be used; leave alone what is none."""
     if not os.path.lexists(VENV):
-        return False
+        return
     # all that an interrupted `python -m venv` may have made
     parts = {"pyvenv.cfg", "bin", "Scripts", "lib", "lib64", "Lib", "include", "Include"}
     names = os.listdir(VENV) if os.path.isdir(VENV) else [".venv"]
     if "pyvenv.cfg" not in names and not parts.issuperset(names):
         raise SetupError(".venv exists but is not a Python environment. Move it away: "
                          "mv .venv old.venv, then set up again.")
-    # a moved one will not do: its scripts hold its full path
-    if _read_stamp().get("root", ROOT) == ROOT and _version(venv_python(), "pip"):
-        return True
-    print("The .venv here is broken or was made elsewhere. Making it again.")
-    _remove(VENV)
-    return False
+    # scripts hold the full path of their environment, so one that was moved will not do
+    if _read_stamp().get("root", ROOT) != ROOT or not _version(venv_python(), "pip"):
+        print("The .venv here is broken or was made elsewhere. Making it again.")
+        _remove(VENV)
+
 
 # --- what the machine must have
 
@@ -201,12 +211,12 @@ def _why_not_this_python():
 # --- making and filling the environment
 
 
-def make_venv(python):
+def _make_venv(python):
     """Make `.venv` with a Python."""
     print("Making .venv with Python %d.%d." % _version(python, "venv"))
     status, output = _call([python, "-I", "-m", "venv", VENV])
     if status != 0:
-        raise SetupError("Python could not make .venv. " + diagnose(output))
+        raise SetupError("Python could not make .venv. " + _diagnose(output))
 
 
 def install():
@@ -243,7 +253,7 @@ def _pip(scratch, *words, **progress):
         with open(log, "w") as file:
             file.write(output)
         raise SetupError("pip could not install the packages. %s (All of pip's words are in %s.)"
-                         % (diagnose(output), log))
+                         % (_diagnose(output), log))
 
 
 def _call(command, total=None, env=None):
@@ -313,8 +323,8 @@ DIAGNOSES = (
 )
 
 
-def diagnose(output, otherwise=None):
-    """Return a sentence on what a failed command printed: by default its last words."""
+def _diagnose(output, otherwise=None):
+    """Say what a failed command's output means: by default its last words."""
     for pattern, sentence in DIAGNOSES:
         match = re.search(pattern, output)
         if match:

@@ -39,7 +39,7 @@ case "$*" in
         mkdir -p "$4/bin" "$4/lib/python3.12/site-packages"
         touch "$4/pyvenv.cfg"; cp "$0" "$4/bin/python" ;;
     *"-m pip"*)
-        echo "$*" >> "{log}"
+        echo "$PIP_CONFIG_FILE $*" >> "{log}"
         for last in "$@"; do :; done
         case "$last" in *builders.txt) cp "$last" "{log}.builders" ;; esac
         echo "{pip_says}"; [ "{pip_says}" = "" ] || exit 1
@@ -82,7 +82,7 @@ class Place:
         return path
 
     def is_ready(self):
-        return bootstrap.is_ready(bootstrap.fingerprint())
+        return bootstrap._is_ready(bootstrap.fingerprint())
 
     def calls(self):
         return self.log.read_text().splitlines() if self.log.exists() else []
@@ -127,6 +127,15 @@ def test_packages_made_from_source_are_built_with_pinned_tools(place, capsys):
     pins = re.split(r"(?m)^(?=\S)", Path(f"{place.log}.builders").read_text())[1:]
     assert [pin.partition("==")[0] for pin in pins] == ["setuptools", "wheel"]
     assert all("--hash=sha256:" in pin and pin in lock.read_text() for pin in pins)
+
+
+@needs_posix
+def test_the_mirror_of_a_campus_is_the_one_that_pip_is_configured_with(place, capsys, monkeypatch):
+    monkeypatch.setenv("PIP_CONFIG_FILE", "campus.conf")
+    assert outcome(capsys)[0] == 0
+    for call in place.calls():
+        assert call.startswith("campus.conf ")
+        assert "index" not in call and "--isolated" not in call
 
 
 @needs_posix
@@ -279,20 +288,15 @@ def test_a_python_that_only_pretends_does_not(place, capsys, monkeypatch):
 
 
 @needs_posix
-def test_no_python3_venv(place, capsys, monkeypatch):
-    monkeypatch.setattr(bootstrap.os.path, "realpath", lambda path: "/usr/bin/python3.12")
+@pytest.mark.parametrize("systems, package", [("3.12", "python3-venv"),
+                                              ("3.11", "python3.12-venv")])
+def test_no_venv(place, capsys, monkeypatch, systems, package):
+    """The package is called another way for a Python that is not the system's."""
+    monkeypatch.setattr(bootstrap.os.path, "realpath", lambda path: f"/usr/bin/python{systems}")
     monkeypatch.setenv("PATH", str(place.root / "bin"))
     place.python("python3", ensurepip="no")
     code, _, err = outcome(capsys)
-    assert code == 1 and err.endswith("sudo apt install python3-venv\n")
-
-
-@needs_posix
-def test_no_venv_for_a_python_that_is_not_the_systems(place, capsys, monkeypatch):
-    monkeypatch.setattr(bootstrap.os.path, "realpath", lambda path: "/usr/bin/python3.11")
-    monkeypatch.setenv("PATH", str(place.root / "bin"))
-    place.python("python3", ensurepip="no")
-    assert outcome(capsys)[2].endswith("sudo apt install python3.12-venv\n")
+    assert code == 1 and err.endswith(f"sudo apt install {package}\n")
 
 
 def free_bytes(monkeypatch, number):
@@ -466,7 +470,7 @@ def test_make_setup_is_quick_when_all_is_there(tmp_path, monkeypatch):
     python = Path(bootstrap.venv_python())
     python.parent.mkdir(exist_ok=True)
     python.touch()
-    bootstrap.write_stamp(bootstrap.fingerprint())
+    bootstrap._write_stamp(bootstrap.fingerprint())
     start = time.perf_counter()
     done = subprocess.run(["make", "setup", f"PYTHON={sys.executable}"], cwd=tmp_path, text=True,
                           capture_output=True)
