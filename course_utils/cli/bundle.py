@@ -2,7 +2,7 @@
 
 from course_utils.paths import project_root
 
-HELP = "make the archive that students get: everything but answers, sources and tests"
+HELP = "make the archive that students get: everything but answers, sources, tests and the grader"
 
 
 def add_arguments(parser):

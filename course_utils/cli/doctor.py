@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_utils import environment
+from course_utils import lock
 from course_utils.errors import CourseError
 from course_utils.paths import project_root
 
@@ -100,8 +100,8 @@ def look_at_python():
 
 def look_at_packages():
     """Does every package have the version that requirements.lock pins?"""
-    pins = environment.read_lock(project_root() / environment.LOCK)
-    faults = environment.disagreements(pins)
+    pins = lock.read_pins(project_root() / lock.FILE_NAME)
+    faults = lock.disagreements(pins)
     if not faults:
         return Finding(True, "all as requirements.lock pins them")
     more = f" and {len(faults) - 5} more" if len(faults) > 5 else ""

@@ -1,42 +1,17 @@
-"""What requirements.lock pins: read it, compare it with a Python, give conda the same.
+"""What requirements.lock pins: read it, and compare it with the packages of a Python."""
 
-`python -m course_utils.environment` writes `environment.yml`; `make lock` runs it.
-"""
-
-import hashlib
 from importlib import metadata
 from pathlib import Path
 
 from course_utils.errors import CourseError
 
-LOCK = "requirements.lock"
-CONDA_FILE = "environment.yml"
-CONDA_PYTHON = "3.12"
+FILE_NAME = "requirements.lock"
 # The lock's name of a package on the left, conda-forge's on the right. dlib-bin is dlib's module
 # as a wheel; conda-forge has dlib itself, which also answers face_recognition's wish for `dlib`.
 CONDA_NAMES = {"dlib-bin": "dlib"}
 
-_HEADER = """\
-# Written by `make lock` from requirements.lock: change pyproject.toml, not this file.
-# requirements.lock sha256: {digest}
-#
-# conda env create -f environment.yml
-# conda activate plain-sight
-# python -m pip install --no-deps --no-build-isolation -e .
-#
-# Every package keeps its name and version from requirements.lock and comes through pip, except
-{names}
-name: plain-sight
-channels:
-  - conda-forge
-  - nodefaults
-dependencies:
-  - python={python}
-  - pip
-"""
 
-
-def read_lock(path):
+def read_pins(path):
     """Return what a lock file pins.
 
     Parameters
@@ -71,7 +46,17 @@ def read_lock(path):
 
 
 def version_of(pin):
-    """Return the one version that a pin of the lock names."""
+    """Return the one version that a pin of the lock names.
+
+    Parameters
+    ----------
+    pin : packaging.requirements.Requirement
+        One that `read_pins` returns.
+
+    Returns
+    -------
+    str
+    """
     return str(next(iter(pin.specifier)).version)
 
 
@@ -81,7 +66,7 @@ def disagreements(pins):
     Parameters
     ----------
     pins : iterable of packaging.requirements.Requirement
-        What `read_lock` returns.
+        What `read_pins` returns.
 
     Returns
     -------
@@ -100,31 +85,6 @@ def disagreements(pins):
     return faults
 
 
-def conda_environment(lock):
-    """Return the text of an `environment.yml` with the versions of a lock file.
-
-    Parameters
-    ----------
-    lock : path-like
-        The lock file.
-
-    Returns
-    -------
-    str
-        YAML: conda's own names first, all other pins with their markers under `pip:`.
-    """
-    pins = read_lock(lock)
-    digest = hashlib.sha256(Path(lock).read_bytes().replace(b"\r\n", b"\n")).hexdigest()
-    names = "\n".join(f"#   {ours}, which conda-forge calls {theirs}."
-                      for ours, theirs in CONDA_NAMES.items())
-    lines = [_HEADER.format(digest=digest, names=names, python=CONDA_PYTHON)]
-    lines += [f"  - {CONDA_NAMES[pin.name]}={version_of(pin)}\n"
-              for pin in pins if pin.name in CONDA_NAMES]
-    lines += ["  - pip:\n"]
-    lines += [f"    - {_quoted(pin)}\n" for pin in pins if pin.name not in CONDA_NAMES]
-    return "".join(lines)
-
-
 def _logical_lines(text):
     """Yield the requirements of a file, with continued lines joined and comments left out."""
     for line in text.replace("\\\n", " ").splitlines():
@@ -141,22 +101,3 @@ def _installed(name):
         except metadata.PackageNotFoundError:
             continue
     return None
-
-
-def _quoted(pin):
-    text = f"{pin.name}=={version_of(pin)}"
-    if not pin.marker:
-        return text
-    marker = str(pin.marker).replace('"', "'")
-    return f'"{text} ; {marker}"'
-
-
-def main():
-    """Write `environment.yml` beside the lock file."""
-    root = Path(__file__).parents[1]
-    text = conda_environment(root / LOCK)
-    (root / CONDA_FILE).write_text(text, encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main()
