@@ -16,9 +16,6 @@ FOLDERS = ("course_utils", "forkgrade", "tools", "tests", "benchmarks")
 EXCEPTIONS = {
     "dlib": "dlib-bin brings it, and its metadata does not say so",
     "torch": "optional: `course pretrain --engine torch` uses it where it is installed",
-    "face_recognition_models": "the data of face_recognition, which has no other use",
-    "h5py": "Keras's own file format, read in a test; it comes with keras",
-    "yaml": "only tests read YAML; it comes with jupytext",
     "bleach": "nh3 takes its place",
 }
 
