@@ -28,8 +28,8 @@ How to judge, from the simplest on:
   part. Slips of the whole give all the numbers at once.
 - `Judged`: a function of the lab's own, ``judge(cases, answers)``. It returns an *outcome*: None
   (right), the name of a slip (which earns what the slip says), or a `Verdict` where the share has
-  to be worked out. `numbers` and `read` give the values of all cases or end the judgement, and
-  `outcome_of` and `match` look through slips.
+  to be worked out. `numbers` and `read` give the values of all cases or end the judgement,
+  `outcome_of` and `match` look through slips, `by_parts` puts the outcomes of parts together.
 - `course_utils.checks.choices`: words and letters in a dictionary.
 
 `draw` and a function `arguments` are as in `course_utils.checks.check.Check`. A function
@@ -39,6 +39,7 @@ import functions of another module of the lab by their names, not by way of the 
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 import numpy as np
 
@@ -63,12 +64,15 @@ class Slip:
         What the learner hears, from a nudge to a plain word. None of them is the answer.
     earns : float
         The share of the points (0 to 1).
+    unit : float
+        In what its numbers are told; the room that a comparison leaves grows with it.
     """
 
     name: str
     ways: tuple = ()
     hints: tuple = ()
     earns: float = 0.0
+    unit: float = 1.0
 
 
 def slip(name, ways, *hints, earns=0.0):
@@ -106,8 +110,8 @@ def percent(right, *hints, earns=0.75):
     *hints : str
     earns : float
     """
-    return slip("percent", _then(right, lambda result: 100 * np.asarray(result)),
-                *(hints or ("Your number is a hundred times too large.",)), earns=earns)
+    return Slip("percent", (_then(right, lambda result: 100 * np.asarray(result)),),
+                hints or ("Your number is a hundred times too large.",), earns, unit=100)
 
 
 def _then(right, change):
@@ -126,6 +130,35 @@ def all_ways(slips):
     slips : iterable of Slip
     """
     return [way for each in slips for way in each.ways]
+
+
+def draw_cases(count, draw_one, accept):
+    """Return so many drawn cases that are accepted.
+
+    Parameters
+    ----------
+    count : int
+    draw_one : callable
+        Without parameters; returns a case.
+    accept : callable
+        ``accept(case)`` tells whether the case is one to keep.
+    """
+    return list(islice(filter(accept, iter(draw_one, None)), count))
+
+
+def tells_apart(right, slips, arguments, apart):
+    """Tell whether every slip differs from what is right by more than `apart` in some number.
+
+    Parameters
+    ----------
+    right : callable
+    slips : iterable of Slip
+    arguments : tuple
+        Of one case.
+    apart : float
+    """
+    expected = np.asarray(right(*arguments), dtype=float)
+    return all(np.abs(expected - way(*arguments)).max() > apart for way in all_ways(slips))
 
 
 USUAL = {usual.name: usual for usual in (
@@ -228,8 +261,12 @@ def match(slips, arguments, values, agree=NEARLY):
         ``agree(expected, value)``; by default numbers are compared with some room.
     """
     return next((each for each in slips for way in each.ways
-                 if all(agree(way(*case), value)
+                 if all(agree(*_in_unit(each.unit, way(*case), value))
                         for case, value in zip(arguments, values, strict=True))), None)
+
+
+def _in_unit(unit, *results):
+    return results if unit == 1 else (np.divide(result, unit) for result in results)
 
 
 def outcome_of(right, slips, arguments, values, agree=NEARLY, otherwise="unknown"):
@@ -247,6 +284,34 @@ def outcome_of(right, slips, arguments, values, agree=NEARLY, otherwise="unknown
     return matched.name if matched else otherwise
 
 
+def by_parts(names, slips, weights=None):
+    """Return the outcome of an exercise in parts: the first slip, and the mean share.
+
+    Parameters
+    ----------
+    names : list of str or None
+        For each part its slip, or None if it is right.
+    slips : iterable of Slip
+        What a slip earns is a share of its part.
+    weights : list of float, optional
+        Of the parts; by default all weigh the same.
+    """
+    wrong = [name for name in names if name]
+    shares = [earned_by(name, slips) if name else 1.0 for name in names]
+    return Verdict(float(np.average(shares, weights=weights)), wrong[0]) if wrong else None
+
+
+def earned_by(name, slips):
+    """Return the share that the first slip of a name earns; without such a slip it is 0.
+
+    Parameters
+    ----------
+    name : str
+    slips : iterable of Slip
+    """
+    return next((each.earns for each in slips if each.name == name), 0.0)
+
+
 class Judgement:
     """What all judgements share: looking up slips by name, and the end of a judgement.
 
@@ -255,7 +320,7 @@ class Judgement:
     Parameters
     ----------
     slips : iterable of Slip
-    usual : tuple of str
+    usual : iterable of str
         The names in `USUAL` that the judgement itself may give.
     """
 
@@ -272,19 +337,11 @@ class Judgement:
             outcome = stop.outcome
         if outcome is None:
             return Verdict(1.0)
-        verdict = outcome if isinstance(outcome, Verdict) else Verdict(self.earns(outcome), outcome)
+        verdict = outcome if isinstance(outcome, Verdict) \
+            else Verdict(earned_by(outcome, self.slips), outcome)
         if verdict.misconception is None:
             return verdict
         return verdict._replace(hints=self._hints(verdict.misconception))
-
-    def earns(self, name):
-        """Return the share that the slip of this name earns.
-
-        Parameters
-        ----------
-        name : str
-        """
-        return next((each.earns for each in self.slips if each.name == name), 0.0)
 
     def _hints(self, name):
         hints = self.hints.get(name) or getattr(USUAL.get(name), "hints", ())
@@ -295,7 +352,7 @@ class Judgement:
 
 
 class Number(Judgement):
-    """Judge one number for each case.
+    """Judge one number for each case, or `count` numbers that are right or wrong together.
 
     Parameters
     ----------
@@ -305,17 +362,22 @@ class Number(Judgement):
         The hints where no slip agrees, or a slip of another name than ``"unknown"``.
     rtol, atol : float
         As for `close`.
+    count, form, infinite
+        As for `numbers`.
     """
 
-    def __init__(self, right, slips, otherwise, *, rtol=RTOL, atol=ATOL):
+    def __init__(self, right, slips, otherwise, *, rtol=RTOL, atol=ATOL, count=1,
+                 form="not-one-number", infinite="not-finite"):
         if not isinstance(otherwise, Slip):
             hints = (otherwise,) if isinstance(otherwise, str) else otherwise
             otherwise = slip("unknown", None, *hints)
-        super().__init__((*slips, otherwise), ("returns-nothing", "not-one-number", "not-finite"))
+        usual = {"returns-nothing", form, infinite} & set(USUAL)
+        super().__init__((*slips, otherwise), usual)
         self.right, self.otherwise, self.agree = right, otherwise.name, close(rtol, atol)
+        self.form = {"count": count, "form": form, "infinite": infinite}
 
     def outcome(self, cases, answers, build):
-        values = numbers(answers)
+        values = numbers(answers, **self.form)
         return self.slip_in([build(case) for case in cases], values) or _changed(self, answers)
 
     def slip_in(self, arguments, values):
@@ -355,12 +417,7 @@ class Several(Judgement):
             return whole.name
         names = [part.slip_in(arguments, column)
                  for part, column in zip(self.parts, values.T, strict=True)]
-        wrong = [name for name in names if name]
-        if not wrong:
-            return _changed(self, answers)
-        share = sum(part.earns(name) if name else 1
-                    for part, name in zip(self.parts, names, strict=True))
-        return Verdict(share / len(names), wrong[0])
+        return by_parts(names, self.slips) or _changed(self, answers)
 
 
 def _changed(judgement, answers):
