@@ -32,6 +32,7 @@ How to judge, from the simplest on:
   `outcome_of` and `match` look through slips, `by_parts` puts the outcomes of parts together.
 - `course_utils.checks.choices`: words and letters in a dictionary.
 
+A `draw` that has to tell slips apart finds them with `all_ways`, `tells_apart` and `draw_cases`.
 `draw` and a function `arguments` are as in `course_utils.checks.check.Check`. A function
 `arguments` runs where the learner's code runs, so its source is sent there with all that it uses:
 import functions of another module of the lab by their names, not by way of the module.
