@@ -97,7 +97,7 @@ class Choices(Judgement):
         self.reader = reader or (lambda item: one_of(words, item))
         self.missing, self.unreadable = missing, unreadable
 
-    def outcome(self, inputs, values, build):
+    def _outcome(self, inputs, values, build):
         (answer,) = values.values()
         if answer["kind"] != "mapping":
             return "not-a-dictionary"
@@ -129,7 +129,7 @@ class WholeNumber(Judgement):
         super().__init__((*slips.values(), form))
         self.right, self.numbers, self.form = right, slips, form
 
-    def outcome(self, inputs, values, build):
+    def _outcome(self, inputs, values, build):
         (answer,) = values.values()
         number = whole_number(answer)
         return None if number == self.right else self.numbers.get(number, self.form).name

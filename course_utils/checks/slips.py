@@ -32,134 +32,37 @@ How to judge, from the simplest on:
   `outcome_of` and `match` look through slips, `by_parts` puts the outcomes of parts together.
 - `course_utils.checks.choices`: words and letters in a dictionary.
 
+A `draw` that has to tell slips apart finds them with `all_ways`, `tells_apart` and `draw_cases`.
 `draw` and a function `arguments` are as in `course_utils.checks.check.Check`. A function
 `arguments` runs where the learner's code runs, so its source is sent there with all that it uses:
 import functions of another module of the lab by their names, not by way of the module.
 """
 
-from dataclasses import dataclass
 from functools import partial
-from itertools import islice
-
-import numpy as np
 
 from course_utils.checks.calling import Fields
-from course_utils.checks.check import Check, Verdict, first_error
-from course_utils.checks.plain_data import numbers_in
+from course_utils.checks.check import Check, Verdict
+from course_utils.checks.matching import (
+    ATOL,
+    RTOL,
+    Slip,
+    all_ways,
+    by_parts,
+    close,
+    draw_cases,
+    earned_by,
+    match,
+    outcome_of,
+    percent,
+    rounded,
+    slip,
+    tells_apart,
+)
+from course_utils.checks.reading import Stop, changed, numbers, read, stop_at_error
 
-RTOL, ATOL = 1e-3, 1e-6
-
-
-@dataclass(frozen=True)
-class Slip:
-    """Something that learners do instead of what is right; make it with `slip`.
-
-    Parameters
-    ----------
-    name : str
-        The misconception, for the report.
-    ways : tuple of callable
-        How it computes, in one or more variants.
-    hints : tuple of str
-        What the learner hears, from a nudge to a plain word. None of them is the answer.
-    earns : float
-        The share of the points (0 to 1).
-    unit : float
-        In what its numbers are told; the room that a comparison leaves grows with it.
-    """
-
-    name: str
-    ways: tuple = ()
-    hints: tuple = ()
-    earns: float = 0.0
-    unit: float = 1.0
-
-
-def slip(name, ways, *hints, earns=0.0):
-    """Return a `Slip`.
-
-    Parameters
-    ----------
-    name : str
-    ways : callable, tuple of callable or None
-    *hints : str
-    earns : float
-    """
-    return Slip(name, _ways(ways), hints, earns)
-
-
-def rounded(right, *hints, earns=0.75):
-    """Return the slip of rounding what is right: to the nearest, down or up.
-
-    Parameters
-    ----------
-    right : callable
-    *hints : str
-    earns : float
-    """
-    return slip("rounded", tuple(_then(right, change) for change in (np.round, np.floor, np.ceil)),
-                *(hints or ("You rounded. Give back the number as it is.",)), earns=earns)
-
-
-def percent(right, *hints, earns=0.75):
-    """Return the slip of giving a percentage where a share is right.
-
-    Parameters
-    ----------
-    right : callable
-    *hints : str
-    earns : float
-    """
-    return Slip("percent", (_then(right, lambda result: 100 * np.asarray(result)),),
-                hints or ("Your number is a hundred times too large.",), earns, unit=100)
-
-
-def _then(right, change):
-    return lambda *case: change(right(*case))
-
-
-def _ways(ways):
-    return ways if isinstance(ways, tuple) else () if ways is None else (ways,)
-
-
-def all_ways(slips):
-    """Return the ways of all slips, for a `draw` that has to tell them apart.
-
-    Parameters
-    ----------
-    slips : iterable of Slip
-    """
-    return [way for each in slips for way in each.ways]
-
-
-def draw_cases(count, draw_one, accept):
-    """Return so many drawn cases that are accepted.
-
-    Parameters
-    ----------
-    count : int
-    draw_one : callable
-        Without parameters; returns a case.
-    accept : callable
-        ``accept(case)`` tells whether the case is one to keep.
-    """
-    return list(islice(filter(accept, iter(draw_one, None)), count))
-
-
-def tells_apart(right, slips, arguments, apart):
-    """Tell whether every slip differs from what is right by more than `apart` in some number.
-
-    Parameters
-    ----------
-    right : callable
-    slips : iterable of Slip
-    arguments : tuple
-        Of one case.
-    apart : float
-    """
-    expected = np.asarray(right(*arguments), dtype=float)
-    return all(np.abs(expected - way(*arguments)).max() > apart for way in all_ways(slips))
-
+__all__ = ["Judged", "Judgement", "Number", "Several", "Slip", "Stop", "all_ways", "by_parts",
+           "changed", "check", "close", "draw_cases", "match", "nothing", "numbers", "outcome_of",
+           "percent", "read", "rounded", "slip", "stop_at_error", "tells_apart"]
 
 USUAL = {usual.name: usual for usual in (
     slip("returns-nothing", None,
@@ -169,153 +72,11 @@ USUAL = {usual.name: usual for usual in (
 )}
 
 
-class Stop(Exception):
-    """Ends a judgement early with an outcome: the name of a slip or a `Verdict`."""
-
-    def __init__(self, outcome):
-        super().__init__(outcome)
-        self.outcome = outcome
-
-
-def read(answers, reader, form):
-    """Return the value of each answer, or end the judgement.
-
-    Parameters
-    ----------
-    answers : list of dict
-    reader : callable
-        Returns the value in an encoded answer, or None if it has another form.
-    form : str
-        The slip of an answer that has another form. The learner's own error comes first, then
-        ``"returns-nothing"``.
-    """
-    error = first_error(answers)
-    if error:
-        raise Stop(error)
-    if any(answer["kind"] == "none" for answer in answers):
-        raise Stop("returns-nothing")
-    values = [reader(answer) for answer in answers]
-    if any(value is None for value in values):
-        raise Stop(form)
-    return values
-
-
-def numbers(answers, count=1, form="not-one-number", infinite="not-finite"):
-    """Return the numbers in the answers, shape (cases,) or (cases, count), or end the judgement.
-
-    Parameters
-    ----------
-    answers : list of dict
-    count : int
-        How many there should be in each.
-    form : str
-        The slip of an answer with anything else in it.
-    infinite : str or None
-        The slip of NaN and infinity; None lets them through.
-    """
-    values = np.array(read(answers, lambda answer: numbers_in(answer, count), form))
-    if infinite and not np.isfinite(values).all():
-        raise Stop(infinite)
-    return values[:, 0] if count == 1 else values
-
-
-def changed(answers):
-    """Return ``"changes-input"`` if the learner's function changed its arguments, or None.
-
-    Parameters
-    ----------
-    answers : list of dict
-    """
-    return "changes-input" if any(answer.get("changed_input") for answer in answers) else None
-
-
-def close(rtol=RTOL, atol=ATOL):
-    """Return a comparison that tells whether an expected result and a value are nearly the same.
-
-    Parameters
-    ----------
-    rtol, atol : float
-        As for `numpy.allclose`.
-    """
-    def agree(expected, value):
-        expected, value = np.asarray(expected, dtype=float), np.asarray(value, dtype=float)
-        return expected.shape == value.shape \
-            and bool(np.allclose(value, expected, rtol=rtol, atol=atol))
-    return agree
-
-
-NEARLY = close()
-
-
-def match(slips, arguments, values, agree=NEARLY):
-    """Return the first slip of which one way agrees with the values in every case, or None.
-
-    Parameters
-    ----------
-    slips : iterable of Slip
-    arguments : list of tuple
-        Of each case.
-    values : list
-        What the learner's function gave for each case.
-    agree : callable
-        ``agree(expected, value)``; by default numbers are compared with some room.
-    """
-    return next((each for each in slips for way in each.ways
-                 if all(agree(*_in_unit(each.unit, way(*case), value))
-                        for case, value in zip(arguments, values, strict=True))), None)
-
-
-def _in_unit(unit, *results):
-    return results if unit == 1 else (np.divide(result, unit) for result in results)
-
-
-def outcome_of(right, slips, arguments, values, agree=NEARLY, otherwise="unknown"):
-    """Return None if the values are right, or else the name of the slip that gives them.
-
-    Parameters
-    ----------
-    right : callable or tuple of callable
-    slips, arguments, values, agree
-        As for `match`.
-    otherwise : str
-        The name where no slip agrees.
-    """
-    matched = match((slip(None, right), *slips), arguments, values, agree)
-    return matched.name if matched else otherwise
-
-
-def by_parts(names, slips, weights=None):
-    """Return the outcome of an exercise in parts: the first slip, and the mean share.
-
-    Parameters
-    ----------
-    names : list of str or None
-        For each part its slip, or None if it is right.
-    slips : iterable of Slip
-        What a slip earns is a share of its part.
-    weights : list of float, optional
-        Of the parts; by default all weigh the same.
-    """
-    wrong = [name for name in names if name]
-    shares = [earned_by(name, slips) if name else 1.0 for name in names]
-    return Verdict(float(np.average(shares, weights=weights)), wrong[0]) if wrong else None
-
-
-def earned_by(name, slips):
-    """Return the share that the first slip of a name earns; without such a slip it is 0.
-
-    Parameters
-    ----------
-    name : str
-    slips : iterable of Slip
-    """
-    return next((each.earns for each in slips if each.name == name), 0.0)
-
-
 class Judgement:
     """What all judgements share: looking up slips by name, and the end of a judgement.
 
-    A subclass has ``outcome(cases, answers, build)``.
+    A subclass has ``_outcome(cases, answers, build)``, which returns what a judge returns (see
+    `Judged`) or raises `Stop`.
 
     Parameters
     ----------
@@ -332,7 +93,7 @@ class Judgement:
     def __call__(self, cases, answers, build=None):
         """Return a `Verdict` with its hints."""
         try:
-            outcome = self.outcome(cases, answers, build)
+            outcome = self._outcome(cases, answers, build)
         except Stop as stop:
             outcome = stop.outcome
         if outcome is None:
@@ -376,7 +137,7 @@ class Number(Judgement):
         self.right, self.otherwise, self.agree = right, otherwise.name, close(rtol, atol)
         self.form = {"count": count, "form": form, "infinite": infinite}
 
-    def outcome(self, cases, answers, build):
+    def _outcome(self, cases, answers, build):
         values = numbers(answers, **self.form)
         return self.slip_in([build(case) for case in cases], values) or _changed(self, answers)
 
@@ -409,7 +170,7 @@ class Several(Judgement):
                          ("returns-nothing", "not-finite"))
         self.parts, self.whole, self.form = parts, slips, form
 
-    def outcome(self, cases, answers, build):
+    def _outcome(self, cases, answers, build):
         values = numbers(answers, len(self.parts), self.form)
         arguments = [build(case) for case in cases]
         whole = match(self.whole, arguments, values, self.parts[0].agree)
@@ -439,7 +200,7 @@ class Judged(Judgement):
         super().__init__(slips)
         self.judge = judge
 
-    def outcome(self, cases, answers, build):
+    def _outcome(self, cases, answers, build):
         return self.judge(cases, answers)
 
 

@@ -24,20 +24,15 @@ def rows_without(gone):
 
 
 def _first_row_gone(case):
-    names = case["gallery"]["names"]
-    at = names.index(case["name"]) if case["name"] in names else len(names)
-    rows = rows_of(case["gallery"])
-    return sorted(rows[:at] + rows[at + 1:])
+    name, names = case["name"], case["gallery"]["names"]
+    return sorted(row for at, row in enumerate(rows_of(case["gallery"]))
+                  if row[0] != name or name in names[:at])
 
 
 def log_without(gone):
     """Return the way that takes out the entries whose name is `gone` when a person is erased."""
-    return lambda case: [name for name in found_in(case) if not gone(name, case["name"])]
-
-
-def found_in(case):
-    """Return who was found in each entry of the log."""
-    return [entry["found"] for entry in case["gallery"]["log"]]
+    return lambda case: [entry["found"] for entry in case["gallery"]["log"]
+                         if not gone(entry["found"], case["name"])]
 
 
 ROWS = (
@@ -54,8 +49,8 @@ ROWS = (
 LOGS = (
     slip("log-kept", log_without(lambda name, person: False),
          "The embeddings are gone, but the log still tells on which days the person was here."),
-    slip("log-anonymous",
-         lambda case: [None if name == case["name"] else name for name in found_in(case)],
+    slip("log-anonymous", lambda case: [None if entry["found"] == case["name"] else entry["found"]
+                                        for entry in case["gallery"]["log"]],
          "Nearly: the entries of the person stay without a name. In a small workshop the day alone "
          "may tell who it was. Take them out.", earns=0.5),
     slip("log-emptied", lambda case: [],
@@ -80,16 +75,12 @@ def judge(cases, answers):
 
 def _log(answer):
     """Return who was found in each entry of an encoded log, or None if it has lost its shape."""
-    log = answer["value"].get("log")
-    if log is None or log["kind"] not in ("sequence", "array"):
+    log = answer["value"].get("log", {"kind": "none"})
+    if log["kind"] not in ("sequence", "array") or not all(
+            isinstance(entry, dict) and entry["kind"] == "mapping" for entry in log["value"]):
         return None
-    found = []
-    for entry in log["value"]:
-        if not isinstance(entry, dict) or entry.get("kind") != "mapping":
-            return None
-        item = entry["value"].get("found", {"kind": "none"})
-        found.append(item.get("value") if item["kind"] == "text" else None)
-    return found
+    names = [entry["value"].get("found", {"kind": "none"}) for entry in log["value"]]
+    return [name.get("value") if name["kind"] == "text" else None for name in names]
 
 
 CHECK = check("lab06", "erase", 2, draw, Judged(judge, (*ROWS, *LOGS)), ("gallery", "name"))

@@ -31,13 +31,6 @@ def usual(cases, ends, alpha=0.05):
     return True
 
 
-def wald(count, n):
-    """Return the ends by the formula with the square root, which fails at 0 and 1."""
-    rate = count / n
-    reach = 1.96 * np.sqrt(rate * (1 - rate) / n)
-    return rate - reach, rate + reach
-
-
 FORMS = (  # their ways turn such ends into right ones
     slip("ends-swapped", lambda ends: ends[:, ::-1],
          "The numbers are right, but the lower end comes first.", earns=0.75),
@@ -76,8 +69,10 @@ def judge(cases, answers):
     for form in FORMS:
         if usual(cases, form.ways[0](ends)):
             return form.name
-    known = np.array([wald(**case) for case in cases])
-    if min(np.abs(ends - known).max(), np.abs(ends - known.clip(0, 1)).max()) < 2e-3:
+    rate, n = np.transpose([(case["count"] / case["n"], case["n"]) for case in cases])
+    reach = 1.96 * np.sqrt(rate * (1 - rate) / n)
+    wald = np.transpose([rate - reach, rate + reach])
+    if min(np.abs(ends - wald).max(), np.abs(ends - wald.clip(0, 1)).max()) < 2e-3:
         return "no-width"
     for width in WIDTHS:
         if usual(cases, ends, width.ways[0]):

@@ -4,8 +4,7 @@ import operator
 
 import numpy as np
 
-from course_utils.checks.check import first_error
-from course_utils.checks.slips import Judged, all_ways, check, outcome_of, slip
+from course_utils.checks.slips import Judged, all_ways, check, outcome_of, slip, stop_at_error
 
 NOBODY = {"", "none", "nobody", "noone", "nan", "unknown"}
 
@@ -54,15 +53,6 @@ def apart(probe, gallery):
 nearest = by(lambda distances: distances)
 
 
-def _first_within(probe, gallery, names, threshold):
-    return next(iter(_within(probe, gallery, names, threshold)), None)
-
-
-def _most_matches(probe, gallery, names, threshold):
-    near = _within(probe, gallery, names, threshold)
-    return max(near, key=near.count) if near else None
-
-
 def _within(probe, gallery, names, threshold):
     return [name for name, far in zip(names, apart(probe, gallery), strict=True)
             if far <= threshold]
@@ -79,7 +69,7 @@ SLIPS = (
          "Your search always names somebody. The nearest of a gallery is somebody even for a "
          "person who was never enrolled.",
          "What is the threshold for?", earns=0.5),
-    slip("first-within", _first_within,
+    slip("first-within", lambda *case: next(iter(_within(*case)), None),
          "You name the first person within the threshold. There may be a nearer one further down.",
          earns=0.5),
     slip("squared", by(np.square),
@@ -90,7 +80,7 @@ SLIPS = (
     slip("mean-faces", _mean_faces,
          "You compare with the mean of each person's embeddings. That may be a good idea, but this "
          "exercise asks for the nearest picture.", earns=0.5),
-    slip("most-matches", _most_matches,
+    slip("most-matches", lambda *case: max(near := _within(*case), key=near.count, default=None),
          "You name who has the most pictures within the threshold. Whoever was enrolled most often "
          "is then found most often. The exercise asks for the nearest picture.", earns=0.5),
     slip("farthest", by(np.negative),
@@ -109,9 +99,7 @@ SLIPS = (
 
 def judge(cases, answers):
     """Judge a name for each search, or nobody."""
-    error = first_error(answers)
-    if error:
-        return error
+    stop_at_error(answers)
     if all(answer["kind"] == "none" for answer in answers):
         return "returns-nothing"
     if any(answer["kind"] in ("sequence", "array", "mapping", "other") for answer in answers):
