@@ -25,6 +25,49 @@ class TooSlow(BaseException):
     __module__ = "builtins"  # so that the learner reads the plain name
 
 
+class Fields:
+    """Turns a case into arguments by taking some of its values, copied.
+
+    Parameters
+    ----------
+    keys : tuple of str
+    """
+
+    def __init__(self, keys):
+        self.keys = tuple(keys)
+
+    def __call__(self, case):
+        """Return the arguments for one case."""
+        return tuple(copy.deepcopy(case[key]) for key in self.keys)
+
+
+def answer_of(needs, build, defined, inputs):
+    """Return the plain answer of the learner's objects to the inputs of a check.
+
+    Parameters
+    ----------
+    needs : sequence of str
+        The names that the learner has to define.
+    build : callable or None
+        Turns one case into the arguments of the function that `needs` names first. None: the
+        objects are values, and the answer is what they hold.
+    defined : dict
+        The names that the learner defined, with what they hold.
+    inputs : list
+        The drawn cases, plain data.
+    """
+    missing = [name for name in needs if name not in defined]
+    if missing:
+        return {"kind": "missing", "names": missing}
+    if build is None:
+        with quietly():
+            return {"kind": "values", "value": {name: encode(defined[name]) for name in needs}}
+    function = defined[needs[0]]
+    if not callable(function):
+        return {**encode(function), "kind": "uncallable"}
+    return {"kind": "cases", "value": call_on_cases(function, inputs, build)}
+
+
 def call_on_cases(function, cases, build):
     """Call `function` on every case and return plain answers.
 

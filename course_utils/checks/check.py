@@ -12,8 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils import progress_file as progress
-from course_utils.checks.calling import call_on_cases, quietly
-from course_utils.checks.plain_data import encode
+from course_utils.checks.calling import answer_of
 from course_utils.checks.result import NotYet, Result
 
 HEADLINES = {
@@ -28,12 +27,13 @@ class Verdict(NamedTuple):
     """A judgement: the share of the points (0 to 1) and the misconception seen, if any.
 
     `error` is the index of a case in which the learner's own code stopped, when that is what the
-    learner should hear.
+    learner should hear. Without `hints` those of the check for this misconception are shown.
     """
 
     share: float
     misconception: str | None = None
     error: int | None = None
+    hints: tuple = ()
 
 
 def first_error(answers):
@@ -92,17 +92,7 @@ class Check:
 
     def call(self, found, inputs):
         """Return the plain answer of the learner's objects to `inputs`."""
-        missing = [name for name in self.needs if name not in found]
-        if missing:
-            return {"kind": "missing", "names": missing}
-        if self.build is None:
-            with quietly():
-                return {"kind": "values",
-                        "value": {name: encode(found[name]) for name in self.needs}}
-        function = found[self.needs[0]]
-        if not callable(function):
-            return {**encode(function), "kind": "uncallable"}
-        return {"kind": "cases", "value": call_on_cases(function, inputs, self.build)}
+        return answer_of(self.needs, self.build, found, inputs)
 
     def grade(self, inputs, answer):
         """Judge a plain answer; needs nothing that the learner wrote."""
@@ -118,7 +108,7 @@ class Check:
         state = "right" if share >= 1 and verdict.misconception is None else "wrong"
         headline = "Partly right." if state == "wrong" and share > 0 else HEADLINES[state]
         return self._result(state, share, headline, misconception=verdict.misconception,
-                            hints=self.hints.get(verdict.misconception, ()))
+                            hints=verdict.hints or self.hints.get(verdict.misconception, ()))
 
     def _not_judged(self, answer):
         name = " and ".join(f"`{each}`" for each in answer.get("names", self.needs))
