@@ -14,7 +14,7 @@ import zlib
 from pathlib import Path
 
 from course_utils.errors import CourseError
-from course_utils.paths import project_root
+from course_utils.paths import project_root, write_whole
 
 PREFIX = "PS1-"
 
@@ -76,10 +76,7 @@ def save(found):
         return True
     path = location()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{os.getpid()}.tmp")
-        fresh.write_text(json.dumps(found, indent=1, sort_keys=True), "utf-8")
-        fresh.replace(path)
+        write_whole(path, json.dumps(found, indent=1, sort_keys=True))
     except OSError:
         return False
     return True

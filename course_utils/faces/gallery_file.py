@@ -1,8 +1,6 @@
 """The gallery's file: JSON with a version, written whole or not at all."""
 
 import json
-import os
-import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import numpy as np
 from course_utils.errors import CourseError
 from course_utils.faces.consent import Consent
 from course_utils.faces.engine import LENGTH, MODEL
+from course_utils.paths import write_whole
 
 VERSION = 1
 _UNTOUCHED = "The file is left as it was. Move it away to start a new gallery."
@@ -53,7 +52,6 @@ def read(path, make):
 
 def write(path, people):
     """Replace a gallery's file in one step; on an error the old one stays, and nothing else."""
-    path = Path(path)
     content = {"version": VERSION, "model": MODEL, "people": {
         name: {"embeddings": person.embeddings.tolist(),
                "consent": {"purpose": person.consent.purpose, "given_by": person.consent.given_by,
@@ -62,21 +60,12 @@ def write(path, people):
                "enrolled_on": person.enrolled_on.isoformat(),
                "forget_on": person.forget_on.isoformat()}
         for name, person in people.items()}}
-    fresh = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, fresh = tempfile.mkstemp(dir=path.parent, prefix=".gallery-")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(content, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(fresh, path)
+        # faces are personal data: only the owner may read them, and an erasure must last
+        write_whole(path, json.dumps(content), mode=0o600, durable=True)
     except OSError as error:
         raise CourseError(f"The gallery could not be written ({error.strerror}). It is as it was "
                           "before; make room, or choose another folder.") from None
-    finally:
-        if fresh is not None and os.path.exists(fresh):
-            os.unlink(fresh)
 
 
 def _person(kept, make):

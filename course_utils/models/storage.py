@@ -2,12 +2,12 @@
 
 import hashlib
 import io
-import os
 from pathlib import Path
 
 import numpy as np
 
 from course_utils.errors import CourseError
+from course_utils.paths import write_whole
 
 _SCALE = ":scale"
 
@@ -47,12 +47,9 @@ def save(path, weights):
     """Write weights packed, all or nothing; return the SHA-256 of the file."""
     stream = io.BytesIO()
     np.savez_compressed(stream, **pack(weights))
-    whole = Path(f"{path}.part")
     try:
-        whole.write_bytes(stream.getvalue())
-        os.replace(whole, path)
+        write_whole(path, stream.getvalue())
     except OSError as error:
-        whole.unlink(missing_ok=True)
         raise CourseError(f"The weights cannot be written to {path} ({error.strerror}). Free some "
                           "space, or name another folder.") from error
     return hashlib.sha256(stream.getvalue()).hexdigest()

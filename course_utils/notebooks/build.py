@@ -13,11 +13,11 @@ from course_utils.notebooks.manifest import (
     manifest_bytes,
     read_manifest,
     same,
-    write_atomically,
 )
 from course_utils.notebooks.markers import expand
 from course_utils.notebooks.release import generate_labs
 from course_utils.notebooks.source import read_source
+from course_utils.paths import write_whole
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 FOLDERS = ("lessons", "solutions", "labs")
@@ -57,7 +57,7 @@ def build(root):
     for path, content in made.items():
         state = _state(root / path, content, known.get(path))
         if state in ("missing", "stale"):
-            write_atomically(root / path, content)
+            write_whole(root / path, content)
             state = "written"
         getattr(report, "kept" if state == "edited" else state).append(path)
     _remove_orphans(root, made, known, report)
@@ -182,4 +182,4 @@ def _write_manifest(root, made, known, report):
         if path in known:
             entries[path] = known[path]
     if read_manifest(root) != entries:
-        write_atomically(root / MANIFEST, manifest_bytes(entries))
+        write_whole(root / MANIFEST, manifest_bytes(entries))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from course_utils.errors import CourseError
 from course_utils.notebooks.build import generate
-from course_utils.notebooks.manifest import write_atomically
 from course_utils.notebooks.reset import ORIGINALS
+from course_utils.paths import write_whole
 
 TOP = "plain-sight"
 # What students get is listed here, so that a new file does not reach them by accident.
@@ -52,7 +52,7 @@ def bundle(root, file):
     if file.is_dir():
         raise CourseError(f"{file} is a folder; give the archive a name of its own.")
     content = collect(root)
-    write_atomically(file, pack(content))
+    write_whole(file, pack(content))
     return list(content)
 
 

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from pathlib import Path
 
 MANIFEST = "source/built.json"
@@ -83,31 +81,3 @@ def touched(root, folder):
 def manifest_bytes(entries):
     """Return the manifest's content: sorted, one notebook a line."""
     return (json.dumps(entries, indent=1, sort_keys=True) + "\n").encode()
-
-
-def write_atomically(path, content):
-    """Write a file so that a reader finds the old or the new content, never half of it."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        # a name with a leading dot: Jupyter's file browser must not show it
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except PermissionError as error:
-        raise PermissionError(error.errno, error.strerror, str(path.parent)) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, _mode(path))
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _mode(path):
-    """Return the mode of the file that is replaced, else the usual one (mkstemp gives 0600)."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

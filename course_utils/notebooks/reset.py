@@ -11,9 +11,9 @@ from course_utils.notebooks.manifest import (
     manifest_bytes,
     read_manifest,
     same,
-    write_atomically,
 )
 from course_utils.notebooks.names import find
+from course_utils.paths import write_whole
 
 ORIGINALS = ".originals"  # where a bundle for students carries the untouched notebooks
 
@@ -48,7 +48,7 @@ def reset(root, name):
         if same(found, content):
             return target, None
         copy = _save_copy(target, found)
-    write_atomically(target, content)
+    write_whole(target, content)
     _note(root, path, content)
     return target, copy
 
@@ -93,5 +93,4 @@ def _note(root, path, content):
     """Tell the manifest that this notebook is as built again."""
     known = read_manifest(root)
     if (root / MANIFEST).exists() and known.get(path) != fingerprint(content):
-        write_atomically(root / MANIFEST,
-                         manifest_bytes({**known, path: fingerprint(content)}))
+        write_whole(root / MANIFEST, manifest_bytes({**known, path: fingerprint(content)}))

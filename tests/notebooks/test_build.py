@@ -13,7 +13,7 @@ import pytest
 from course_utils.cli import build as cli
 from course_utils.errors import CourseError
 from course_utils.notebooks.build import build, check, generate
-from course_utils.notebooks.manifest import MANIFEST, write_atomically
+from course_utils.notebooks.manifest import MANIFEST
 
 LESSON = "lessons/01_counting.ipynb"
 ANSWERS = "solutions/lab01_doubling/lab01_doubling.ipynb"
@@ -267,29 +267,6 @@ def test_checks_that_do_not_exist(course):
                   "from course_utils.checks import lab98 as check")
     with pytest.raises(CourseError, match="line 4: There are no checks for 'lab98'"):
         build(course)
-
-
-def test_writing_is_all_or_nothing(tmp_path, monkeypatch):
-    path = tmp_path / "file"
-    write_atomically(path, b"old")
-
-    def fail(*_):
-        raise OSError("disk full")
-
-    monkeypatch.setattr(os, "replace", fail)
-    with pytest.raises(OSError, match="disk full"):
-        write_atomically(path, b"new")
-    assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
-
-
-def test_no_permission_names_the_folder(tmp_path, monkeypatch):
-    def refuse(**_):
-        raise PermissionError(13, "denied", "a temporary name")
-
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
-    with pytest.raises(PermissionError) as caught:
-        write_atomically(tmp_path / "file", b"")
-    assert caught.value.filename == str(tmp_path)
 
 
 def test_new_files_are_readable_by_others(course):

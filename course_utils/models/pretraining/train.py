@@ -1,5 +1,6 @@
 """Train by the recipe, with checkpoints and a log that survive an interruption."""
 
+import io
 import json
 import os
 import time
@@ -13,6 +14,7 @@ import numpy as np
 
 from course_utils.errors import CourseError
 from course_utils.models.pretraining.recipe import Recipe, first_weights
+from course_utils.paths import write_whole
 
 AHEAD = 3  # batches drawn before they are needed
 CHECKPOINT, LOG = "checkpoint.npz", "log.jsonl"
@@ -108,11 +110,10 @@ def _begin(folder, engine, recipe):
 
 
 def _save(folder, engine, recipe, step):
-    whole = folder / f"{CHECKPOINT}.part"
+    stream = io.BytesIO()
     state = {f"state:{name}": value for name, value in engine.state().items()}
-    with open(whole, "wb") as stream:
-        np.savez(stream, step=step, recipe=recipe.fingerprint(), **engine.weights(), **state)
-    os.replace(whole, folder / CHECKPOINT)
+    np.savez(stream, step=step, recipe=recipe.fingerprint(), **engine.weights(), **state)
+    write_whole(folder / CHECKPOINT, stream.getvalue())
 
 
 def _seconds_so_far(file):
