@@ -24,9 +24,9 @@ def _build(root):
         print(f"wrote {path}")
     for path in report.removed:
         print(f"removed {path}: no source makes it any more")
-    for path in report.kept:
+    for path in report.edited:
         print(f"kept {path}: someone worked in it. {_original(path)}")
-    if not (report.written or report.removed or report.kept):
+    if not (report.written or report.removed or report.edited):
         print(f"All {len(report.unchanged)} notebooks are as built.")
 
 

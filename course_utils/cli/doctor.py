@@ -19,14 +19,14 @@ GB, GIB = 1e9, 2**30
 
 @dataclass
 class Finding:
-    """What one check found.
+    """What there is of one part.
 
     Attributes
     ----------
     ok : bool
         Whether all is well.
     text : str
-        What there is.
+        A sentence or a name.
     remedy : str
         What to do if it is not well.
     """
@@ -37,7 +37,7 @@ class Finding:
 
 
 @dataclass
-class Check:
+class Part:
     """One line of the table: a name, the function that looks, and whether it must be well."""
 
     name: str
@@ -53,12 +53,12 @@ def run(args):
     """Print the table; return 1 if a required part is missing."""
     from rich.console import Console
 
-    findings = [(check, _look(check)) for check in CHECKS]
+    findings = [(part, _look(part)) for part in PARTS]
     # A wide table in a file or a pipe, where nobody can widen the window
     known = sys.stdout.isatty() or "COLUMNS" in os.environ
     console = Console(width=None if known else 140)
     console.print(table(findings))
-    bad = [check.name for check, finding in findings if check.required and not finding.ok]
+    bad = [part.name for part, finding in findings if part.required and not finding.ok]
     if bad:
         console.print(f"Missing: {', '.join(bad)}. The table says what to do.")
     else:
@@ -67,23 +67,23 @@ def run(args):
 
 
 def table(findings):
-    """Return a rich table of (Check, Finding) pairs."""
+    """Return a rich table of (Part, Finding) pairs."""
     from rich.table import Table
     from rich.text import Text
 
     result = Table("", "part", "what there is", "what to do")
-    for check, finding in findings:
+    for part, finding in findings:
         mark = Text("ok", "green") if finding.ok else (
-            Text("missing", "bold red") if check.required else Text("note", "yellow"))
+            Text("missing", "bold red") if part.required else Text("note", "yellow"))
         remedy = "" if finding.ok else finding.remedy
-        result.add_row(mark, check.name, Text(finding.text), Text(remedy))
+        result.add_row(mark, part.name, Text(finding.text), Text(remedy))
     return result
 
 
-def _look(check):
-    """Run one check; a check that breaks is a finding, not a crash."""
+def _look(part):
+    """Look at one part; a look that breaks is a finding, not a crash."""
     try:
-        return check.look()
+        return part.look()
     except CourseError as error:
         return Finding(False, str(error), "Do as it says, then type: course doctor")
     except Exception as error:
@@ -195,15 +195,15 @@ def _is_json(path):
     return True
 
 
-CHECKS = (
-    Check("Python", look_at_python),
-    Check("packages", look_at_packages),
-    Check("nbgrader in the server", look_at_server_extensions),
-    Check("nbgrader in JupyterLab", look_at_lab_extension),
-    Check("lessons", look_at_lessons),
-    Check("data, offline", look_at_data),
-    Check("disk", look_at_disk, required=False),
-    Check("memory", look_at_memory, required=False),
-    Check("Chromium (optional)", look_at_browser, required=False),
-    Check("bubblewrap (optional)", look_at_sandbox, required=False),
+PARTS = (
+    Part("Python", look_at_python),
+    Part("packages", look_at_packages),
+    Part("nbgrader in the server", look_at_server_extensions),
+    Part("nbgrader in JupyterLab", look_at_lab_extension),
+    Part("lessons", look_at_lessons),
+    Part("data, offline", look_at_data),
+    Part("disk", look_at_disk, required=False),
+    Part("memory", look_at_memory, required=False),
+    Part("Chromium (optional)", look_at_browser, required=False),
+    Part("bubblewrap (optional)", look_at_sandbox, required=False),
 )

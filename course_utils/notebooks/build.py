@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course_utils.errors import CourseError
-from course_utils.notebooks.graded_cells import checks_of
+from course_utils.notebooks.graded_cells import load_checks
 from course_utils.notebooks.manifest import (
     MANIFEST,
     file_fingerprint,
@@ -25,12 +25,19 @@ COPY_MARK = ".before-reset-"  # in the names of the copies that `course reset` s
 
 
 @dataclass
-class Report:
-    """What a build did to each notebook; paths relative to the course's folder."""
+class BuildReport:
+    """What a build did to each notebook; paths relative to the course's folder.
+
+    Attributes
+    ----------
+    written, removed, unchanged : list of str
+    edited : list of str
+        Notebooks in which someone has worked; they were left alone.
+    """
 
     written: list = field(default_factory=list)
     removed: list = field(default_factory=list)
-    kept: list = field(default_factory=list)
+    edited: list = field(default_factory=list)
     unchanged: list = field(default_factory=list)
 
 
@@ -44,7 +51,7 @@ def build(root):
 
     Returns
     -------
-    Report
+    BuildReport
 
     Raises
     ------
@@ -53,13 +60,13 @@ def build(root):
     """
     root = Path(root)
     made = generate(root)
-    known, report = read_manifest(root), Report()
+    known, report = read_manifest(root), BuildReport()
     for path, content in made.items():
         state = _state(root / path, content, known.get(path))
         if state in ("missing", "stale"):
             write_whole(root / path, content)
             state = "written"
-        getattr(report, "kept" if state == "edited" else state).append(path)
+        getattr(report, state).append(path)
     _remove_orphans(root, made, known, report)
     _write_manifest(root, made, known, report)
     return report
@@ -101,9 +108,9 @@ def generate(root):
                           "for students has none; `course reset LAB` restores a notebook.")
     lessons = {f"lessons/{source.name}.ipynb": to_bytes(expand(source, lab=False))
                for source in _sources(root, "lessons")}
-    answers = {source.name: to_bytes(expand(source, checks=checks_of(source)))
+    answers = {source.name: to_bytes(expand(source, checks=load_checks(source)))
                for source in _sources(root, "labs")}
-    labs = generate_labs(answers, root / "nbgrader_config.py")
+    labs = generate_labs(answers, root)
     return {**lessons,
             **{f"solutions/{lab}/{lab}.ipynb": content for lab, content in answers.items()},
             **{f"labs/{lab}/{lab}.ipynb": content for lab, content in labs.items()}}
@@ -165,7 +172,7 @@ def _remove_orphans(root, made, known, report):
         if path not in _notebooks(root):
             continue
         if file_fingerprint(root / path) != known[path]:
-            report.kept.append(path)
+            report.edited.append(path)
             continue
         (root / path).unlink()
         report.removed.append(path)
@@ -175,9 +182,9 @@ def _remove_orphans(root, made, known, report):
 
 
 def _write_manifest(root, made, known, report):
-    """Record what was written; a kept notebook keeps the entry of its last untouched state."""
+    """Record what was written; an edited notebook keeps the entry of its last untouched state."""
     entries = {path: fingerprint(content) for path, content in made.items()}
-    for path in report.kept:
+    for path in report.edited:
         entries.pop(path, None)
         if path in known:
             entries[path] = known[path]

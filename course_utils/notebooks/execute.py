@@ -13,7 +13,7 @@ CELL_TIMEOUT = 600  # seconds; a lesson's slowest cell takes a tenth of it on 2 
 
 
 @dataclass
-class Result:
+class Execution:
     """What came of a run.
 
     Attributes
@@ -54,7 +54,7 @@ def execute(notebook, *, seed=None, timeout=CELL_TIMEOUT, on_cell=None):
 
     Returns
     -------
-    Result
+    Execution
         A failing notebook gives a result that is not `ok`; it does not raise.
 
     Raises
@@ -70,7 +70,7 @@ def execute(notebook, *, seed=None, timeout=CELL_TIMEOUT, on_cell=None):
         notebook = deepcopy(notebook)
     start = time.perf_counter()
     error, peak = _Run(notebook, folder, timeout, on_cell).run(_environment(seed))
-    return Result(notebook, not error, time.perf_counter() - start, peak, error)
+    return Execution(notebook, not error, time.perf_counter() - start, peak, error)
 
 
 def read_notebook(path):

@@ -135,7 +135,7 @@ def test_a_run_alone_is_work_too(course):
     notebook = nbformat.read(course / LESSON, 4)
     notebook.cells[1].outputs = [nbformat.v4.new_output("stream", text="1\n")]
     nbformat.write(notebook, course / LESSON)
-    assert LESSON in build(course).kept
+    assert LESSON in build(course).edited
 
 
 def test_untouched_notebooks_follow_their_source(course):
@@ -155,7 +155,7 @@ def test_without_a_sound_manifest_nothing_is_overwritten(course, manifest):
     else:
         (course / MANIFEST).write_bytes(manifest)
     report = build(course)
-    assert LAB in report.kept and (course / LAB).read_bytes() == old
+    assert LAB in report.edited and (course / LAB).read_bytes() == old
     assert LESSON in report.unchanged
 
 
@@ -181,7 +181,7 @@ def test_orphans_go_unless_someone_worked_in_them(course):
     (course / SOURCE).unlink()
     report = build(course)
     assert report.removed == [ANSWERS] and not (course / ANSWERS).parent.exists()
-    assert report.kept == [LAB] and (course / LAB).read_bytes() == mine
+    assert report.edited == [LAB] and (course / LAB).read_bytes() == mine
 
 
 def test_own_notebooks_are_left_alone(course):
