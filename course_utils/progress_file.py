@@ -38,7 +38,7 @@ def load():
         return _empty()
     path = location()
     try:
-        return _checked(json.loads(path.read_text("utf-8")))
+        return _check(json.loads(path.read_text("utf-8")))
     except OSError:
         return _empty()
     except (ValueError, RecursionError, CourseError):
@@ -55,11 +55,11 @@ def _empty():
     return {"lessons": {}, "labs": {}}
 
 
-def _checked(found):
+def _check(progress):
     try:
         labs = {str(name): _sensible(float(points), float(most))
-                for name, (points, most) in found["labs"].items()}
-        return {"lessons": {str(k): str(v) for k, v in found["lessons"].items()}, "labs": labs}
+                for name, (points, most) in progress["labs"].items()}
+        return {"lessons": {str(k): str(v) for k, v in progress["lessons"].items()}, "labs": labs}
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         raise CourseError("This is not a record of progress.") from None
 
@@ -70,13 +70,13 @@ def _sensible(points, most):
     return [points, most]
 
 
-def save(found):
+def save(progress):
     """Write the progress file in one step; return False where there is no permission."""
     if _is_off():
         return True
     path = location()
     try:
-        write_whole(path, json.dumps(found, indent=1, sort_keys=True))
+        write_whole(path, json.dumps(progress, indent=1, sort_keys=True))
     except OSError:
         return False
     return True
@@ -84,18 +84,18 @@ def save(found):
 
 def record(result):
     """Note the best result of an exercise; a check must work where nothing can be written."""
-    found = load()
-    best = found["labs"].get(result.exercise, [0.0])[0]
-    found["labs"][result.exercise] = [min(max(best, result.points), result.max_points),
+    progress = load()
+    best = progress["labs"].get(result.exercise, [0.0])[0]
+    progress["labs"][result.exercise] = [min(max(best, result.points), result.max_points),
                                       result.max_points]
-    save(found)
+    save(progress)
 
 
 def finish_lesson(name):
     """Note that a lesson was read to its end today."""
-    found = load()
-    found["lessons"].setdefault(name, time.strftime("%Y-%m-%d"))
-    save(found)
+    progress = load()
+    progress["lessons"].setdefault(name, time.strftime("%Y-%m-%d"))
+    save(progress)
 
 
 def export_text():
@@ -115,34 +115,34 @@ def import_text(text):
     # several texts may stand in the box, with quotes or a full stop from where they were kept
     parts = [re.match(r"[\w-]*", part)[0] for part in re.sub(r"\s", "", text).split(PREFIX)[1:]]
     if not parts:
-        raise _not_whole()
+        raise _no_progress_text()
     here = load()
-    for found in map(_unpacked, parts):
-        _merge(found, here)
+    for progress in map(_unpack, parts):
+        _merge(progress, here)
     if not save(here):
         raise CourseError(f"The progress cannot be kept here: {location()} is not writable.")
     return here
 
 
-def _merge(found, here):
-    for name, date in found["lessons"].items():
+def _merge(progress, here):
+    for name, date in progress["lessons"].items():
         here["lessons"].setdefault(name, date)
-    for name, (points, most) in found["labs"].items():
+    for name, (points, most) in progress["labs"].items():
         best, limit = here["labs"].get(name, [0.0, most])
         here["labs"][name] = [min(max(best, points), limit), limit]
 
 
-def _unpacked(body):
+def _unpack(body):
     unpack = zlib.decompressobj()
     try:
         data = unpack.decompress(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)), 1_000_000)
         if not unpack.eof or unpack.unused_data:
             raise ValueError("cut off")
-        return _checked(json.loads(data))
+        return _check(json.loads(data))
     except (ValueError, RecursionError, zlib.error, CourseError):
-        raise _not_whole() from None
+        raise _no_progress_text() from None
 
 
-def _not_whole():
+def _no_progress_text():
     return CourseError(f"This is not a progress text: expected one that starts with {PREFIX} and "
                        "is complete. Copy it again, from the first to the last character.")

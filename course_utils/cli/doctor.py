@@ -116,9 +116,10 @@ def look_at_server_extensions():
 
     manager = ExtensionConfigManager(read_config_path=jupyter_config_path())
     enabled = manager.get_jpserver_extensions()
-    wanted = [f"nbgrader.server_extensions.{name}"
-              for name in ("formgrader", "validate_assignment", "assignment_list", "course_list")]
-    off = [name for name in wanted if not enabled.get(name)]
+    extensions = [f"nbgrader.server_extensions.{name}"
+                  for name in ("formgrader", "validate_assignment", "assignment_list",
+                               "course_list")]
+    off = [name for name in extensions if not enabled.get(name)]
     return Finding(not off, "not enabled: " + ", ".join(off) if off else "enabled",
                    "Type: " + "; ".join(f"jupyter server extension enable --sys-prefix {name}"
                                         for name in off))
@@ -174,15 +175,15 @@ def look_at_memory():
 
 def look_at_browser():
     """Is there a Chromium for the browser tests?"""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    return Finding(found is not None, found or "no Chromium",
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return Finding(program is not None, program or "no Chromium",
                    "Only the browser tests need it. Type: sudo apt install chromium")
 
 
 def look_at_sandbox():
     """Is there bubblewrap, in which submissions are graded without network?"""
-    found = shutil.which("bwrap")
-    return Finding(found is not None, found or "no bubblewrap",
+    program = shutil.which("bwrap")
+    return Finding(program is not None, program or "no bubblewrap",
                    "Only grading in a sandbox needs it, on Linux. "
                    "Type: sudo apt install bubblewrap")
 

@@ -61,7 +61,7 @@ def audit_plan(n=PEOPLE, seed=SEED):
                     pairs += [(toned, first), (toned, second)]
                 else:
                     rows.append((who, attribute, level, 2))
-                    pairs.append((person, _changed(second, attribute, level)))
+                    pairs.append((person, _change(second, attribute, level)))
     return pd.DataFrame(rows, columns=["who", "attribute", "level", "picture"]), pairs
 
 
@@ -84,15 +84,15 @@ def load_audit(path=None):
 
     file = path or files("course_utils.data") / "results" / "faces_audit.npz"
     try:
-        with np.load(file) as kept:
-            if str(kept["model"]) != MODEL:
+        with np.load(file) as content:
+            if str(content["model"]) != MODEL:
                 raise ValueError("embeddings of another model")
             names = np.array(list(LEVELS))
-            table = pd.DataFrame({"who": kept["who"].astype(int),
-                                  "attribute": names[kept["attribute"]],
-                                  "level": kept["level"].astype(int),
-                                  "picture": kept["picture"].astype(int)})
-            embeddings = kept["embeddings"].astype(np.float32)
+            table = pd.DataFrame({"who": content["who"].astype(int),
+                                  "attribute": names[content["attribute"]],
+                                  "level": content["level"].astype(int),
+                                  "picture": content["picture"].astype(int)})
+            embeddings = content["embeddings"].astype(np.float32)
         if embeddings.shape != (len(table), LENGTH):
             raise ValueError("rows are missing")
     except (OSError, ValueError, KeyError, IndexError) as error:
@@ -111,7 +111,7 @@ def save_audit(path, table, embeddings):
         **{name: table[name].to_numpy(np.int16) for name in ("who", "level", "picture")})
 
 
-def _changed(view, attribute, level):
+def _change(view, attribute, level):
     if attribute in ("glasses", "mask"):
         return view.with_(**{attribute: bool(level)})
     if attribute == "resolution":

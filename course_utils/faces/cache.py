@@ -40,13 +40,13 @@ class Cache:
     def get(self, keys):
         """Return a dict with (faces found, embedding or None) for those keys that are known."""
         with closing(self._open()) as store:
-            found = {}
+            entries = {}
             for key in set(keys):
                 row = store.execute("SELECT faces, numbers FROM embeddings WHERE digest = ?",
                                     (key,)).fetchone()
                 if row:
-                    found[key] = row[0], None if row[1] is None else np.frombuffer(row[1])
-        return found
+                    entries[key] = row[0], None if row[1] is None else np.frombuffer(row[1])
+        return entries
 
     def put(self, entries):
         """Keep a dict of key to (faces found, embedding or None)."""

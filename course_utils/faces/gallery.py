@@ -140,9 +140,9 @@ class Gallery:
         """
         threshold, numbers = not_negative("threshold", threshold), _embedding(face)
         self.forget_expired()
-        found = [Candidate(name, _nearest(person.embeddings, numbers))
-                 for name, person in self._people.items()]
-        return sorted((each for each in found if each.distance <= threshold),
+        candidates = [Candidate(name, _nearest(person.embeddings, numbers))
+                      for name, person in self._people.items()]
+        return sorted((each for each in candidates if each.distance <= threshold),
                       key=lambda each: each.distance)
 
     def erase(self, name):
@@ -167,9 +167,9 @@ class Gallery:
         return len(over)
 
     def _drop(self, names):
-        kept = {name: person for name, person in self._people.items() if name not in names}
+        rest = {name: person for name, person in self._people.items() if name not in names}
         gone = [self._people[name] for name in names]
-        self._save(kept)
+        self._save(rest)
         for person in gone:  # whoever still holds the array holds zeros
             person.embeddings[:] = 0
 

@@ -44,7 +44,7 @@ def read(path, make):
         raise CourseError(f"The gallery's file has version {version!r} and model {model!r}, but "
                           f"version {VERSION} and model {MODEL!r} are read here. {_UNTOUCHED}")
     try:
-        return {name: _person(kept, make) for name, kept in content["people"].items()}
+        return {name: _person(entry, make) for name, entry in content["people"].items()}
     except (CourseError, ValueError, KeyError, TypeError, AttributeError):
         # no detail: it could name the person whose entry is damaged
         raise CourseError(f"An entry in the gallery's file is damaged. {_UNTOUCHED}") from None
@@ -68,12 +68,12 @@ def write(path, people):
                           "before; make room, or choose another folder.") from None
 
 
-def _person(kept, make):
-    numbers = np.array(kept["embeddings"], float)
+def _person(entry, make):
+    numbers = np.array(entry["embeddings"], float)
     if numbers.ndim != 2 or numbers.shape[1] != LENGTH or not np.isfinite(numbers).all():
         raise ValueError("no embeddings")
-    consent = kept["consent"]
+    consent = entry["consent"]
     return make(numbers, Consent(consent["purpose"], consent["given_by"],
                                  date.fromisoformat(consent["given_on"]),
                                  date.fromisoformat(consent["until"])),
-                date.fromisoformat(kept["enrolled_on"]), date.fromisoformat(kept["forget_on"]))
+                date.fromisoformat(entry["enrolled_on"]), date.fromisoformat(entry["forget_on"]))

@@ -61,9 +61,9 @@ def open_set_rates(probes, probe_names, gallery, gallery_names, threshold):
     """
     nearest, distance, known = _search(probes, probe_names, gallery, gallery_names)
     named = distance <= threshold
-    found = named & (nearest == np.asarray(probe_names))
+    hits = named & (nearest == np.asarray(probe_names))
     return OpenSet(rate(int(named[~known].sum()), int((~known).sum())),
-                   rate(int((~found[known]).sum()), int(known.sum())))
+                   rate(int((~hits[known]).sum()), int(known.sum())))
 
 
 def false_alarm_chance(false_match_rate, size):

@@ -41,8 +41,8 @@ def detect(picture):
         As `face_recognition.face_locations` finds them, which cuts boxes at the picture's edges.
     """
     picture = check_picture(picture)
-    return [Box(found.top(), found.right(), found.bottom(), found.left())
-            for found in engine.load().detector(picture, 1)]
+    return [Box(face.top(), face.right(), face.bottom(), face.left())
+            for face in engine.load().detector(picture, 1)]
 
 
 def detect_one(picture):

@@ -83,19 +83,19 @@ def load_embeddings(name="measured", *, path=None):
         raise CourseError(f"name is {name!r}, but it must be one of {', '.join(SETS)}.")
     file = path or files("course_utils.data") / "results" / "faces.npz"
     try:
-        with np.load(file) as kept:
-            if str(kept["model"]) != MODEL:
+        with np.load(file) as content:
+            if str(content["model"]) != MODEL:
                 raise ValueError("embeddings of another model")
-            table = kept[name].astype(np.float32)
-            found = Shipped(table, kept["who"][:len(table)].astype(int),
-                            kept["tone"][:len(table)].astype(int))
-        if table.shape != (len(found.who), LENGTH) or len(found.tone) != len(found.who):
+            table = content[name].astype(np.float32)
+            shipped = Shipped(table, content["who"][:len(table)].astype(int),
+                              content["tone"][:len(table)].astype(int))
+        if table.shape != (len(shipped.who), LENGTH) or len(shipped.tone) != len(shipped.who):
             raise ValueError("rows are missing")
     except (OSError, ValueError, KeyError) as error:
         raise CourseError(f"The shipped embeddings are missing or damaged ({error}). Restore "
                           "course_utils/data/results/faces.npz with git checkout, or make them "
                           "again: python benchmarks/faces.py --save FILE") from error
-    return found
+    return shipped
 
 
 def save_embeddings(path, sets, who, tone):

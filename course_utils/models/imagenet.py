@@ -40,20 +40,20 @@ def fetch_imagenet(*, include_top=False, url=None, md5=None):
     """
     name = _FILES[bool(include_top)]
     md5 = md5 or os.environ.get(MD5) or _keras_hash(include_top)
-    kept = cached_path(include_top)
-    if kept.is_file() and _md5_of(kept) == md5:
-        return kept
+    target = cached_path(include_top)
+    if target.is_file() and _md5_of(target) == md5:
+        return target
     address = (url or os.environ.get(URL) or _keras_address()).rstrip("/") + "/" + name
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         # A folder beside the place where the file will stand: moving it there is one step
-        with tempfile.TemporaryDirectory(dir=kept.parent, prefix="fetching-") as folder:
-            os.replace(_download(address, name, md5, folder), kept)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix="fetching-") as folder:
+            os.replace(_download(address, name, md5, folder), target)
     except OSError as error:
-        raise CourseError(f"The ImageNet weights cannot be stored in {kept.parent} "
+        raise CourseError(f"The ImageNet weights cannot be stored in {target.parent} "
                           f"({error.strerror or error}). Free 200 MB, or set KERAS_HOME to a "
                           f"folder that is writable. {OFFLINE}") from error
-    return kept
+    return target
 
 
 def cached_path(include_top=False):

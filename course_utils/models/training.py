@@ -150,16 +150,16 @@ class _Rows:
     """Turns rows and labels into tensors, once for each pair of arrays."""
 
     def __init__(self, network):
-        self.width, self.seen = network.input_shape[-1], {}
+        self.width, self.tensors = network.input_shape[-1], {}
 
     def __call__(self, X, y):
         key = (id(X), id(y))
-        if key not in self.seen:
-            if len(self.seen) >= MOST_REMEMBERED:
-                self.seen.clear()
+        if key not in self.tensors:
+            if len(self.tensors) >= MOST_REMEMBERED:
+                self.tensors.clear()
             # keeping X and y alive keeps their ids from being used again
-            self.seen[key] = (X, y, _tensors(X, y, self.width))
-        return self.seen[key][2]
+            self.tensors[key] = (X, y, _tensors(X, y, self.width))
+        return self.tensors[key][2]
 
 
 def _tensors(X, y, width):

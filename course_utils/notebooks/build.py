@@ -83,8 +83,8 @@ def check(root):
               for path, content in made.items()]
     faults = [(path, reason) for path, reason in faults if reason != "unchanged"]
     faults += [(path, "extra") for path in _notebooks(root) if path not in made]
-    wanted = {path: fingerprint(content) for path, content in made.items()}
-    if known != wanted:
+    entries = {path: fingerprint(content) for path, content in made.items()}
+    if known != entries:
         faults.append((MANIFEST, "stale" if (root / MANIFEST).exists() else "missing"))
     return sorted(faults)
 
@@ -121,9 +121,9 @@ def to_bytes(source):
     import nbformat
 
     cells = source.cells
-    taken = {cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata}
+    ids = {cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata}
     for cell in cells:
-        cell.id = _cell_id(cell, taken)
+        cell.id = _cell_id(cell, ids)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC})
@@ -131,16 +131,16 @@ def to_bytes(source):
     return (nbformat.writes(notebook) + "\n").encode()
 
 
-def _cell_id(cell, taken):
+def _cell_id(cell, ids):
     """Name a cell by its content, so that a cell inserted above renames no other."""
     if "nbgrader" in cell.metadata and len(cell.metadata.nbgrader.grade_id) <= 64:
         return cell.metadata.nbgrader.grade_id
     name = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
     candidate, repeat = name, 1
-    while candidate in taken:
+    while candidate in ids:
         repeat += 1
         candidate = f"{name}-{repeat}"
-    taken.add(candidate)
+    ids.add(candidate)
     return candidate
 
 
@@ -150,12 +150,12 @@ def _sources(root, kind):
 
 def _state(path, content, known):
     try:
-        found = path.read_bytes()
+        current = path.read_bytes()
     except FileNotFoundError:
         return "missing"
-    if same(found, content):
+    if same(current, content):
         return "unchanged"
-    return "stale" if fingerprint(found) in (known, fingerprint(content)) else "edited"
+    return "stale" if fingerprint(current) in (known, fingerprint(content)) else "edited"
 
 
 def _notebooks(root):

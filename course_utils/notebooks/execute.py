@@ -173,9 +173,9 @@ def heading_above(notebook, index):
     """Return the last heading at or above a cell, or "the beginning"."""
     for cell in reversed(notebook.cells[:index + 1]):
         if cell.cell_type == "markdown":
-            found = [line for line in cell.source.splitlines() if line.startswith("#")]
-            if found:
-                return found[-1].lstrip("#").strip()
+            headings = [line for line in cell.source.splitlines() if line.startswith("#")]
+            if headings:
+                return headings[-1].lstrip("#").strip()
     return "the beginning"
 
 

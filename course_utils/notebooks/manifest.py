@@ -54,7 +54,7 @@ def read_manifest(root):
     return {str(path): value for path, value in entries.items() if isinstance(value, str)}
 
 
-def touched(root, folder):
+def edited_files(root, folder):
     """Return the files in a folder of generated notebooks that are not as last written.
 
     Parameters

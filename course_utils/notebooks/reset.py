@@ -44,10 +44,10 @@ def reset(root, name):
     target, content = root / path, originals[path]
     copy = None
     if target.exists():
-        found = target.read_bytes()
-        if same(found, content):
+        current = target.read_bytes()
+        if same(current, content):
             return target, None
-        copy = _save_copy(target, found)
+        copy = _save_copy(target, current)
     write_whole(target, content)
     _note(root, path, content)
     return target, copy

@@ -5,7 +5,7 @@ from numbers import Integral, Real
 import ipywidgets
 
 
-def make_control(name, given):
+def make_control(name, spec):
     """Return the ipywidget for one value of an interactive figure.
 
     Parameters
@@ -20,7 +20,7 @@ def make_control(name, given):
     -------
     ipywidgets.Widget
     """
-    control = given if isinstance(given, ipywidgets.Widget) else _slider(name, given)
+    control = spec if isinstance(spec, ipywidgets.Widget) else _slider(name, spec)
     if not hasattr(control, "value") and not isinstance(control, ipywidgets.Button):
         raise TypeError(f"{name} is a {type(control).__name__}, which holds no value; "
                         "pass a slider, a choice or a Button")
@@ -59,24 +59,24 @@ def in_a_column(controls):
     return ipywidgets.VBox(controls)
 
 
-def _slider(name, given):
-    _check(name, given)
-    low, high, step, value = given
-    if all(isinstance(number, Integral) for number in given):
+def _slider(name, bounds):
+    _check(name, bounds)
+    low, high, step, value = bounds
+    if all(isinstance(number, Integral) for number in bounds):
         return ipywidgets.IntSlider(value, low, high, step)
     return ipywidgets.FloatSlider(value, min=low, max=high, step=step,
                                   readout_format=f".{_decimals(step)}f")
 
 
-def _check(name, given):
-    wanted = f"{name} must be (min, max, step, value) or an ipywidget"
-    if not isinstance(given, tuple) or len(given) != 4:
-        raise TypeError(f"{wanted}, not {given!r}")
-    if any(isinstance(n, bool) or not isinstance(n, Real) for n in given):
-        raise TypeError(f"{wanted}; all four are numbers, unlike in {given!r}")
-    low, high, step, value = given
+def _check(name, bounds):
+    rule = f"{name} must be (min, max, step, value) or an ipywidget"
+    if not isinstance(bounds, tuple) or len(bounds) != 4:
+        raise TypeError(f"{rule}, not {bounds!r}")
+    if any(isinstance(n, bool) or not isinstance(n, Real) for n in bounds):
+        raise TypeError(f"{rule}; all four are numbers, unlike in {bounds!r}")
+    low, high, step, value = bounds
     if not low <= value <= high or step <= 0:
-        raise ValueError(f"{wanted} with min <= value <= max and a step above 0, not {given!r}")
+        raise ValueError(f"{rule} with min <= value <= max and a step above 0, not {bounds!r}")
 
 
 def _decimals(step):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.faces.drawing.grid import Patch, X, bell, darken, inside, paint, tinted
+from course_utils.faces.drawing.grid import Patch, X, bell, darken, inside, paint, scale_colour
 
 FRAME = np.array([0.02, 0.02, 0.022], np.float32)
 CLOTH = np.array([0.42, 0.55, 0.62], np.float32)
@@ -39,7 +39,7 @@ def paint_mask(face, a, edge, white):
     upper = top + 0.012 * patch.x ** 2
     cover = inside(y - upper, 1.2) * inside(patch.take(edge) + 1.0, 1.5)
     pleats = 1 - 0.13 * sum(bell(y - top - share * (chin - top), 0.9) for share in (0.3, 0.5, 0.7))
-    paint(patch.take(face), tinted(CLOTH * np.float32(white), pleats), cover)
+    paint(patch.take(face), scale_colour(CLOTH * np.float32(white), pleats), cover)
 
 
 def mask_height(height, a):

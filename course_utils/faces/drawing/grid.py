@@ -89,7 +89,7 @@ def bell(distance, width):
     return np.exp(squared, out=squared)
 
 
-def tinted(colour, strength):
+def scale_colour(colour, strength):
     """Return a colour, shape (3,), times a strength of any shape, shape (3, ...)."""
     return colour.reshape(3, *(1 for _ in strength.shape)) * strength
 
@@ -120,4 +120,4 @@ def darken(part, amount, colour=None):
     colour : numpy.ndarray of float, shape (3,), optional
         How much of it red, green and blue lose; all of it by default.
     """
-    part *= 1 - (amount if colour is None else tinted(colour, amount))
+    part *= 1 - (amount if colour is None else scale_colour(colour, amount))

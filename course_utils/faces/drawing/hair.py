@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from course_utils.faces.drawing.grid import XX, Patch, X, Y, bell, inside, paint
-from course_utils.faces.drawing.texture import combed, hairs, sheet
+from course_utils.faces.drawing.texture import comb, hairs, sheet
 
 
 def hair_cover(a, number, edge):
@@ -19,9 +19,9 @@ def hair_cover(a, number, edge):
         deviation 1.
     """
     if a["cropped"] > 0:
-        return _cropped(a, number)
+        return _short_hair(a, number)
     curl, length = a["curl"], a["hair_length"]
-    strands = combed(number, a["parting"], curl)
+    strands = comb(number, a["parting"], curl)
     half = _contour(a["face_width"] + a["hair_volume"], 64 + a["hair_top"])
     half = half + np.clip(Y - 4, 0, 60).astype(np.float32) * (0.12 if length > 12 else 0)
     outer = inside(half[:, None] - np.abs(XX) + strands * (0.5 + 1.1 * curl), 2.5)
@@ -35,7 +35,7 @@ def hair_cover(a, number, edge):
     return cover, behind, strands
 
 
-def _cropped(a, number):
+def _short_hair(a, number):
     """Hair cut to a few millimetres: the skin shines through, and it thins out at the hairline."""
     grain = sheet(number, "cropped")
     ends = inside(-11 - Y[:, None], 12)  # above the ears

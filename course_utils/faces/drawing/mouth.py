@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.faces.drawing.grid import Patch, bell, darken, inside, paint, tinted
+from course_utils.faces.drawing.grid import Patch, bell, darken, inside, paint, scale_colour
 
 WARM = np.array([0.8, 1.0, 1.0], np.float32)
 INSIDE = np.array([0.008, 0.003, 0.003], np.float32)
@@ -65,7 +65,7 @@ def paint_mouth(canvas, a, view, lips, white):
     away = wide - np.abs(patch.x)
     flesh = inside(y - top, 1.5) * inside(lower - y, 1.7) * inside(away, 2.2)
     tint = np.where(y < (middle + bottom) / 2, np.float32(0.86), np.float32(1.04))
-    paint(part, tinted(lips, tint), flesh)
+    paint(part, scale_colour(lips, tint), flesh)
     line = bell(y - middle, 0.7)
     if view.mouth > 0.4:
         gap = inside(y - middle, 1.0) * inside(bottom - y, 1.0) * inside(away, 2.2)

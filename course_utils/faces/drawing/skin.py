@@ -12,7 +12,7 @@ from course_utils.faces.drawing.grid import (
     darken,
     inside,
     paint,
-    tinted,
+    scale_colour,
 )
 from course_utils.faces.drawing.mouth import WARM
 from course_utils.faces.drawing.texture import sheet
@@ -36,7 +36,7 @@ def skin(a, number, tone):
     if a["freckles"] > 0.2:
         spots = np.clip(sheet(number + 11, "skin") - 1.2, 0, 1.2)
         spots = spots * bell(Y - 14, 11)[:, None] * bell(np.abs(X) - 14, 15)[None]
-        canvas *= 1 - tinted(_SPOTS, (a["freckles"] * 0.42 * spots).astype(np.float32))
+        canvas *= 1 - scale_colour(_SPOTS, (a["freckles"] * 0.42 * spots).astype(np.float32))
     _moles(canvas, number)
     if a["forehead_lines"] > 0:
         patch = Patch(0, -26, 28, 9)
@@ -65,7 +65,7 @@ def paint_ears(canvas, cover, tone, a, edge, behind):
         ear *= 1 - patch.take(behind)
     part, covered = patch.take(canvas), patch.take(cover)
     shade = 1 - 0.3 * bell(patch.x - 0.1 * size, 0.3 * size) * bell(patch.y, 6)
-    paint(part, tinted(tone * _EAR, shade), ear * (1 - covered))
+    paint(part, scale_colour(tone * _EAR, shade), ear * (1 - covered))
     patch.put(canvas, part)
     patch.put(cover, np.maximum(covered, ear))
 
@@ -93,9 +93,9 @@ def paint_body(tone, clothes, a):
     """
     y, x = Y[BODY, None], np.abs(X)[None]
     under = 0.26 + 0.31 * np.clip((y - a["face_length"] + 12) / 30, 0, 1)
-    canvas = tinted(tone, under * (1 - 0.45 * np.clip(x / 34, 0, 1) ** 2))
+    canvas = scale_colour(tone, under * (1 - 0.45 * np.clip(x / 34, 0, 1) ** 2))
     neck = inside(0.62 * a["face_width"] + 0.02 * np.maximum(y - 60, 0) ** 2 - x, 2)
     collar = y - 64 - 15 * bell(x, 16) - 0.0026 * x * x
     shade = 1 - 0.25 * bell(collar, 4) - 0.2 * np.clip(x / 80, 0, 1)
-    paint(canvas, tinted(clothes, shade), inside(collar + 2, 1))
+    paint(canvas, scale_colour(clothes, shade), inside(collar + 2, 1))
     return canvas, np.maximum(neck, inside(collar, 1.5))

@@ -36,7 +36,7 @@ def sheet(number, kind):
     return hairs(number, (slice(0, HEIGHT), slice(0, WIDTH)), kind)
 
 
-def combed(number, parting, curl):
+def comb(number, parting, curl):
     """Return strands that fall from a parting, for the whole sheet.
 
     Parameters
@@ -48,11 +48,11 @@ def combed(number, parting, curl):
     curl : float
         0 (straight) to 1 (curly).
     """
-    return _combed(number % 12, round(10 * parting), round(4 * curl))
+    return _comb(number % 12, round(10 * parting), round(4 * curl))
 
 
 @cache
-def _combed(variant, parting, curl):
+def _comb(variant, parting, curl):
     rng = np.random.default_rng([variant, parting + 10, curl])
     across, down = XX - 7.5 * parting, YY + 66
     angle = np.arctan2(across, down + 14) * 60

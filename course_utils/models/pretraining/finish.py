@@ -38,8 +38,8 @@ def draw_curves(folder):
                             ylim=(0, 1))
     ax.plot([row["step"] for row in rows], [row["accuracy"] for row in rows],
             label="pictures of the step")
-    held = [row for row in rows if "held_out" in row]
-    ax.plot([row["step"] for row in held], [row["held_out"] for row in held], ".",
+    measured = [row for row in rows if "held_out" in row]
+    ax.plot([row["step"] for row in measured], [row["held_out"] for row in measured], ".",
             label="held-out pictures")
     ax.legend()
     figure.savefig(Path(folder) / CURVES, dpi=120)

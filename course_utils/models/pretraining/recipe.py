@@ -86,8 +86,8 @@ class Recipe:
 
     def fingerprint(self):
         """Return a short text that changes with the recipe: a checkpoint belongs to one."""
-        said = json.dumps([asdict(self), BATCH, CLASSES], sort_keys=True)
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
+        text = json.dumps([asdict(self), BATCH, CLASSES], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def first_weights(shapes, seed):

@@ -44,22 +44,23 @@ class TorchEngine:
 
     def shapes(self):
         """Return the shape of each weight by its Keras name."""
-        return {name: _to_keras(value).shape for name, value in self._named().items()}
+        return {name: _to_keras(value).shape for name, value in self._weights_by_name().items()}
 
     def weights(self):
         """Return each weight by its Keras name, in Keras's shape."""
-        return {name: _to_keras(value).numpy().copy() for name, value in self._named().items()}
+        return {name: _to_keras(value).numpy().copy()
+                for name, value in self._weights_by_name().items()}
 
     def set_weights(self, weights):
         """Take over weights in Keras's names and shapes."""
-        for name, value in self._named().items():
+        for name, value in self._weights_by_name().items():
             value.copy_(_from_keras(torch.from_numpy(weights[name])))
 
     def state(self):
         """Return what the optimizer remembers, as arrays."""
         return {f"{kind}/{number}": value.numpy()
-                for number, each in self.optimizer.state_dict()["state"].items()
-                for kind, value in each.items()}
+                for number, state in self.optimizer.state_dict()["state"].items()
+                for kind, value in state.items()}
 
     def set_state(self, state):
         """Take over what `state` returned."""
@@ -87,20 +88,20 @@ class TorchEngine:
         """Return the share of pictures that the network names right."""
         self.network.eval()
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            said = self.network(_tensor(images)).argmax(1)
-        return (said == torch.from_numpy(labels)).float().mean().item()
+            predictions = self.network(_tensor(images)).argmax(1)
+        return (predictions == torch.from_numpy(labels)).float().mean().item()
 
-    def _named(self):
+    def _weights_by_name(self):
         kinds = {"bn.weight": "gamma", "bn.bias": "beta", "bn.running_mean": "moving_mean",
                  "bn.running_var": "moving_variance", "conv.weight": "kernel",
                  "conv.bias": "bias", "predictions.weight": "kernel", "predictions.bias": "bias"}
-        found = {}
+        values = {}
         for name, value in self.network.state_dict().items():
             if not name.endswith("num_batches_tracked"):
                 path, _, last = name.rpartition(".")
                 kind = kinds[f"{path.rpartition('_')[2]}.{last}"]
-                found[f"{path.rpartition('.')[2]}/{kind}"] = value
-        return found
+                values[f"{path.rpartition('.')[2]}/{kind}"] = value
+        return values
 
 
 def _tensor(images):
