@@ -36,6 +36,15 @@ def grading_root(start=None):
     """Return the folder of the course that is graded here, which may be another than this one.
 
     It is the nearest one above `start` with `nbgrader_config.py`, else `project_root(start)`.
+
+    Parameters
+    ----------
+    start : path-like, optional
+        Where to begin looking upwards; the working directory by default.
+
+    Returns
+    -------
+    pathlib.Path
     """
     return next(_courses(start), None) or project_root(start)
 

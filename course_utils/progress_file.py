@@ -71,7 +71,18 @@ def _sensible(points, most):
 
 
 def save(progress):
-    """Write the progress file in one step; return False where there is no permission."""
+    """Write the progress file in one step.
+
+    Parameters
+    ----------
+    progress : dict
+        As `load` returns it.
+
+    Returns
+    -------
+    bool
+        False where there is no permission.
+    """
     if _is_off():
         return True
     path = location()
@@ -83,7 +94,12 @@ def save(progress):
 
 
 def record(result):
-    """Note the best result of an exercise; a check must work where nothing can be written."""
+    """Note the best result of an exercise; a check must work where nothing can be written.
+
+    Parameters
+    ----------
+    result : course_utils.checks.result.Result
+    """
     progress = load()
     best = progress["labs"].get(result.exercise, [0.0])[0]
     progress["labs"][result.exercise] = [min(max(best, result.points), result.max_points),
@@ -92,7 +108,13 @@ def record(result):
 
 
 def finish_lesson(name):
-    """Note that a lesson was read to its end today."""
+    """Note that a lesson was read to its end today.
+
+    Parameters
+    ----------
+    name : str
+        The lesson's number, for example ``01``.
+    """
     progress = load()
     progress["lessons"].setdefault(name, time.strftime("%Y-%m-%d"))
     save(progress)
@@ -106,6 +128,15 @@ def export_text():
 
 def import_text(text):
     """Merge a text made by `export_text` into the progress here; the better result stays.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    dict
+        The progress, as `load` returns it.
 
     Raises
     ------

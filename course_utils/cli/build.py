@@ -6,13 +6,28 @@ HELP = "make lessons/, solutions/ and labs/ from source/"
 
 
 def add_arguments(parser):
-    """Declare the words after `course build`."""
+    """Declare the words after `course build`.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+    """
     parser.add_argument("--check", action="store_true",
                         help="write nothing; fail and name the notebooks that are not as built")
 
 
 def run(args):
-    """Build, or compare with what a build would write."""
+    """Build, or compare with what a build would write.
+
+    Parameters
+    ----------
+    args : argparse.Namespace
+
+    Returns
+    -------
+    int or None
+        1 if the comparison shows a difference.
+    """
     return _check(project_root()) if args.check else _build(project_root())
 
 

@@ -38,7 +38,16 @@ class Finding:
 
 @dataclass
 class Part:
-    """One line of the table: a name, the function that looks, and whether it must be well."""
+    """One line of the table.
+
+    Attributes
+    ----------
+    name : str
+    look : callable
+        Looks at the part and returns a `Finding`.
+    required : bool
+        Whether the course needs this part.
+    """
 
     name: str
     look: Callable[[], Finding]
@@ -46,11 +55,25 @@ class Part:
 
 
 def add_arguments(parser):
-    """Declare no options: the doctor looks at everything."""
+    """Declare no options: the doctor looks at everything.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+    """
 
 
 def run(args):
-    """Print the table; return 1 if a required part is missing."""
+    """Print the table; return 1 if a required part is missing.
+
+    Parameters
+    ----------
+    args : argparse.Namespace
+
+    Returns
+    -------
+    int
+    """
     from rich.console import Console
 
     findings = [(part, _look(part)) for part in PARTS]
@@ -67,7 +90,16 @@ def run(args):
 
 
 def table(findings):
-    """Return a rich table of (Part, Finding) pairs."""
+    """Return the findings as a table.
+
+    Parameters
+    ----------
+    findings : list of (Part, Finding)
+
+    Returns
+    -------
+    rich.table.Table
+    """
     from rich.table import Table
     from rich.text import Text
 

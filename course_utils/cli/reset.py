@@ -6,12 +6,22 @@ HELP = "restore the original of a lab or lesson, after saving a copy of yours"
 
 
 def add_arguments(parser):
-    """Declare the words after `course reset`."""
+    """Declare the words after `course reset`.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+    """
     parser.add_argument("name", metavar="LAB", help="for example lab01, or the path of a lesson")
 
 
 def run(args):
-    """Restore one notebook."""
+    """Restore one notebook.
+
+    Parameters
+    ----------
+    args : argparse.Namespace
+    """
     from course_utils.notebooks.reset import reset
 
     root = project_root()

@@ -47,7 +47,20 @@ def finite_numbers(name, values, *, dimensions):
 
 
 def whole_number(name, value, *, at_least):
-    """Return an argument as an int that is not below `at_least`, or raise a `CourseError`."""
+    """Return an argument as an int.
+
+    Parameters
+    ----------
+    name : str
+        For the message.
+    value : object
+    at_least : int
+
+    Raises
+    ------
+    CourseError
+        If it is no whole number, or too small.
+    """
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Integral):
         raise CourseError(f"{name} is {_describe(value)}, but it must be a whole number.")
     if value < at_least:
@@ -56,7 +69,19 @@ def whole_number(name, value, *, at_least):
 
 
 def not_negative(name, value):
-    """Return an argument as a finite float of at least 0, or raise a `CourseError`."""
+    """Return an argument as a finite float of at least 0.
+
+    Parameters
+    ----------
+    name : str
+        For the message.
+    value : object
+
+    Raises
+    ------
+    CourseError
+        If it is anything else.
+    """
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Real):
         raise CourseError(f"{name} is {_describe(value)}, but it must be a number.")
     if not (np.isfinite(value) and value >= 0):
@@ -65,14 +90,35 @@ def not_negative(name, value):
 
 
 def random_generator(rng):
-    """Raise a `CourseError` unless the argument is a NumPy random generator."""
+    """Check that an argument is a NumPy random generator.
+
+    Parameters
+    ----------
+    rng : object
+
+    Raises
+    ------
+    CourseError
+        If it is anything else.
+    """
     if not isinstance(rng, np.random.Generator):
         raise CourseError(f"rng is {_describe(rng)}, but it must be a NumPy random generator. "
                           "Write rng = np.random.default_rng(0) and pass rng.")
 
 
 def same_length(**arrays):
-    """Raise a `CourseError` unless the arrays have equally many entries along their first axis."""
+    """Check that arrays have equally many entries along their first axis.
+
+    Parameters
+    ----------
+    **arrays : sequence
+        By the names that the message uses.
+
+    Raises
+    ------
+    CourseError
+        If they have not.
+    """
     lengths = {name: len(array) for name, array in arrays.items()}
     if len(set(lengths.values())) > 1:
         parts = ", ".join(f"{name} has {length}" for name, length in lengths.items())

@@ -82,7 +82,18 @@ def lay_over(rng, ink, background):
 
 
 def photograph(rng, picture):
-    """Add a camera's exposure, blur and noise, and store 8 bits."""
+    """Add a camera's exposure, blur and noise, and store 8 bits.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    picture : numpy.ndarray of float, shape (h, w, 3)
+        From 0 to 1.
+
+    Returns
+    -------
+    numpy.ndarray of uint8, shape (h, w, 3)
+    """
     import cv2
 
     if rng.random() < 0.4:

@@ -76,7 +76,13 @@ class Page:
 
 
 def sum_of(digits):
-    """Return the sum of numbers given as pairs (which number, digit), most significant first."""
+    """Return the sum of numbers that are written as digits.
+
+    Parameters
+    ----------
+    digits : iterable of (which, digit)
+        The number that a digit belongs to, and the digit; the most significant come first.
+    """
     numbers = {}
     for which, digit in digits:
         numbers[which] = 10 * numbers.get(which, 0) + digit
@@ -145,7 +151,12 @@ def load_split_digits():
 
 
 def without_margin(picture):
-    """Cut a picture down to its ink; a picture without ink stays as it is."""
+    """Cut a picture down to its ink; a picture without ink stays as it is.
+
+    Parameters
+    ----------
+    picture : numpy.ndarray, shape (h, w)
+    """
     rows, columns = np.nonzero(picture > DARK)
     if not len(rows):
         return picture

@@ -68,6 +68,11 @@ def audit_plan(n=PEOPLE, seed=SEED):
 def load_audit(path=None):
     """Return the committed embeddings of the audit. Works without dlib.
 
+    Parameters
+    ----------
+    path : path-like, optional
+        Another file of that format.
+
     Returns
     -------
     table : pandas.DataFrame
@@ -103,7 +108,14 @@ def load_audit(path=None):
 
 
 def save_audit(path, table, embeddings):
-    """Write a file for `load_audit`."""
+    """Write a file for `load_audit`.
+
+    Parameters
+    ----------
+    path : path-like
+    table, embeddings
+        As `load_audit` returns them.
+    """
     names = list(LEVELS)
     np.savez_compressed(
         path, model=MODEL, embeddings=np.asarray(embeddings, np.float16),

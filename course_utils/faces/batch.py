@@ -18,7 +18,7 @@ _CHUNK = 16
 
 
 class EmbeddingTable(NamedTuple):
-    """What `embed_pictures` found.
+    """The embeddings of several pictures.
 
     Attributes
     ----------
@@ -76,7 +76,16 @@ def embed_pictures(pictures, *, cache=None, jobs=None, progress=None):
 
 
 def embed_chunk(pictures):
-    """Return (faces found, embedding or None) for each picture."""
+    """Return (faces found, embedding or None) for each picture.
+
+    Parameters
+    ----------
+    pictures : list of numpy.ndarray
+
+    Returns
+    -------
+    list of (int, numpy.ndarray or None)
+    """
     results = []
     for picture in pictures:
         boxes = detect(picture)

@@ -21,7 +21,14 @@ _NOT_ENROLLED = ("Nobody of that name is enrolled, or their time is over. Enrol 
 
 
 class Candidate(NamedTuple):
-    """Somebody whom a search found, and at which distance."""
+    """Somebody whom a search suggests.
+
+    Attributes
+    ----------
+    name : str
+    distance : float
+        Between the face and the nearest of their embeddings.
+    """
 
     name: str
     distance: float
@@ -118,10 +125,23 @@ class Gallery:
     def verify(self, name, face, *, threshold):
         """Answer 1:1: is this the person of that name?
 
+        Parameters
+        ----------
+        name : str
+        face : numpy.ndarray
+            As for `enrol`.
+        threshold : float
+            The face matches at this distance or below.
+
         Returns
         -------
         Decision
             With the distance to the nearest of their embeddings.
+
+        Raises
+        ------
+        CourseError
+            If nobody of that name is enrolled.
         """
         threshold, numbers = not_negative("threshold", threshold), _embedding(face)
         self.forget_expired()
@@ -132,6 +152,13 @@ class Gallery:
 
     def identify(self, face, *, threshold):
         """Answer 1:N: who in the gallery could this be?
+
+        Parameters
+        ----------
+        face : numpy.ndarray
+            As for `enrol`.
+        threshold : float
+            A person matches at this distance or below.
 
         Returns
         -------
@@ -147,6 +174,10 @@ class Gallery:
 
     def erase(self, name):
         """Forget a person at once, in memory and on disk.
+
+        Parameters
+        ----------
+        name : str
 
         Raises
         ------

@@ -51,7 +51,18 @@ def read(path, make):
 
 
 def write(path, people):
-    """Replace a gallery's file in one step; on an error the old one stays, and nothing else."""
+    """Replace a gallery's file in one step; on an error the old one stays, and nothing else.
+
+    Parameters
+    ----------
+    path : path-like
+    people : dict of str to the people of a `Gallery`
+
+    Raises
+    ------
+    CourseError
+        If the file cannot be written.
+    """
     content = {"version": VERSION, "model": MODEL, "people": {
         name: {"embeddings": person.embeddings.tolist(),
                "consent": {"purpose": person.consent.purpose, "given_by": person.consent.given_by,

@@ -67,10 +67,21 @@ def open_set_rates(probes, probe_names, gallery, gallery_names, threshold):
 
 
 def false_alarm_chance(false_match_rate, size):
-    """Return the chance that a stranger matches somebody in a gallery of `size` people.
+    """Return the chance that a stranger matches somebody in a gallery.
 
     It is 1 - (1 - f)^N, as if comparisons were independent: a first guess, which `open_set_rates`
     measures.
+
+    Parameters
+    ----------
+    false_match_rate : float
+        Of one comparison, 0 to 1.
+    size : int
+        How many people are in the gallery.
+
+    Returns
+    -------
+    float
     """
     size = whole_number("size", size, at_least=0)
     if not 0 <= false_match_rate <= 1:

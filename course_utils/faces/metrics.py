@@ -43,6 +43,11 @@ def rate(count, n, *, confidence=0.95):
     The interval takes the tries as independent. Pairs that share a person are not: see
     `interval_over_people`.
 
+    Parameters
+    ----------
+    count, n : int
+    confidence : float
+
     Raises
     ------
     CourseError
@@ -111,7 +116,10 @@ def false_match_rate(distances, same, threshold):
 def false_non_match_rate(distances, same, threshold):
     """Return the share of pairs of the same person that do not match, as a `Rate`.
 
-    The parameters are those of `false_match_rate`.
+    Parameters
+    ----------
+    distances, same, threshold
+        As for `false_match_rate`.
     """
     distances, same = _pairs(distances, same)
     missed = ~(distances[same] <= threshold)

@@ -13,7 +13,13 @@ CUT = 0.12  # of a face's box may lie outside of the picture
 
 
 class Box(NamedTuple):
-    """Where a face is, in pixels; an edge outside of the picture shows that it is cut off."""
+    """Where a face is; an edge outside of the picture shows that it is cut off.
+
+    Attributes
+    ----------
+    top, right, bottom, left : int
+        In pixels.
+    """
 
     top: int
     right: int
@@ -22,7 +28,13 @@ class Box(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """Whether two faces match, at which distance."""
+    """Whether two faces match.
+
+    Attributes
+    ----------
+    matches : bool
+    distance : float
+    """
 
     matches: bool
     distance: float
@@ -47,6 +59,14 @@ def detect(picture):
 
 def detect_one(picture):
     """Return the box of the only face in a picture.
+
+    Parameters
+    ----------
+    picture : numpy.ndarray of uint8, shape (height, width, 3)
+
+    Returns
+    -------
+    Box
 
     Raises
     ------
@@ -122,7 +142,12 @@ def match(one, other, *, threshold):
 
 
 def distance(one, other):
-    """Return the Euclidean distance of two embeddings."""
+    """Return the Euclidean distance of two embeddings.
+
+    Parameters
+    ----------
+    one, other : array-like of float, shape (128,)
+    """
     one, other = np.asarray(one, float), np.asarray(other, float)
     for name, each in (("one", one), ("other", other)):
         if each.shape != (engine.LENGTH,):

@@ -36,6 +36,12 @@ class Shipped(NamedTuple):
 def people(n=PEOPLE, pictures=PICTURES, seed=SEED):
     """Draw the people and views that the shipped embeddings are of.
 
+    Parameters
+    ----------
+    n, pictures : int
+        How many people, and pictures of each.
+    seed : int
+
     Returns
     -------
     identities : list of Identity
@@ -54,7 +60,13 @@ def people(n=PEOPLE, pictures=PICTURES, seed=SEED):
 
 
 def anatomy_only(identity, view):
-    """Return identity and view with tone, hair, iris and background like everybody's."""
+    """Return identity and view with tone, hair, iris and background like everybody's.
+
+    Parameters
+    ----------
+    identity : Identity
+    view : View
+    """
     return (identity.with_(tone=5, hair="dark brown", iris="brown", undertone=0.0),
             view.with_(place=3))
 
@@ -102,6 +114,14 @@ def save_embeddings(path, sets, who, tone):
     """Write a file for `load_embeddings`; half precision changes distances by less than 0.001.
 
     A set may stop after the first people.
+
+    Parameters
+    ----------
+    path : path-like
+    sets : dict of str to array-like, shape (n, 128)
+        For each name in `SETS` its embeddings.
+    who, tone : array-like of int, shape (n,)
+        As in what `load_embeddings` returns.
     """
     np.savez_compressed(path, model=MODEL, who=np.asarray(who, np.int16),
                         tone=np.asarray(tone, np.int8),

@@ -111,7 +111,14 @@ def course_weights():
 
 
 def set_weights(network, weights):
-    """Give a network the weights that go by "layer/name"; those of layers it lacks stay unused."""
+    """Set the weights of a network by name; those of layers that it lacks stay unused.
+
+    Parameters
+    ----------
+    network : keras.Model
+    weights : dict of str to numpy.ndarray
+        By "layer/name".
+    """
     for layer in network.layers:
         if layer.weights:
             layer.set_weights([weights[f"{layer.name}/{each.name}"] for each in layer.weights])

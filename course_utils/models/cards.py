@@ -17,7 +17,18 @@ COURSE_FILE, COURSE_CARD, COURSE_LOG = (
 
 @dataclass(frozen=True)
 class ModelCard(Card):
-    """A set of weights' card; shown as a table in a notebook."""
+    """A set of weights' card; shown as a table in a notebook.
+
+    Attributes
+    ----------
+    name, architecture : str
+    trained_on, trained_when, trained_how : str
+    accuracy : str
+        On which data, and how it was measured.
+    licence : str
+    good_for, known_gaps : str
+        What the weights can be used for, and what they cannot do.
+    """
 
     name: str
     architecture: str

@@ -40,7 +40,7 @@ def fetch_imagenet(*, include_top=False, url=None, md5=None):
     """
     name = _FILES[bool(include_top)]
     md5 = md5 or os.environ.get(MD5) or _keras_hash(include_top)
-    target = cached_path(include_top)
+    target = _cached_path(include_top)
     if target.is_file() and _md5_of(target) == md5:
         return target
     address = (url or os.environ.get(URL) or _keras_address()).rstrip("/") + "/" + name
@@ -56,8 +56,8 @@ def fetch_imagenet(*, include_top=False, url=None, md5=None):
     return target
 
 
-def cached_path(include_top=False):
-    """Return where Keras keeps the weights, whether they are there or not."""
+def _cached_path(include_top=False):
+    """Return where Keras stores the weights, whether they are there or not."""
     import keras
 
     home = getattr(keras.config, "keras_home", None)
@@ -66,8 +66,18 @@ def cached_path(include_top=False):
 
 
 def have_imagenet(include_top=False):
-    """Tell whether the weights are in the cache, without a look at their hash."""
-    return cached_path(include_top).is_file()
+    """Tell whether the weights are in the cache, without a look at their hash.
+
+    Parameters
+    ----------
+    include_top : bool
+        As for `fetch_imagenet`.
+
+    Returns
+    -------
+    bool
+    """
+    return _cached_path(include_top).is_file()
 
 
 def _download(address, name, md5, folder):

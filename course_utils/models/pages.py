@@ -114,7 +114,12 @@ def add_up(page, marks, *, wide=6):
 
 
 def perfect_find(page):
-    """Return the true lines: the input is the page itself."""
+    """Return the true lines: the input is the page itself.
+
+    Parameters
+    ----------
+    page : course_utils.data.Page
+    """
     _check_page(page)
     return page.lines
 
@@ -123,6 +128,11 @@ def perfect_cut(page, lines):
     """Cut the given lines without a mistake: the true boxes whose middle lies inside each.
 
     Where lines overlap, a digit belongs to the one whose middle is nearest.
+
+    Parameters
+    ----------
+    page : course_utils.data.Page
+    lines : list of (top, bottom)
     """
     _check_page(page)
     _check_numbers("lines", lines, 2)
@@ -137,13 +147,25 @@ def perfect_cut(page, lines):
 
 
 def perfect_read(page, boxes):
-    """Read each box as the digit that fills most of it, or None where there is no digit."""
+    """Read each box as the digit that fills most of it, or None where there is no digit.
+
+    Parameters
+    ----------
+    page : course_utils.data.Page
+    boxes : list of list of (top, bottom, left, right)
+    """
     _check_page(page)
     return [[(box, _truth_at(page, box, page.digits)) for box in line] for line in boxes]
 
 
 def perfect_add(page, marks):
-    """Join the given digits, right or wrong, into the numbers that they stand in, and add."""
+    """Join the given digits, right or wrong, into the numbers that they stand in, and add.
+
+    Parameters
+    ----------
+    page : course_utils.data.Page
+    marks : list of list of (box, digit)
+    """
     _check_page(page)
     return sum_of((_truth_at(page, box, page.numbers), digit)
                   for line in _sort(marks) for box, digit in line)

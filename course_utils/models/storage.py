@@ -38,13 +38,29 @@ def pack(weights):
 
 
 def unpack(packed):
-    """Return float32 weights; the reverse of `pack`, but for what rounding took."""
+    """Return float32 weights; the reverse of `pack`, but for what rounding took.
+
+    Parameters
+    ----------
+    packed : dict of str to numpy.ndarray
+    """
     return {name: value * packed[name + _SCALE] if name + _SCALE in packed else value
             for name, value in packed.items() if not name.endswith(_SCALE)}
 
 
 def save(path, weights):
-    """Write weights packed, all or nothing; return the SHA-256 of the file."""
+    """Write weights packed, all or nothing; return the SHA-256 of the file.
+
+    Parameters
+    ----------
+    path : path-like
+    weights : dict of str to numpy.ndarray
+
+    Raises
+    ------
+    CourseError
+        If the file cannot be written; the old one then stays.
+    """
     stream = io.BytesIO()
     np.savez_compressed(stream, **pack(weights))
     try:
@@ -57,6 +73,15 @@ def save(path, weights):
 
 def load(path, sha256):
     """Read packed weights whose file has this SHA-256.
+
+    Parameters
+    ----------
+    path : path-like
+    sha256 : str
+
+    Returns
+    -------
+    dict of str to numpy.ndarray of float32
 
     Raises
     ------

@@ -76,6 +76,11 @@ def check(root):
     """Return what differs from what `build` would write, as pairs of path and reason.
 
     Writes nothing. Reasons are ``missing``, ``stale``, ``edited`` and ``extra``.
+
+    Parameters
+    ----------
+    root : path-like
+        The course's folder.
     """
     root = Path(root)
     made, known = generate(root), read_manifest(root)
@@ -106,9 +111,9 @@ def generate(root):
     if not (root / "source").is_dir():
         raise CourseError(f"{root} has no folder source/, from which notebooks are built. A copy "
                           "for students has none; `course reset LAB` restores a notebook.")
-    lessons = {f"lessons/{source.name}.ipynb": to_bytes(expand(source, lab=False))
+    lessons = {f"lessons/{source.name}.ipynb": _to_bytes(expand(source, lab=False))
                for source in _sources(root, "lessons")}
-    answers = {source.name: to_bytes(expand(source, checks=load_checks(source)))
+    answers = {source.name: _to_bytes(expand(source, checks=load_checks(source)))
                for source in _sources(root, "labs")}
     labs = generate_labs(answers, root)
     return {**lessons,
@@ -116,7 +121,7 @@ def generate(root):
             **{f"labs/{lab}/{lab}.ipynb": content for lab, content in labs.items()}}
 
 
-def to_bytes(source):
+def _to_bytes(source):
     """Return a notebook file without outputs, with fixed cell ids and only a kernelspec."""
     import nbformat
 

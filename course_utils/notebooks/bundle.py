@@ -60,6 +60,20 @@ def collect(root):
     """Return what students get: for each path its content and whether it can be run.
 
     Labs and lessons are the built ones, even where someone worked in those of this copy.
+
+    Parameters
+    ----------
+    root : path-like
+        The course's folder.
+
+    Returns
+    -------
+    dict of str to (bytes, bool)
+
+    Raises
+    ------
+    CourseError
+        If a file that students need is missing.
     """
     root = Path(root)
     missing = [name for name in (*NEEDED, README) if not (root / name).is_file()]

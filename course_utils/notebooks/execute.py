@@ -76,6 +76,10 @@ def execute(notebook, *, seed=None, timeout=CELL_TIMEOUT, on_cell=None):
 def read_notebook(path):
     """Return the notebook in a file.
 
+    Parameters
+    ----------
+    path : path-like
+
     Raises
     ------
     CourseError
@@ -170,7 +174,14 @@ class _Run:
 
 
 def heading_above(notebook, index):
-    """Return the last heading at or above a cell, or "the beginning"."""
+    """Return the last heading at or above a cell, or "the beginning".
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+    index : int
+        The cell's place.
+    """
     for cell in reversed(notebook.cells[:index + 1]):
         if cell.cell_type == "markdown":
             headings = [line for line in cell.source.splitlines() if line.startswith("#")]

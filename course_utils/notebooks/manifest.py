@@ -8,7 +8,12 @@ MANIFEST = "source/built.json"
 
 
 def same(content, other):
-    """Tell whether two files are the same, whatever line ends git gave them."""
+    """Tell whether two files are the same, whatever line ends git gave them.
+
+    Parameters
+    ----------
+    content, other : bytes
+    """
     return content.replace(b"\r\n", b"\n") == other.replace(b"\r\n", b"\n")
 
 
@@ -16,6 +21,11 @@ def fingerprint(content):
     """Return a digest of what a person can change in a notebook.
 
     Jupyter adds the language when it only opens and saves a notebook; that is no work.
+
+    Parameters
+    ----------
+    content : bytes
+        Of a notebook.
     """
     return hashlib.sha256(_canonical(content)).hexdigest()
 
@@ -32,7 +42,12 @@ def _canonical(content):
 
 
 def file_fingerprint(path):
-    """Return the fingerprint of a file, or None if there is none."""
+    """Return the fingerprint of a file, or None if there is none.
+
+    Parameters
+    ----------
+    path : path-like
+    """
     try:
         return fingerprint(Path(path).read_bytes())
     except FileNotFoundError:
@@ -44,6 +59,15 @@ def read_manifest(root):
 
     A damaged or missing manifest gives an empty one: then no notebook is known to be ours, and
     none is replaced.
+
+    Parameters
+    ----------
+    root : path-like
+        The course's folder.
+
+    Returns
+    -------
+    dict of str to str
     """
     try:
         entries = json.loads((Path(root) / MANIFEST).read_text(encoding="utf-8"))
@@ -79,5 +103,10 @@ def edited_files(root, folder):
 
 
 def manifest_bytes(entries):
-    """Return the manifest's content: sorted, one notebook a line."""
+    """Return the manifest's content: sorted, one notebook a line.
+
+    Parameters
+    ----------
+    entries : dict of str to str
+    """
     return (json.dumps(entries, indent=1, sort_keys=True) + "\n").encode()

@@ -37,7 +37,18 @@ class Source:
         return self.path.stem
 
     def fault(self, index, message):
-        """Return an error that names the file and the line of cell number `index`."""
+        """Return an error that names the file and the line of a cell.
+
+        Parameters
+        ----------
+        index : int
+            The cell's place.
+        message : str
+
+        Returns
+        -------
+        CourseError
+        """
         place = f", line {self.lines[index]}" if index < len(self.lines) else ""
         return CourseError(f"{self.shown}{place}: {message}")
 
@@ -89,6 +100,16 @@ def read_source(path, root=None):
 def parse_cell(source, index):
     """Return the syntax tree of a code cell; IPython's magics are allowed.
 
+    Parameters
+    ----------
+    source : Source
+    index : int
+        The cell's place.
+
+    Returns
+    -------
+    ast.Module
+
     Raises
     ------
     CourseError
@@ -103,7 +124,12 @@ def parse_cell(source, index):
 
 
 def to_python(code):
-    """Return the Python that a cell means: IPython's magics become calls."""
+    """Return the Python that a cell means: IPython's magics become calls.
+
+    Parameters
+    ----------
+    code : str
+    """
     from IPython.core.inputtransformer2 import TransformerManager
 
     return TransformerManager().transform_cell(code)

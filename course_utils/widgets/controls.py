@@ -12,13 +12,20 @@ def make_control(name, spec):
     ----------
     name : str
         The value's name in the call of `draw`; it labels the control unless that has a label.
-    given : tuple of (min, max, step, value), or ipywidgets.Widget
+    spec : tuple of (min, max, step, value), or ipywidgets.Widget
         Four whole numbers give a slider of whole numbers, other numbers one of decimals. A widget
         with a value is taken as it is. A button gives the number of its clicks so far.
 
     Returns
     -------
     ipywidgets.Widget
+
+    Raises
+    ------
+    TypeError
+        If the widget holds no value, or `spec` is neither.
+    ValueError
+        If the four numbers do not fit together.
     """
     control = spec if isinstance(spec, ipywidgets.Widget) else _slider(name, spec)
     if not hasattr(control, "value") and not isinstance(control, ipywidgets.Button):
@@ -30,14 +37,26 @@ def make_control(name, spec):
 
 
 def current_value(control):
-    """Return what a control stands at: for a button, how often it was clicked."""
+    """Return what a control stands at: for a button, how often it was clicked.
+
+    Parameters
+    ----------
+    control : ipywidgets.Widget
+    """
     if isinstance(control, ipywidgets.Button):
         return getattr(control, "_clicks", 0)
     return control.value
 
 
 def on_change(control, act):
-    """Call `act()` after each change of the control's value or click of the button."""
+    """Call a function after each change of a control's value, or each click of a button.
+
+    Parameters
+    ----------
+    control : ipywidgets.Widget
+    act : callable
+        Takes no arguments.
+    """
     if isinstance(control, ipywidgets.Button):
         def click(button):
             button._clicks = current_value(button) + 1
@@ -49,7 +68,16 @@ def on_change(control, act):
 
 
 def in_a_column(controls):
-    """Set widths so that labels and sliders of several controls stand in line."""
+    """Stack controls so that their labels and sliders line up.
+
+    Parameters
+    ----------
+    controls : list of ipywidgets.Widget
+
+    Returns
+    -------
+    ipywidgets.VBox
+    """
     label = f"{max(len(control.description) for control in controls) + 2}ch"
     for control in controls:
         if not isinstance(control, ipywidgets.Button):

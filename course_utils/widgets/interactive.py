@@ -57,7 +57,13 @@ def interactive_figure(draw, *, alt, size=(6.4, 4.0), **controls):
 
 
 class InteractiveFigure:
-    """What `interactive_figure` shows: `data` without a kernel, `widget` with one."""
+    """What `interactive_figure` shows: `data` without a kernel, `widget` with one.
+
+    Parameters
+    ----------
+    draw, alt, size, **controls
+        As for `interactive_figure`.
+    """
 
     def __init__(self, draw, *, alt, size, **controls):
         self._alt = alt

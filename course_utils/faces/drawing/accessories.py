@@ -9,7 +9,14 @@ CLOTH = np.array([0.42, 0.55, 0.62], np.float32)
 
 
 def paint_glasses(face, a):
-    """Paint glasses over a face that is already lit."""
+    """Paint glasses over a face that is already lit.
+
+    Parameters
+    ----------
+    face : numpy.ndarray, shape (3, HEIGHT, WIDTH)
+    a : dict of str to float
+        The anatomy.
+    """
     wide, high = a["eye_width"] + 4.6, 7.5
     patch = Patch(a["eye_distance"], (1, 1), wide + 3, high + 3, both=True)
     part = patch.take(face)
@@ -31,7 +38,15 @@ def paint_glasses(face, a):
 def paint_mask(face, a, edge, white):
     """Paint a cloth mask from the nose to below the chin, before light falls on it.
 
-    `white` is how bright white things are, as for the eyes.
+    Parameters
+    ----------
+    face : numpy.ndarray, shape (3, HEIGHT, WIDTH)
+    a : dict of str to float
+        The anatomy.
+    edge : numpy.ndarray, shape (HEIGHT, WIDTH)
+        What `relief.outline` returns.
+    white : float
+        How bright white things are, as for the eyes.
     """
     top, chin = 0.5 * a["nose_length"], a["face_length"]
     patch = Patch(0, (top + chin) / 2 + 3, 46, (chin - top) / 2 + 8)
@@ -43,7 +58,14 @@ def paint_mask(face, a, edge, white):
 
 
 def mask_height(height, a):
-    """Return the relief with nose and mouth smoothed away under the cloth."""
+    """Return the relief with nose and mouth smoothed away under the cloth.
+
+    Parameters
+    ----------
+    height : numpy.ndarray, shape (HEIGHT, WIDTH)
+    a : dict of str to float
+        The anatomy.
+    """
     top = 0.5 * a["nose_length"]
     across = bell(X, 24)[None]
     below = Patch(0, 0, 200, 200).y

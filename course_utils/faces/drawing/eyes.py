@@ -81,7 +81,17 @@ def _paint_ball(part, a, view, iris, white, at, ball, openness):
 
 
 def paint_brows(canvas, a, colour, number):
-    """Paint both brows in a colour, shape (3,), in linear light."""
+    """Paint both brows.
+
+    Parameters
+    ----------
+    canvas, a
+        As for `paint_eyes`.
+    colour : numpy.ndarray, shape (3,)
+        In linear light.
+    number : int
+        The identity's.
+    """
     inner, outer = a["brow_inner"], a["brow_outer"]
     half, middle = (outer - inner) / 2, (outer + inner) / 2
     height, uneven = -a["brow_height"], a["uneven_brow"]

@@ -12,6 +12,15 @@ def hair_cover(a, number, edge):
 
     Cropped hair lies on the head; what lies in front otherwise adds to its outline.
 
+    Parameters
+    ----------
+    a : dict of str to float
+        The anatomy.
+    number : int
+        The identity's.
+    edge : numpy.ndarray, shape (HEIGHT, WIDTH)
+        What `relief.outline` returns.
+
     Returns
     -------
     front, behind, strands : numpy.ndarray, shape (HEIGHT, WIDTH)
@@ -68,7 +77,17 @@ def _gap(a, length):
 
 
 def paint_beard(canvas, a, number, edge, colour, full):
-    """Paint stubble, or a full beard, along jaw, chin and upper lip."""
+    """Paint stubble, or a full beard, along jaw, chin and upper lip.
+
+    Parameters
+    ----------
+    canvas : numpy.ndarray, shape (3, HEIGHT, WIDTH)
+    a, number, edge
+        As for `hair_cover`.
+    colour : numpy.ndarray, shape (3,)
+    full : bool
+        Whether it is a full beard.
+    """
     amount = 0.75 if full else 0.45 * max(a["stubble"], 0)
     if amount < 0.03:
         return
@@ -86,10 +105,26 @@ def paint_beard(canvas, a, number, edge, colour, full):
 
 
 def hair_shine(a, cover):
-    """Return what is left of the skin's shine; cut hair has no strands to shine along."""
+    """Return what is left of the skin's shine; cut hair has no strands to shine along.
+
+    Parameters
+    ----------
+    a : dict of str to float
+        The anatomy.
+    cover : numpy.ndarray
+        The first of what `hair_cover` returns.
+    """
     return a["shine"] * (1 - (0.85 if a["cropped"] > 0 else 0.45) * cover)
 
 
 def hair_height(a, cover, strands):
-    """Return by how many pixels hair stands out over the skin."""
+    """Return by how many pixels hair stands out over the skin.
+
+    Parameters
+    ----------
+    a : dict of str to float
+        The anatomy.
+    cover, strands : numpy.ndarray
+        Of what `hair_cover` returns.
+    """
     return cover * (0.8 if a["cropped"] > 0 else 3.0 + 0.7 * strands)

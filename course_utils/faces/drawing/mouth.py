@@ -10,7 +10,14 @@ TEETH = np.array([0.55, 0.52, 0.46], np.float32)
 
 
 def paint_nose(canvas, a):
-    """Paint nostrils, the edges of the wings and the shadow below the tip."""
+    """Paint nostrils, the edges of the wings and the shadow below the tip.
+
+    Parameters
+    ----------
+    canvas : numpy.ndarray, shape (3, HEIGHT, WIDTH)
+    a : dict of str to float
+        The anatomy.
+    """
     wide = a["nose_width"]
     patch = Patch(0.4 * a["nose_bend"], a["nose_length"] - 1, wide + 5, 8)
     away, y = np.abs(patch.x), patch.y + 0.4  # y is 0 at the nostrils
@@ -31,6 +38,13 @@ def paint_nose(canvas, a):
 
 def lip_lines(a, view, x):
     """Return the lines of the lips along x: upper edge, both sides of the opening, lower edge.
+
+    Parameters
+    ----------
+    a : dict of str to float
+        The anatomy.
+    view : View
+    x : numpy.ndarray
 
     Returns
     -------
@@ -53,9 +67,16 @@ def lip_lines(a, view, x):
 
 
 def paint_mouth(canvas, a, view, lips, white):
-    """Paint the lips in their colour (linear light), open them as the view says.
+    """Paint the lips, as far open as in the view.
 
-    `white` is how bright white things are, as for the eyes.
+    Parameters
+    ----------
+    canvas, a, view
+        As for `paint_folds`.
+    lips : numpy.ndarray, shape (3,)
+        Their colour in linear light.
+    white : float
+        How bright white things are, as for the eyes.
     """
     patch = Patch(0, a["nose_length"] + a["mouth_height"] + 2 + view.mouth / 2, 21,
                   11 + view.mouth / 2)
@@ -80,7 +101,15 @@ def paint_mouth(canvas, a, view, lips, white):
 
 
 def paint_folds(canvas, a, view):
-    """Paint the folds from the nose to the corners of the mouth."""
+    """Paint the folds from the nose to the corners of the mouth.
+
+    Parameters
+    ----------
+    canvas : numpy.ndarray, shape (3, HEIGHT, WIDTH)
+    a : dict of str to float
+        The anatomy.
+    view : View
+    """
     strength = a["folds"] + 0.35 * view.smile
     if strength < 0.03:
         return

@@ -23,7 +23,16 @@ _SPOTS = np.array([0.55, 0.85, 1.0], np.float32)
 
 
 def skin(a, number, tone):
-    """Return the colour of the bare face in linear light, shape (3, HEIGHT, WIDTH)."""
+    """Return the colour of the bare face in linear light, shape (3, HEIGHT, WIDTH).
+
+    Parameters
+    ----------
+    a : dict of str to float
+        The anatomy.
+    number : int
+        The identity's.
+    tone : numpy.ndarray, shape (3,)
+    """
     warm = (np.outer(bell(Y - 20, 9), bell(X - 22, 10) + bell(X + 22, 10))
             + np.outer(bell(Y - a["nose_length"] + 5, 6), bell(X, 7)) * 0.8
             - np.outer(bell(Y + 30, 14), bell(X, 26)) * 0.5).astype(np.float32) * 4 * a["redness"]
@@ -55,7 +64,17 @@ def _moles(canvas, number):
 
 
 def paint_ears(canvas, cover, tone, a, edge, behind):
-    """Paint the ears beside the head, and add them to what the head covers."""
+    """Paint the ears beside the head, and add them to what the head covers.
+
+    Parameters
+    ----------
+    canvas, cover : numpy.ndarray, shapes (3, HEIGHT, WIDTH) and (HEIGHT, WIDTH)
+    tone : numpy.ndarray, shape (3,)
+    a : dict of str to float
+        The anatomy.
+    edge, behind : numpy.ndarray, shape (HEIGHT, WIDTH)
+        What `relief.outline` returns, and the hair behind the face, or None.
+    """
     size = a["ears"]
     patch = Patch(a["face_width"] + 0.2 * size, (6, 6), size + 3, 15, both=True)
     lean, high = patch.x * (1 / (size + 0.5)), patch.y * (1 / 13)
@@ -71,7 +90,13 @@ def paint_ears(canvas, cover, tone, a, edge, behind):
 
 
 def lip_tone(tone, strength):
-    """Return the colour of lips: the skin's own, redder and a little darker."""
+    """Return the colour of lips: the skin's own, redder and a little darker.
+
+    Parameters
+    ----------
+    tone : numpy.ndarray, shape (3,)
+    strength : float
+    """
     pink = tone * np.float32([0.86, 0.52, 0.50]) + np.float32([0.018, 0.0, 0.004])
     return tone + strength * (pink - tone)
 

@@ -23,7 +23,16 @@ def _tile(kind):
 
 
 def hairs(number, where, kind):
-    """Return texture for a part of the sheet, another one for each number."""
+    """Return texture for a part of the sheet, another one for each number.
+
+    Parameters
+    ----------
+    number : int
+    where : tuple of two slices
+        Rows and columns.
+    kind : str
+        A name in `_KINDS`.
+    """
     rows, columns = where
     high, wide = rows.stop - rows.start, columns.stop - columns.start
     down = (number * 7919 + 13) % (_TILE - high)
@@ -32,7 +41,13 @@ def hairs(number, where, kind):
 
 
 def sheet(number, kind):
-    """Return texture for the whole sheet."""
+    """Return texture for the whole sheet.
+
+    Parameters
+    ----------
+    number, kind
+        As for `hairs`.
+    """
     return hairs(number, (slice(0, HEIGHT), slice(0, WIDTH)), kind)
 
 
@@ -76,6 +91,12 @@ def _grain():
 
 
 def grain(rng, high, wide):
-    """Return a sensor's noise of deviation 1, mostly grey with some colour, shape (h, w, 3)."""
+    """Return a sensor's noise of deviation 1, mostly grey with some colour, shape (h, w, 3).
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    high, wide : int
+    """
     down, right = rng.integers(_TILE - high), rng.integers(_TILE - wide)
     return _grain()[down:down + high, right:right + wide]

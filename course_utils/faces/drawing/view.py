@@ -90,7 +90,17 @@ class View:
                                   "False.")
 
     def with_(self, **changes):
-        """Return a copy with some circumstances changed, such as ``with_(glasses=True)``."""
+        """Return a copy with some circumstances changed, such as ``with_(glasses=True)``.
+
+        Parameters
+        ----------
+        **changes
+            New values by the names of attributes.
+
+        Returns
+        -------
+        View
+        """
         unknown = set(changes) - set(self.__dataclass_fields__)
         if unknown:
             raise CourseError(f"A view has no {', '.join(sorted(unknown))}; it has "

@@ -18,7 +18,18 @@ _BATCHES = 16  # held-out ones for the figures on the card
 
 
 def read_log(folder):
-    """Return the rows of a training's log, as dicts."""
+    """Return the rows of a training's log, as dicts.
+
+    Parameters
+    ----------
+    folder : path-like
+        The training's.
+
+    Raises
+    ------
+    CourseError
+        If the log is missing or damaged.
+    """
     file = Path(folder) / LOG
     try:
         return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
@@ -27,7 +38,13 @@ def read_log(folder):
 
 
 def draw_curves(folder):
-    """Draw the accuracy on trained and held-out pictures over steps."""
+    """Draw the accuracy on trained and held-out pictures over steps.
+
+    Parameters
+    ----------
+    folder : path-like
+        The training's; gets `curves.png`.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 

@@ -47,7 +47,12 @@ class KerasEngine:
         return {name: value.numpy() for name, value in self._weights_by_name().items()}
 
     def set_weights(self, weights):
-        """Take over weights by name."""
+        """Take over weights by name.
+
+        Parameters
+        ----------
+        weights : dict of str to numpy.ndarray
+        """
         for name, value in self._weights_by_name().items():
             value.assign(weights[name])
 
@@ -57,18 +62,37 @@ class KerasEngine:
                 for number, value in enumerate(self.optimizer.variables)}
 
     def set_state(self, state):
-        """Take over what `state` returned."""
+        """Take over what `state` returned.
+
+        Parameters
+        ----------
+        state : dict
+        """
         for number, value in state.items():
             self.optimizer.variables[int(number)].assign(value)
 
     def step(self, images, labels, rate):
-        """Take one step downhill; return (cross-entropy, accuracy) before it."""
+        """Take one step downhill; return (cross-entropy, accuracy) before it.
+
+        Parameters
+        ----------
+        images : numpy.ndarray of uint8, shape (n, h, w, 3)
+        labels : numpy.ndarray of int, shape (n,)
+        rate : float
+            The learning rate.
+        """
         self.optimizer.learning_rate.assign(rate)
         loss, right = self._step(*_tensors(images, labels))
         return float(loss), float(right)
 
     def accuracy(self, images, labels):
-        """Return the share of pictures that the network names right."""
+        """Return the share of pictures that the network names right.
+
+        Parameters
+        ----------
+        images, labels : numpy.ndarray
+            As for `step`.
+        """
         return float(self._look(*_tensors(images, labels)))
 
     def _step_once(self, images, labels):

@@ -52,7 +52,12 @@ class TorchEngine:
                 for name, value in self._weights_by_name().items()}
 
     def set_weights(self, weights):
-        """Take over weights in Keras's names and shapes."""
+        """Take over weights in Keras's names and shapes.
+
+        Parameters
+        ----------
+        weights : dict of str to numpy.ndarray
+        """
         for name, value in self._weights_by_name().items():
             value.copy_(_from_keras(torch.from_numpy(weights[name])))
 
@@ -63,7 +68,12 @@ class TorchEngine:
                 for kind, value in state.items()}
 
     def set_state(self, state):
-        """Take over what `state` returned."""
+        """Take over what `state` returned.
+
+        Parameters
+        ----------
+        state : dict
+        """
         whole = self.optimizer.state_dict()
         for key, value in state.items():
             kind, number = key.split("/")
@@ -71,7 +81,15 @@ class TorchEngine:
         self.optimizer.load_state_dict(whole)
 
     def step(self, images, labels, rate):
-        """Take one step downhill; return (cross-entropy, accuracy) before it."""
+        """Take one step downhill; return (cross-entropy, accuracy) before it.
+
+        Parameters
+        ----------
+        images : numpy.ndarray of uint8, shape (n, h, w, 3)
+        labels : numpy.ndarray of int, shape (n,)
+        rate : float
+            The learning rate.
+        """
         self.network.train()
         for group in self.optimizer.param_groups:
             group["lr"] = rate
@@ -85,7 +103,13 @@ class TorchEngine:
         return loss.item(), (logits.argmax(1) == target).float().mean().item()
 
     def accuracy(self, images, labels):
-        """Return the share of pictures that the network names right."""
+        """Return the share of pictures that the network names right.
+
+        Parameters
+        ----------
+        images, labels : numpy.ndarray
+            As for `step`.
+        """
         self.network.eval()
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
             predictions = self.network(_tensor(images)).argmax(1)
