@@ -12,7 +12,7 @@ class ClaimFailed(AssertionError):
 
 
 class Claim:
-    """A claim that held; shows itself with a tick.
+    """A claim that holds; shown with a tick.
 
     Parameters
     ----------

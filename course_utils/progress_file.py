@@ -32,7 +32,7 @@ def _is_off():
 def load():
     """Return the progress as ``{"lessons": {name: date}, "labs": {exercise: [points, of]}}``.
 
-    A damaged file is set aside, with its name kept beside the new one, never thrown away.
+    A damaged file is never thrown away: it is renamed and stays beside the new one.
     """
     if _is_off():
         return _empty()
@@ -94,7 +94,7 @@ def save(progress):
 
 
 def record(result):
-    """Note the best result of an exercise; a check must work where nothing can be written.
+    """Record the best result of an exercise; where nothing can be written, do nothing.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def record(result):
 
 
 def finish_lesson(name):
-    """Note that a lesson was read to its end today.
+    """Record that a lesson was read to its end today.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def export_text():
 
 
 def import_text(text):
-    """Merge a text made by `export_text` into the progress here; the better result stays.
+    """Merge a text made by `export_text` into the progress here; the better result of each wins.
 
     Parameters
     ----------

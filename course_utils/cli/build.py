@@ -6,7 +6,7 @@ HELP = "make lessons/, solutions/ and labs/ from source/"
 
 
 def add_arguments(parser):
-    """Declare the words after `course build`.
+    """Declare the arguments of `course build`.
 
     Parameters
     ----------

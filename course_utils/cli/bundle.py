@@ -6,7 +6,7 @@ HELP = "make the archive that students get: everything but answers, sources and 
 
 
 def add_arguments(parser):
-    """Declare the words after `course bundle`.
+    """Declare the arguments of `course bundle`.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ GB, GIB = 1e9, 2**30
 
 @dataclass
 class Finding:
-    """What there is of one part.
+    """What `course doctor` finds out about one part.
 
     Attributes
     ----------
@@ -113,7 +113,7 @@ def table(findings):
 
 
 def _look(part):
-    """Look at one part; a look that breaks is a finding, not a crash."""
+    """Look at one part; an exception becomes a finding, not a crash."""
     try:
         return part.look()
     except CourseError as error:
@@ -123,7 +123,7 @@ def _look(part):
 
 
 def look_at_python():
-    """Is this Python one that the lock was made for?"""
+    """Is this a Python version that the lock file supports?"""
     version = sys.version_info[:2]
     return Finding((3, 11) <= version <= (3, 13), f"{sys.version.split()[0]} at {sys.executable}",
                    "The course needs 3.11, 3.12 or 3.13. Install one and type: "

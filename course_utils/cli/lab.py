@@ -50,7 +50,7 @@ def run(args):
 
 
 def server_options(root, port, browser):
-    """Return the words that JupyterLab is started with.
+    """Return the command-line options that JupyterLab is started with.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def require_lesson(root):
 
 
 def _require_free_port(port):
-    """Raise CourseError, with a port that is free, if something listens on this one."""
+    """Raise CourseError, naming a free port, if something listens on this one."""
     if not 1 <= port <= 65535:
         raise CourseError(f"{port} is not a port. Ports go from 1 to 65535; "
                           "try `make lab PORT=8890`.")

@@ -1,10 +1,10 @@
-"""`course prepare`: fetch ahead what a lesson may use and the course does not ship."""
+"""`course prepare`: fetch in advance what a lesson may use and the course does not ship."""
 
 HELP = "fetch Keras's ImageNet weights ahead, for the part of lesson 05 that can use them"
 
 
 def add_arguments(parser):
-    """Declare the words after `course prepare`.
+    """Declare the arguments of `course prepare`.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ HELP = "train the course's ResNet50 again, from its seed: hours, and it can be i
 
 
 def add_arguments(parser):
-    """Declare the words after `course pretrain`.
+    """Declare the arguments of `course pretrain`.
 
     Parameters
     ----------
@@ -31,6 +31,11 @@ def run(args):
     Parameters
     ----------
     args : argparse.Namespace
+
+    Raises
+    ------
+    CourseError
+        If an option does not fit, or PyTorch is asked for and missing.
     """
     for name in ("steps", "threads"):
         if getattr(args, name) is not None and getattr(args, name) < 1:

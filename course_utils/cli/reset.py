@@ -6,7 +6,7 @@ HELP = "restore the original of a lab or lesson, after saving a copy of yours"
 
 
 def add_arguments(parser):
-    """Declare the words after `course reset`.
+    """Declare the arguments of `course reset`.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ SECONDS = 60
 
 
 def add_arguments(parser):
-    """Declare the words after `course run`.
+    """Declare the arguments of `course run`.
 
     Parameters
     ----------

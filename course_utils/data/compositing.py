@@ -46,7 +46,7 @@ def bend(rng, ink, size, *, strength=1.0):
 def pen_edge(scan):
     """Return ink with clear edges from a coarse scan that was enlarged.
 
-    The pixels of a scan say how much ink fell on each: a pen's edge is where about half of it did.
+    A pixel of a scan says how much ink fell on it: a pen's edge is where it was about half.
 
     Parameters
     ----------

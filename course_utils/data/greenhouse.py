@@ -1,4 +1,4 @@
-"""An invented greenhouse: a day's temperature that is known, read with a thermometer that errs."""
+"""An invented greenhouse: a day's known temperature, read with an inaccurate thermometer."""
 
 import numpy as np
 

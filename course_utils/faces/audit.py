@@ -1,7 +1,7 @@
 """An audit with a known truth: the same identities, one attribute varied at a time.
 
 Two pictures are taken of everybody: a first one in plain circumstances, and a second one, from a
-slightly other side, in which one attribute takes each of its levels. Tone is varied in both, so
+slightly different side, in which one attribute takes each of its levels. Tone is varied in both, so
 that pairs can be formed within a tone.
 """
 
@@ -26,7 +26,7 @@ TONE = 5  # where tone is not what varies
 
 
 def audit_plan(n=PEOPLE, seed=SEED):
-    """Return what is pictured, and how.
+    """Return which pictures the audit takes, and how.
 
     Parameters
     ----------

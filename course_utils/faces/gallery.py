@@ -36,7 +36,7 @@ class Candidate(NamedTuple):
 
 @dataclass
 class Person:
-    """What is kept of somebody: no picture.
+    """What the gallery stores about a person: no picture.
 
     Attributes
     ----------

@@ -51,7 +51,7 @@ def read(path, make):
 
 
 def write(path, people):
-    """Replace a gallery's file in one step; on an error the old one stays, and nothing else.
+    """Replace a gallery's file in one step; on an error the old one stays as it was.
 
     Parameters
     ----------

@@ -35,6 +35,11 @@ def rank_one_rate(probes, probe_names, gallery, gallery_names):
         Embeddings; a probe of NaN (no face found) is a miss.
     probe_names, gallery_names : array-like, shapes (n,) and (m,)
         Whose they are. Each probe's person must be in the gallery.
+
+    Raises
+    ------
+    CourseError
+        If a probe is nobody in the gallery, or the tables do not fit together.
     """
     nearest, _, known = _search(probes, probe_names, gallery, gallery_names)
     if not known.all():
@@ -82,6 +87,11 @@ def false_alarm_chance(false_match_rate, size):
     Returns
     -------
     float
+
+    Raises
+    ------
+    CourseError
+        If a number is out of range.
     """
     size = whole_number("size", size, at_least=0)
     if not 0 <= false_match_rate <= 1:

@@ -66,7 +66,7 @@ def rate(count, n, *, confidence=0.95):
 
 
 def pair_distances(embeddings, who):
-    """Compare each picture with each other one.
+    """Compare every picture with every other.
 
     Parameters
     ----------
@@ -83,6 +83,11 @@ def pair_distances(embeddings, who):
         Whether both pictures are of the same person.
     first, second : numpy.ndarray of int
         Rows of the two pictures.
+
+    Raises
+    ------
+    CourseError
+        If the shapes do not fit together.
     """
     table, who = np.asarray(embeddings, np.float32), np.asarray(who)
     if table.ndim != 2:
@@ -179,7 +184,7 @@ def equal_error_rate(distances, same):
 
 
 def interval_over_people(statistic, people, *, rng, resamples=200, confidence=0.95):
-    """Return an interval that draws whole people anew, since pairs share people.
+    """Return an interval from resampling whole people, since pairs share people.
 
     Parameters
     ----------

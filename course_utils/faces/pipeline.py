@@ -87,7 +87,7 @@ def detect_one(picture):
 
 
 def align(picture, box):
-    """Turn and scale a face so that its eyes lie where those of every face lie.
+    """Turn and scale a face so that its eyes come to lie where those of every face do.
 
     Parameters
     ----------
@@ -115,6 +115,11 @@ def embed(face):
     Returns
     -------
     numpy.ndarray of float, shape (128,)
+
+    Raises
+    ------
+    CourseError
+        If the picture is no aligned face.
     """
     if np.shape(face) != (engine.CHIP, engine.CHIP, 3):
         raise CourseError(f"The face has shape {np.shape(face)}, but an aligned face of "
@@ -147,6 +152,15 @@ def distance(one, other):
     Parameters
     ----------
     one, other : array-like of float, shape (128,)
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    CourseError
+        If one of them is no embedding.
     """
     one, other = np.asarray(one, float), np.asarray(other, float)
     for name, each in (("one", one), ("other", other)):

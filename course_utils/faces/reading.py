@@ -1,6 +1,6 @@
-"""Pictures come in: from a file of the course, or as an array.
+"""Reading pictures: from a file of the course, or as an array.
 
-No message names a file or a person: file names of portraits often are names.
+No message names a file or a person: portraits are often named after the person.
 """
 
 from contextlib import contextmanager

@@ -60,7 +60,7 @@ def people(n=PEOPLE, pictures=PICTURES, seed=SEED):
 
 
 def anatomy_only(identity, view):
-    """Return identity and view with tone, hair, iris and background like everybody's.
+    """Return an identity and a view with a tone, hair, iris and background that all share.
 
     Parameters
     ----------

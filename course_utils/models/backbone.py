@@ -60,7 +60,7 @@ def resnet50(weights="course", *, input_shape=(48, 48, 3), include_top=False, po
 
 
 def preprocess(images):
-    """Prepare pictures as Keras's ResNet50 wants them, whichever weights it has.
+    """Prepare pictures the way Keras's ResNet50 expects them, whichever weights it has.
 
     Red, green, blue become blue, green, red, and ImageNet's mean of each channel is subtracted;
     nothing is scaled.

@@ -66,6 +66,11 @@ def card(weights="course"):
     Returns
     -------
     ModelCard
+
+    Raises
+    ------
+    CourseError
+        If there are no weights of that name.
     """
     if weights == "imagenet":
         return _IMAGENET
@@ -97,7 +102,13 @@ def card(weights="course"):
 
 
 def course_facts():
-    """Return what the training wrote down about the course's weights."""
+    """Return what the training wrote down about the course's weights.
+
+    Raises
+    ------
+    CourseError
+        If the file is missing or damaged.
+    """
     try:
         return json.loads((FOLDER / COURSE_CARD).read_text("utf-8"))
     except (OSError, ValueError) as error:

@@ -66,7 +66,7 @@ def _cached_path(include_top=False):
 
 
 def have_imagenet(include_top=False):
-    """Tell whether the weights are in the cache, without a look at their hash.
+    """Tell whether the weights are in the cache; their hash is not checked.
 
     Parameters
     ----------

@@ -100,6 +100,11 @@ def add_up(page, marks, *, wide=6):
     -------
     int
         The sum of the page.
+
+    Raises
+    ------
+    CourseError
+        If `wide` is below 1.
     """
     if not wide >= 1:
         raise CourseError(f"wide is {wide!r}, but a gap is at least 1 pixel wide.")
@@ -125,7 +130,7 @@ def perfect_find(page):
 
 
 def perfect_cut(page, lines):
-    """Cut the given lines without a mistake: the true boxes whose middle lies inside each.
+    """Cut the lines without a mistake: each gets the true boxes whose middle lies inside it.
 
     Where lines overlap, a digit belongs to the one whose middle is nearest.
 
@@ -159,7 +164,7 @@ def perfect_read(page, boxes):
 
 
 def perfect_add(page, marks):
-    """Join the given digits, right or wrong, into the numbers that they stand in, and add.
+    """Join the digits, right or wrong, into the numbers that they belong to, and add those.
 
     Parameters
     ----------
@@ -176,7 +181,7 @@ PERFECT = {"find": perfect_find, "cut": perfect_cut, "read": perfect_read, "add"
 
 
 def _runs(positions):
-    """Split sorted whole numbers where neighbours lie more than one apart."""
+    """Split sorted whole numbers wherever neighbours lie more than one apart."""
     positions = np.asarray(positions, dtype=float)
     return np.split(positions.astype(int), _breaks(positions.tobytes()))
 

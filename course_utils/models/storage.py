@@ -1,4 +1,4 @@
-"""Weights in a quarter of their size: whole numbers from -127 to 127, and one scale a channel."""
+"""Weights at a quarter of their size: whole numbers from -127 to 127, and a scale for each channel."""
 
 import hashlib
 import io
@@ -38,7 +38,7 @@ def pack(weights):
 
 
 def unpack(packed):
-    """Return float32 weights; the reverse of `pack`, but for what rounding took.
+    """Return float32 weights: the reverse of `pack`, except for rounding.
 
     Parameters
     ----------
@@ -49,12 +49,17 @@ def unpack(packed):
 
 
 def save(path, weights):
-    """Write weights packed, all or nothing; return the SHA-256 of the file.
+    """Write packed weights, all or nothing.
 
     Parameters
     ----------
     path : path-like
     weights : dict of str to numpy.ndarray
+
+    Returns
+    -------
+    str
+        The SHA-256 of the file.
 
     Raises
     ------
@@ -72,7 +77,7 @@ def save(path, weights):
 
 
 def load(path, sha256):
-    """Read packed weights whose file has this SHA-256.
+    """Read packed weights and check their SHA-256.
 
     Parameters
     ----------

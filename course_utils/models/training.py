@@ -34,6 +34,11 @@ def quiet(threads=None, *, onednn=False):
     onednn : bool
         Whether TensorFlow uses oneDNN, which makes ResNet50 faster and results repeat less
         exactly. TensorFlow is then loaded at once: no setting silences what oneDNN says.
+
+    Raises
+    ------
+    CourseError
+        If `threads` is no whole number from 1.
     """
     if threads is not None and (not isinstance(threads, int) or threads < 1):
         raise CourseError(f"threads is {threads}, but it must be a whole number from 1.")
@@ -51,9 +56,9 @@ def quiet(threads=None, *, onednn=False):
 def _return_large_blocks():
     """Let freed arrays go back to the system at once, where the C library is glibc.
 
-    It would otherwise keep blocks of up to 32 MiB for later, in a pool for each thread: in
-    lesson 05 that is 50 MiB of the 1.2 GiB that it may have. Smaller blocks stay: asking the
-    system for each costs time.
+    It would otherwise retain blocks of up to 32 MiB for later, in a pool for each thread: in
+    lesson 05 that is 50 MiB of the 1.2 GiB that it may have. Smaller blocks stay, as asking the
+    system for each of them costs time.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if mallopt is not None:

@@ -26,7 +26,7 @@ COPY_MARK = ".before-reset-"  # in the names of the copies that `course reset` s
 
 @dataclass
 class BuildReport:
-    """What a build did to each notebook; paths relative to the course's folder.
+    """What a build did with each notebook; paths are relative to the course's folder.
 
     Attributes
     ----------
@@ -42,7 +42,7 @@ class BuildReport:
 
 
 def build(root):
-    """Write the notebooks, except those in which someone has worked.
+    """Write the notebooks, except those that someone has edited.
 
     Parameters
     ----------
@@ -106,6 +106,11 @@ def generate(root):
     -------
     dict of str to bytes
         For paths like ``lessons/01_feature_scaling.ipynb``.
+
+    Raises
+    ------
+    CourseError
+        If there is no `source/`, or a source is faulty.
     """
     root = Path(root)
     if not (root / "source").is_dir():
@@ -137,7 +142,7 @@ def _to_bytes(source):
 
 
 def _cell_id(cell, ids):
-    """Name a cell by its content, so that a cell inserted above renames no other."""
+    """Name a cell after its content, so that inserting a cell above it renames no other."""
     if "nbgrader" in cell.metadata and len(cell.metadata.nbgrader.grade_id) <= 64:
         return cell.metadata.nbgrader.grade_id
     name = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
@@ -187,7 +192,7 @@ def _remove_orphans(root, made, known, report):
 
 
 def _write_manifest(root, made, known, report):
-    """Record what was written; an edited notebook keeps the entry of its last untouched state."""
+    """Record what was written; an edited notebook keeps the entry of its last unedited state."""
     entries = {path: fingerprint(content) for path, content in made.items()}
     for path in report.edited:
         entries.pop(path, None)

@@ -57,9 +57,9 @@ def bundle(root, file):
 
 
 def collect(root):
-    """Return what students get: for each path its content and whether it can be run.
+    """Return what students get: for each path its content and whether it is executable.
 
-    Labs and lessons are the built ones, even where someone worked in those of this copy.
+    Labs and lessons are freshly built, even if someone has edited those of this copy.
 
     Parameters
     ----------

@@ -14,7 +14,7 @@ CELL_TIMEOUT = 600  # seconds; a lesson's slowest cell takes a tenth of it on 2 
 
 @dataclass
 class Execution:
-    """What came of a run.
+    """The outcome of running a notebook.
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ def read_notebook(path):
 
 
 class _Run:
-    """One run: the client, the memory of its kernel, and the words for what goes wrong."""
+    """One run: the client, the memory of its kernel, and the messages for what goes wrong."""
 
     def __init__(self, notebook, folder, timeout, on_cell):
         from nbclient import NotebookClient

@@ -1,4 +1,4 @@
-"""What a test cell of a lab must look like so that nbgrader gives it what it deserves."""
+"""What a test cell of a lab must look like so that nbgrader reads its points."""
 
 import ast
 import io
@@ -12,7 +12,7 @@ SILENT = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, toke
 
 
 def check_test_cell(source, index, name, points, checks=None):
-    """Raise unless a test cell ends in `check.NAME()`, visibly, for the points it promises.
+    """Check that a test cell ends in `check.NAME()`, visibly, for the points it promises.
 
     nbgrader gives full marks to a cell without output, so neither a semicolon nor an
     assignment may stand between the check and its output.

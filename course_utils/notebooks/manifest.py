@@ -8,7 +8,7 @@ MANIFEST = "source/built.json"
 
 
 def same(content, other):
-    """Tell whether two files are the same, whatever line ends git gave them.
+    """Tell whether two files are equal apart from their line ends, which git may change.
 
     Parameters
     ----------
@@ -20,7 +20,7 @@ def same(content, other):
 def fingerprint(content):
     """Return a digest of what a person can change in a notebook.
 
-    Jupyter adds the language when it only opens and saves a notebook; that is no work.
+    Jupyter adds the language merely on opening and saving a notebook; that does not count.
 
     Parameters
     ----------
@@ -57,8 +57,8 @@ def file_fingerprint(path):
 def read_manifest(root):
     """Return the fingerprint of each notebook as it was last written.
 
-    A damaged or missing manifest gives an empty one: then no notebook is known to be ours, and
-    none is replaced.
+    A damaged or missing manifest counts as empty: then no notebook is known to be ours, and none
+    is replaced.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def read_manifest(root):
 
 
 def edited_files(root, folder):
-    """Return the files in a folder of generated notebooks that are not as last written.
+    """Return the files in a folder of generated notebooks that differ from what was last written.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def edited_files(root, folder):
 
 
 def manifest_bytes(entries):
-    """Return the manifest's content: sorted, one notebook a line.
+    """Return the manifest's content: sorted, one notebook to a line.
 
     Parameters
     ----------

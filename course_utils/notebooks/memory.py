@@ -9,9 +9,9 @@ POLL_SECONDS = 0.05
 
 
 class PeakMemory:
-    """Watch one process.
+    """Watch the memory of one process.
 
-    Linux records the peak itself (`VmHWM`), Windows too; elsewhere a thread asks often.
+    Linux records the peak itself (`VmHWM`), and so does Windows; elsewhere a thread polls.
 
     Parameters
     ----------

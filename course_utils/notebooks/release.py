@@ -96,7 +96,7 @@ def _generate(lab, content, config, folder):
 
 
 class _Errors(logging.Handler):
-    """Keep what nbgrader says about a failure: its exception is only "see the log"."""
+    """Collect what nbgrader logs about a failure: its exception only says "see the log"."""
 
     def __init__(self):
         super().__init__(level=logging.ERROR)

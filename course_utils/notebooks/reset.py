@@ -1,4 +1,4 @@
-"""Give back the original of a notebook, after saving a copy of the one at hand."""
+"""Restore the original of a notebook, after saving a copy of the current one."""
 
 from datetime import datetime
 from pathlib import Path
@@ -90,7 +90,7 @@ def _save_copy(target, content):
 
 
 def _note(root, path, content):
-    """Tell the manifest that this notebook is as built again."""
+    """Record in the manifest that this notebook is as built again."""
     known = read_manifest(root)
     if (root / MANIFEST).exists() and known.get(path) != fingerprint(content):
         write_whole(root / MANIFEST, manifest_bytes({**known, path: fingerprint(content)}))

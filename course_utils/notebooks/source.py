@@ -124,7 +124,7 @@ def parse_cell(source, index):
 
 
 def to_python(code):
-    """Return the Python that a cell means: IPython's magics become calls.
+    """Return a cell's code as plain Python: IPython's magics become calls.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def _compile(code):
 
 
 def _parse(text, shown):
-    """Parse the whole file first: it gives the line in the file, which a cell alone cannot."""
+    """Parse the whole file first: that gives the line in the file, which a single cell cannot."""
     try:
         _compile(text)
     except SyntaxError as error:

@@ -37,7 +37,7 @@ def make_control(name, spec):
 
 
 def current_value(control):
-    """Return what a control stands at: for a button, how often it was clicked.
+    """Return a control's value: for a button, how often it was clicked.
 
     Parameters
     ----------
@@ -108,6 +108,6 @@ def _check(name, bounds):
 
 
 def _decimals(step):
-    """Return how many decimals show each step of a slider apart: 2 for 0.05."""
+    """Return how many decimals tell a slider's steps apart: 2 for 0.05."""
     text = f"{step:.10f}".rstrip("0")
     return len(text.partition(".")[2])

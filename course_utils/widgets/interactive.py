@@ -78,7 +78,7 @@ class InteractiveFigure:
 
     @property
     def values(self):
-        """What the controls stand at, by name."""
+        """The values of the controls, by name."""
         return {name: current_value(control) for name, control in self._controls.items()}
 
     def show(self):

@@ -60,7 +60,7 @@ def backdrop(rng):
 
 
 def develop(picture, view, rng):
-    """Blur, add grain, reduce the resolution and compress, as the view says.
+    """Blur, add grain, reduce the resolution and compress, as the view asks.
 
     Parameters
     ----------

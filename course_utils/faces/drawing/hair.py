@@ -64,7 +64,7 @@ def _contour(wide, tall):
 
 
 def _gap(a, length):
-    """Return how far outside of the opening that the face looks out of each point lies."""
+    """Return how far each point lies outside the opening in the hair that shows the face."""
     line = a["hairline"] - a["peak"] * bell(X, 7) + 0.35 * a["parting"] * X
     if a["fringe"] > 0 and a["cropped"] <= 0:
         line = line - 15 * a["fringe"] * inside(30 - np.abs(X - 30 * a["parting"]), 22)
@@ -105,7 +105,7 @@ def paint_beard(canvas, a, number, edge, colour, full):
 
 
 def hair_shine(a, cover):
-    """Return what is left of the skin's shine; cut hair has no strands to shine along.
+    """Return how much of the skin's shine remains; cropped hair has no strands to shine along.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def hair_shine(a, cover):
 
 
 def hair_height(a, cover, strands):
-    """Return by how many pixels hair stands out over the skin.
+    """Return how far hair stands out from the skin, in pixels.
 
     Parameters
     ----------

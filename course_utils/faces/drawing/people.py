@@ -14,7 +14,7 @@ _SEEDS = 2**30
 def make_identities(rng, n, *, tones=None):
     """Draw people who do not exist.
 
-    Anatomy, hair, iris and tone are drawn independently: no tone has a face of its own.
+    Anatomy, hair, iris and tone are drawn independently, so that no tone has a typical face.
 
     Parameters
     ----------

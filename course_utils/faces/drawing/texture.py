@@ -14,7 +14,7 @@ _KINDS = {"brow": (1.6, 0.9), "strands": (0.9, 9.0), "curls": (1.5, 1.7), "stubb
 
 @cache
 def _tile(kind):
-    """Return noise of mean 0 and deviation 1; its seed is fixed, cutting it is what varies."""
+    """Return noise of mean 0 and deviation 1, always the same: only where it is cut varies."""
     across, along = _KINDS[kind]
     rng = np.random.default_rng(sum(map(ord, kind)))
     noise = rng.standard_normal((_TILE, _TILE)).astype(np.float32)
@@ -23,7 +23,7 @@ def _tile(kind):
 
 
 def hairs(number, where, kind):
-    """Return texture for a part of the sheet, another one for each number.
+    """Return texture for a part of the sheet; each number gives a different one.
 
     Parameters
     ----------

@@ -18,7 +18,7 @@ RANGES = {
 
 @dataclass(frozen=True)
 class View:
-    """One picture's circumstances; the defaults are a plain portrait.
+    """How one picture is taken; the defaults give a plain portrait.
 
     Attributes
     ----------
@@ -90,7 +90,7 @@ class View:
                                   "False.")
 
     def with_(self, **changes):
-        """Return a copy with some circumstances changed, such as ``with_(glasses=True)``.
+        """Return a copy with some attributes changed, such as ``with_(glasses=True)``.
 
         Parameters
         ----------
@@ -100,6 +100,11 @@ class View:
         Returns
         -------
         View
+
+        Raises
+        ------
+        CourseError
+            If a view has no such attribute.
         """
         unknown = set(changes) - set(self.__dataclass_fields__)
         if unknown:

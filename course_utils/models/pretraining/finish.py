@@ -1,4 +1,4 @@
-"""What becomes of a training: its curves, and the file that the course ships."""
+"""What a training leaves behind: its curves, and the file that the course ships."""
 
 import datetime
 import json
@@ -38,7 +38,7 @@ def read_log(folder):
 
 
 def draw_curves(folder):
-    """Draw the accuracy on trained and held-out pictures over steps.
+    """Draw the accuracy on training pictures and on held-out ones over the steps.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def draw_curves(folder):
 
 
 def ship(folder, engine, recipe, engine_name):
-    """Pack the weights into the package, measure what packing cost, and write the card's facts.
+    """Pack the weights into the package, measure what packing costs, and write the card's facts.
 
     Parameters
     ----------

@@ -47,7 +47,7 @@ class KerasEngine:
         return {name: value.numpy() for name, value in self._weights_by_name().items()}
 
     def set_weights(self, weights):
-        """Take over weights by name.
+        """Set the weights by name.
 
         Parameters
         ----------
@@ -62,7 +62,7 @@ class KerasEngine:
                 for number, value in enumerate(self.optimizer.variables)}
 
     def set_state(self, state):
-        """Take over what `state` returned.
+        """Restore what `state` returned.
 
         Parameters
         ----------
@@ -72,7 +72,7 @@ class KerasEngine:
             self.optimizer.variables[int(number)].assign(value)
 
     def step(self, images, labels, rate):
-        """Take one step downhill; return (cross-entropy, accuracy) before it.
+        """Take one step downhill.
 
         Parameters
         ----------
@@ -80,6 +80,11 @@ class KerasEngine:
         labels : numpy.ndarray of int, shape (n,)
         rate : float
             The learning rate.
+
+        Returns
+        -------
+        loss, accuracy : float
+            Before the step.
         """
         self.optimizer.learning_rate.assign(rate)
         loss, right = self._step(*_tensors(images, labels))

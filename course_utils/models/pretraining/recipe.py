@@ -59,6 +59,11 @@ class Recipe:
         Parameters
         ----------
         step : int
+
+        Raises
+        ------
+        IndexError
+            If the training is over by then.
         """
         for size, steps, collage, clutter in self.phases:
             if step < steps:
@@ -94,7 +99,7 @@ class Recipe:
                           clutter=clutter)
 
     def held_out(self, number, step):
-        """Return a batch of pictures like those of a step, which no step sees.
+        """Return a batch like those of a step, but of pictures that no step sees.
 
         Parameters
         ----------
@@ -107,7 +112,7 @@ class Recipe:
                           clutter=clutter)
 
     def fingerprint(self):
-        """Return a short text that changes with the recipe: a checkpoint belongs to one."""
+        """Return a short text that changes with the recipe, for checkpoints to name theirs."""
         text = json.dumps([asdict(self), BATCH, CLASSES], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -52,7 +52,7 @@ class TorchEngine:
                 for name, value in self._weights_by_name().items()}
 
     def set_weights(self, weights):
-        """Take over weights in Keras's names and shapes.
+        """Set the weights, by Keras's names and in its shapes.
 
         Parameters
         ----------
@@ -68,7 +68,7 @@ class TorchEngine:
                 for kind, value in state.items()}
 
     def set_state(self, state):
-        """Take over what `state` returned.
+        """Restore what `state` returned.
 
         Parameters
         ----------
@@ -81,7 +81,7 @@ class TorchEngine:
         self.optimizer.load_state_dict(whole)
 
     def step(self, images, labels, rate):
-        """Take one step downhill; return (cross-entropy, accuracy) before it.
+        """Take one step downhill.
 
         Parameters
         ----------
@@ -89,6 +89,11 @@ class TorchEngine:
         labels : numpy.ndarray of int, shape (n,)
         rate : float
             The learning rate.
+
+        Returns
+        -------
+        loss, accuracy : float
+            Before the step.
         """
         self.network.train()
         for group in self.optimizer.param_groups:

@@ -67,7 +67,7 @@ def pretrain(folder, engine, *, recipe=None, steps=None, every=100, say=print):
 
 
 def _batches(recipe, begin, end):
-    """Give (step, batch); another process draws them ahead."""
+    """Yield (step, batch); another process draws them in advance."""
     with ProcessPoolExecutor(1, get_context("spawn"), initializer=_end_with_parent) as artist:
         waiting = [artist.submit(recipe.batch, step)
                    for step in range(begin, min(begin + PREFETCH, end))]
@@ -79,7 +79,7 @@ def _batches(recipe, begin, end):
 
 
 def _end_with_parent():
-    """Let this process end when its parent was killed: it would wait for orders for ever."""
+    """End this process when its parent is killed, instead of waiting for orders for ever."""
     def wait():
         parent_process().join()
         os._exit(1)
@@ -127,7 +127,7 @@ def _append(file, row):
 
 
 def _forget_after(file, step):
-    """Drop what was logged after the checkpoint: those steps come again."""
+    """Drop what was logged after the checkpoint: those steps are repeated."""
     if file.exists():
         lines = [line for line in file.read_text("utf-8").splitlines()
                  if json.loads(line)["step"] <= step]
