@@ -75,9 +75,5 @@ def lesson_seed(default=1):
     ----------
     default : int
         For a run without `course run --seed`.
-
-    Returns
-    -------
-    int
     """
     return int(os.environ.get("COURSE_SEED", default))

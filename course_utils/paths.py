@@ -41,10 +41,6 @@ def grading_root(start=None):
     ----------
     start : path-like, optional
         Where to begin looking upwards; the working directory by default.
-
-    Returns
-    -------
-    pathlib.Path
     """
     return next(_courses(start), None) or project_root(start)
 

@@ -95,10 +95,6 @@ def table(findings):
     Parameters
     ----------
     findings : list of (Part, Finding)
-
-    Returns
-    -------
-    rich.table.Table
     """
     from rich.table import Table
     from rich.text import Text

@@ -118,10 +118,6 @@ def is_free(port):
     Parameters
     ----------
     port : int
-
-    Returns
-    -------
-    bool
     """
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         if os.name != "nt":

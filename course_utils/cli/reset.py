@@ -26,9 +26,9 @@ def run(args):
 
     root = project_root()
     path, copy = reset(root, args.name)
-    shown = path.relative_to(root)
+    label = path.relative_to(root)
     if copy is None:
-        print(f"{shown} is the original.")
+        print(f"{label} is the original.")
     else:
-        print(f"{shown} is the original again. Yours is saved as {copy.relative_to(root)}. "
+        print(f"{label} is the original again. Yours is saved as {copy.relative_to(root)}. "
               "Reload the notebook if it is open in JupyterLab.")

@@ -25,10 +25,6 @@ def key_of(picture):
     Parameters
     ----------
     picture : numpy.ndarray
-
-    Returns
-    -------
-    bytes
     """
     head = f"{engine.MODEL} {picture.shape} {picture.dtype}".encode()
     return hashlib.sha256(head + np.ascontiguousarray(picture).tobytes()).digest()

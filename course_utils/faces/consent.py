@@ -47,9 +47,5 @@ class Consent:
         Parameters
         ----------
         day : datetime.date
-
-        Returns
-        -------
-        bool
         """
         return self.given_on <= day <= self.until

@@ -84,10 +84,6 @@ def false_alarm_chance(false_match_rate, size):
     size : int
         How many people are in the gallery.
 
-    Returns
-    -------
-    float
-
     Raises
     ------
     CourseError

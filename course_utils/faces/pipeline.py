@@ -153,10 +153,6 @@ def distance(one, other):
     ----------
     one, other : array-like of float, shape (128,)
 
-    Returns
-    -------
-    float
-
     Raises
     ------
     CourseError

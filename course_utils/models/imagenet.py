@@ -29,10 +29,6 @@ def fetch_imagenet(*, include_top=False, url=None, md5=None):
     md5 : str, optional
         The MD5 hash of the file; Keras's by default.
 
-    Returns
-    -------
-    pathlib.Path
-
     Raises
     ------
     CourseError
@@ -72,10 +68,6 @@ def have_imagenet(include_top=False):
     ----------
     include_top : bool
         As for `fetch_imagenet`.
-
-    Returns
-    -------
-    bool
     """
     return _cached_path(include_top).is_file()
 

@@ -1,4 +1,4 @@
-"""Weights at a quarter of their size: whole numbers from -127 to 127, and a scale for each channel."""
+"""Weights at a quarter of their size: numbers from -127 to 127, and a scale for each channel."""
 
 import hashlib
 import io

@@ -59,16 +59,16 @@ def build(root):
         If a source is faulty; then nothing is written.
     """
     root = Path(root)
-    made = generate(root)
-    known, report = read_manifest(root), BuildReport()
-    for path, content in made.items():
-        state = _state(root / path, content, known.get(path))
+    notebooks = generate(root)
+    manifest, report = read_manifest(root), BuildReport()
+    for path, content in notebooks.items():
+        state = _state(root / path, content, manifest.get(path))
         if state in ("missing", "stale"):
             write_whole(root / path, content)
             state = "written"
         getattr(report, state).append(path)
-    _remove_orphans(root, made, known, report)
-    _write_manifest(root, made, known, report)
+    _remove_orphans(root, notebooks, manifest, report)
+    _write_manifest(root, notebooks, manifest, report)
     return report
 
 
@@ -83,13 +83,13 @@ def check(root):
         The course's folder.
     """
     root = Path(root)
-    made, known = generate(root), read_manifest(root)
-    faults = [(path, _state(root / path, content, known.get(path)))
-              for path, content in made.items()]
+    notebooks, manifest = generate(root), read_manifest(root)
+    faults = [(path, _state(root / path, content, manifest.get(path)))
+              for path, content in notebooks.items()]
     faults = [(path, reason) for path, reason in faults if reason != "unchanged"]
-    faults += [(path, "extra") for path in _notebooks(root) if path not in made]
-    entries = {path: fingerprint(content) for path, content in made.items()}
-    if known != entries:
+    faults += [(path, "extra") for path in _notebooks(root) if path not in notebooks]
+    entries = {path: fingerprint(content) for path, content in notebooks.items()}
+    if manifest != entries:
         faults.append((MANIFEST, "stale" if (root / MANIFEST).exists() else "missing"))
     return sorted(faults)
 
@@ -158,14 +158,14 @@ def _sources(root, kind):
     return [read_source(path, root) for path in sorted((root / "source" / kind).glob("*.py"))]
 
 
-def _state(path, content, known):
+def _state(path, content, last):
     try:
         current = path.read_bytes()
     except FileNotFoundError:
         return "missing"
     if same(current, content):
         return "unchanged"
-    return "stale" if fingerprint(current) in (known, fingerprint(content)) else "edited"
+    return "stale" if fingerprint(current) in (last, fingerprint(content)) else "edited"
 
 
 def _notebooks(root):
@@ -176,12 +176,12 @@ def _notebooks(root):
                   and not any(part.startswith(".") for part in path.parts))
 
 
-def _remove_orphans(root, made, known, report):
+def _remove_orphans(root, notebooks, manifest, report):
     """Remove what an earlier build wrote and no source makes any more."""
-    for path in sorted(set(known) - set(made)):
+    for path in sorted(set(manifest) - set(notebooks)):
         if path not in _notebooks(root):
             continue
-        if file_fingerprint(root / path) != known[path]:
+        if file_fingerprint(root / path) != manifest[path]:
             report.edited.append(path)
             continue
         (root / path).unlink()
@@ -191,12 +191,12 @@ def _remove_orphans(root, made, known, report):
             folder.rmdir()
 
 
-def _write_manifest(root, made, known, report):
+def _write_manifest(root, notebooks, manifest, report):
     """Record what was written; an edited notebook keeps the entry of its last unedited state."""
-    entries = {path: fingerprint(content) for path, content in made.items()}
+    entries = {path: fingerprint(content) for path, content in notebooks.items()}
     for path in report.edited:
         entries.pop(path, None)
-        if path in known:
-            entries[path] = known[path]
+        if path in manifest:
+            entries[path] = manifest[path]
     if read_manifest(root) != entries:
         write_whole(root / MANIFEST, manifest_bytes(entries))

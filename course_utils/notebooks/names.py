@@ -19,10 +19,6 @@ def find(name, known, kind="lesson or lab"):
     kind : str
         How the message calls them.
 
-    Returns
-    -------
-    str
-
     Raises
     ------
     CourseError

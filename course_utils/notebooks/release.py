@@ -91,8 +91,8 @@ def _generate(lab, content, config, folder):
     except Exception as error:
         raise CourseError(f"nbgrader cannot make the student version of {lab}: "
                           f"{errors.first() or error}. Mend its source and build again.") from error
-    made = Path(course.format_path(course.release_directory, ".", lab)) / f"{lab}.ipynb"
-    return made.read_bytes().replace(b"\r\n", b"\n")  # nbgrader writes text: CRLF on Windows
+    result = Path(course.format_path(course.release_directory, ".", lab)) / f"{lab}.ipynb"
+    return result.read_bytes().replace(b"\r\n", b"\n")  # nbgrader writes text: CRLF on Windows
 
 
 class _Errors(logging.Handler):

@@ -55,17 +55,17 @@ def reset(root, name):
 
 def _originals(root):
     if (root / "source").is_dir():
-        made = generate(root)
+        notebooks = generate(root)
     else:
         folder = root / ORIGINALS
-        made = {path.relative_to(folder).as_posix(): path.read_bytes()
+        notebooks = {path.relative_to(folder).as_posix(): path.read_bytes()
                 for path in sorted(folder.rglob("*.ipynb"))}
     # labs first: a bare number means the lab, in which people work
-    paths = sorted(path for path in made if path.startswith(("labs/", "lessons/")))
+    paths = sorted(path for path in notebooks if path.startswith(("labs/", "lessons/")))
     if not paths:
         raise CourseError(f"{root} has neither source/ nor {ORIGINALS}/, so the originals are "
                           "lost. Get the course again and copy your notebooks into it.")
-    return {path: made[path] for path in paths}
+    return {path: notebooks[path] for path in paths}
 
 
 def _find(name, originals):
@@ -91,6 +91,6 @@ def _save_copy(target, content):
 
 def _note(root, path, content):
     """Record in the manifest that this notebook is as built again."""
-    known = read_manifest(root)
-    if (root / MANIFEST).exists() and known.get(path) != fingerprint(content):
-        write_whole(root / MANIFEST, manifest_bytes({**known, path: fingerprint(content)}))
+    manifest = read_manifest(root)
+    if (root / MANIFEST).exists() and manifest.get(path) != fingerprint(content):
+        write_whole(root / MANIFEST, manifest_bytes({**manifest, path: fingerprint(content)}))

@@ -18,7 +18,7 @@ class Source:
     ----------
     path : pathlib.Path
         The file.
-    shown : str
+    label : str
         How messages name it, for example ``source/labs/lab01_feature_scaling.py``.
     cells : list of nbformat.NotebookNode
         Its cells, markers still in their metadata.
@@ -27,7 +27,7 @@ class Source:
     """
 
     path: Path
-    shown: str
+    label: str
     cells: list
     lines: list = field(default_factory=list)
 
@@ -44,13 +44,9 @@ class Source:
         index : int
             The cell's place.
         message : str
-
-        Returns
-        -------
-        CourseError
         """
         place = f", line {self.lines[index]}" if index < len(self.lines) else ""
-        return CourseError(f"{self.shown}{place}: {message}")
+        return CourseError(f"{self.label}{place}: {message}")
 
 
 def read_source(path, root=None):
@@ -77,19 +73,19 @@ def read_source(path, root=None):
     from nbformat import ValidationError
 
     path = Path(path)
-    shown = path.relative_to(root).as_posix() if root else path.name
+    label = path.relative_to(root).as_posix() if root else path.name
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise CourseError(f"{shown} is not UTF-8 text ({error.reason} at byte {error.start}); "
+        raise CourseError(f"{label} is not UTF-8 text ({error.reason} at byte {error.start}); "
                           "save it as UTF-8.") from None
-    _parse(text, shown)
+    _parse(text, label)
     try:
         notebook = jupytext.reads(text, fmt="py:percent")
     except ValidationError as error:
-        raise CourseError(f"{shown} makes no valid notebook: {str(error).splitlines()[0]}. "
+        raise CourseError(f"{label} makes no valid notebook: {str(error).splitlines()[0]}. "
                           "Look at the markers of its cells.") from None
-    source = Source(path, shown, notebook.cells, _cell_lines(text, len(notebook.cells)))
+    source = Source(path, label, notebook.cells, _cell_lines(text, len(notebook.cells)))
     for index, cell in enumerate(source.cells):
         cell.metadata.pop("lines_to_next_cell", None)
         if cell.cell_type == "code":
@@ -105,10 +101,6 @@ def parse_cell(source, index):
     source : Source
     index : int
         The cell's place.
-
-    Returns
-    -------
-    ast.Module
 
     Raises
     ------
@@ -139,7 +131,7 @@ def _compile(code):
     return compile(code, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
-def _parse(text, shown):
+def _parse(text, label):
     """Parse the whole file first: that gives the line in the file, which a single cell cannot."""
     try:
         _compile(text)
@@ -147,7 +139,7 @@ def _parse(text, shown):
         line = text.splitlines()[(error.lineno or 1) - 1] if text else ""
         if line.lstrip().startswith(("%", "!")):
             return  # a magic that nobody commented out: valid in its cell
-        raise CourseError(f"{shown}, line {error.lineno}: this is not valid Python: {error.msg}. "
+        raise CourseError(f"{label}, line {error.lineno}: this is not valid Python: {error.msg}. "
                           "Mend it and build again.") from None
 
 

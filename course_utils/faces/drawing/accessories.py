@@ -14,8 +14,7 @@ def paint_glasses(face, a):
     Parameters
     ----------
     face : numpy.ndarray, shape (3, HEIGHT, WIDTH)
-    a : dict of str to float
-        The anatomy.
+    a : dict of str to float, the anatomy
     """
     wide, high = a["eye_width"] + 4.6, 7.5
     patch = Patch(a["eye_distance"], (1, 1), wide + 3, high + 3, both=True)
@@ -41,8 +40,7 @@ def paint_mask(face, a, edge, white):
     Parameters
     ----------
     face : numpy.ndarray, shape (3, HEIGHT, WIDTH)
-    a : dict of str to float
-        The anatomy.
+    a : dict of str to float, the anatomy
     edge : numpy.ndarray, shape (HEIGHT, WIDTH)
         What `relief.outline` returns.
     white : float
@@ -63,8 +61,7 @@ def mask_height(height, a):
     Parameters
     ----------
     height : numpy.ndarray, shape (HEIGHT, WIDTH)
-    a : dict of str to float
-        The anatomy.
+    a : dict of str to float, the anatomy
     """
     top = 0.5 * a["nose_length"]
     across = bell(X, 24)[None]

@@ -87,10 +87,6 @@ class Identity:
         ----------
         **changes
             New values by the names of attributes or measures.
-
-        Returns
-        -------
-        Identity
         """
         own = {name: changes.pop(name) for name in ("number", "tone", "hair", "iris")
                if name in changes}

@@ -19,8 +19,7 @@ def paint_eyes(canvas, a, view, iris, white):
     ----------
     canvas : numpy.ndarray, shape (3, HEIGHT, WIDTH)
         Colours of the face in linear light; changed in place.
-    a : dict of str to float
-        The anatomy.
+    a : dict of str to float, the anatomy
     view : View
     iris : numpy.ndarray, shape (3,)
         Its colour in linear light.

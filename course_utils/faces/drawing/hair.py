@@ -14,8 +14,7 @@ def hair_cover(a, number, edge):
 
     Parameters
     ----------
-    a : dict of str to float
-        The anatomy.
+    a : dict of str to float, the anatomy
     number : int
         The identity's.
     edge : numpy.ndarray, shape (HEIGHT, WIDTH)
@@ -109,8 +108,7 @@ def hair_shine(a, cover):
 
     Parameters
     ----------
-    a : dict of str to float
-        The anatomy.
+    a : dict of str to float, the anatomy
     cover : numpy.ndarray
         The first of what `hair_cover` returns.
     """
@@ -122,8 +120,7 @@ def hair_height(a, cover, strands):
 
     Parameters
     ----------
-    a : dict of str to float
-        The anatomy.
+    a : dict of str to float, the anatomy
     cover, strands : numpy.ndarray
         Of what `hair_cover` returns.
     """

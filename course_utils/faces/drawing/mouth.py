@@ -15,8 +15,7 @@ def paint_nose(canvas, a):
     Parameters
     ----------
     canvas : numpy.ndarray, shape (3, HEIGHT, WIDTH)
-    a : dict of str to float
-        The anatomy.
+    a : dict of str to float, the anatomy
     """
     wide = a["nose_width"]
     patch = Patch(0.4 * a["nose_bend"], a["nose_length"] - 1, wide + 5, 8)
@@ -41,8 +40,7 @@ def lip_lines(a, view, x):
 
     Parameters
     ----------
-    a : dict of str to float
-        The anatomy.
+    a : dict of str to float, the anatomy
     view : View
     x : numpy.ndarray
 
@@ -106,8 +104,7 @@ def paint_folds(canvas, a, view):
     Parameters
     ----------
     canvas : numpy.ndarray, shape (3, HEIGHT, WIDTH)
-    a : dict of str to float
-        The anatomy.
+    a : dict of str to float, the anatomy
     view : View
     """
     strength = a["folds"] + 0.35 * view.smile

@@ -27,8 +27,7 @@ def skin(a, number, tone):
 
     Parameters
     ----------
-    a : dict of str to float
-        The anatomy.
+    a : dict of str to float, the anatomy
     number : int
         The identity's.
     tone : numpy.ndarray, shape (3,)
@@ -70,8 +69,7 @@ def paint_ears(canvas, cover, tone, a, edge, behind):
     ----------
     canvas, cover : numpy.ndarray, shapes (3, HEIGHT, WIDTH) and (HEIGHT, WIDTH)
     tone : numpy.ndarray, shape (3,)
-    a : dict of str to float
-        The anatomy.
+    a : dict of str to float, the anatomy
     edge, behind : numpy.ndarray, shape (HEIGHT, WIDTH)
         What `relief.outline` returns, and the hair behind the face, or None.
     """
@@ -108,8 +106,7 @@ def paint_body(tone, clothes, a):
     ----------
     tone, clothes : numpy.ndarray, shape (3,)
         Colours in linear light.
-    a : dict of str to float
-        The anatomy.
+    a : dict of str to float, the anatomy
 
     Returns
     -------

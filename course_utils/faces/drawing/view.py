@@ -97,10 +97,6 @@ class View:
         **changes
             New values by the names of attributes.
 
-        Returns
-        -------
-        View
-
         Raises
         ------
         CourseError

@@ -131,4 +131,4 @@ def _forget_after(file, step):
     if file.exists():
         lines = [line for line in file.read_text("utf-8").splitlines()
                  if json.loads(line)["step"] <= step]
-        file.write_text("".join(line + "\n" for line in lines), "utf-8")
+        write_whole(file, "".join(line + "\n" for line in lines))
