@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "course_utils"
 # From the top down. A module uses only what stands in a later row, or beside nothing at all.
 LAYERS = (
     {"cli"}, {"notebooks"}, {"widgets"}, {"checks"}, {"plots"}, {"claims", "progress_file"},
-    {"faces", "models"}, {"data"}, {"lock"}, {"paths"}, {"errors"},
+    {"faces", "models"}, {"data"}, {"lock"}, {"paths"}, {"descriptors", "errors"},
 )
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}
 HEAVY = ("tensorflow", "keras", "dlib", "sklearn", "matplotlib", "numpy", "pandas", "IPython")

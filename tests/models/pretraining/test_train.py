@@ -62,7 +62,7 @@ if __name__ == "__main__":
 
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch):
-    monkeypatch.setattr(train, "_drawn", lambda recipe, begin, end: (
+    monkeypatch.setattr(train, "_batches", lambda recipe, begin, end: (
         (step, recipe.batch(step)) for step in range(begin, end)))
 
 
