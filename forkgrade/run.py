@@ -139,7 +139,8 @@ class Run:
         theirs = {name: self.job["files"][name] for name in set(self.job["files"]) - given}
         sources = source_scan.sources(self.nb, self._locked, theirs, self.released["given"])
         self._magic = sorted(source_scan.magic(sources) - set(self.released["own_magic"]))
-        self._is_plain = source_scan.is_plain(sources)
+        self._rule = source_scan.hiding_rule(sources)
+        self._is_plain = self._rule is None
         self._watched, self._executes = self._magic, False
         if not (self._is_plain and source_scan.is_read(sources, theirs)):
             # what cannot be read can still be seen when a test meets it
@@ -234,7 +235,7 @@ class Run:
         changed, met = ([str(each)[:80] for each in found[:5]] if isinstance(found, list) else []
                         for found in (reply.get("changed"), reply.get("met")))
         reasons = [f"{each} was replaced" for each in changed]
-        hidden = "" if self._is_plain else ", beside code that could hide when"
+        hidden = f", beside code that {self._rule.because}" if self._rule else ""
         reasons += [f"the learner's {name} answers comparisons{hidden}"
                     for name in (met if self._is_plain else {*self._magic, *met})]
         if reasons:

@@ -5,10 +5,10 @@ import contextlib
 
 import nbformat
 
-from forkgrade.assertions import source_scan
 from forkgrade.forkserver import preload
 from forkgrade.forkserver.client import ForkServer
 from forkgrade.forkserver.messages import Closed, NotPlain
+from forkgrade.steps.instructor_notebook import imports
 from forkgrade.steps.submission import parts
 
 ALWAYS = ("numpy", "course_utils.checks.remote", "course_utils.progress_file")
@@ -58,7 +58,7 @@ def _read(source):
 
 
 def _imported(notebooks):
-    return sorted({module for nb in notebooks for module, _ in source_scan.imports(nb).values()
+    return sorted({module for nb in notebooks for module, _ in imports(nb).values()
                    if not module.startswith(NOT_FOR_ALL)})
 
 

@@ -8,6 +8,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from course_utils.errors import CourseError
 from forkgrade.assertions import source_scan
+from forkgrade.steps import instructor_notebook
 
 
 def read(url, lab, source):
@@ -27,7 +28,7 @@ def read(url, lab, source):
         For each notebook its `kernelspec` (text), `cells` in the order of the lab, and of those
         that count `points` and `kind` (``grade`` or ``task``) by name; `solutions`, names; and of
         the instructor's notebook `checks`, `given`, `imports`, `assigned` and `own_magic` (see
-        `suspicion`).
+        `instructor_notebook` and `source_scan`).
 
     Raises
     ------
@@ -47,8 +48,10 @@ def read(url, lab, source):
 def _source(path):
     nb = nbformat.read(path, 4) if path.is_file() else new_notebook()
     code = source_scan.sources(nb)
-    return {"checks": source_scan.checks_of(nb), "given": source_scan.given(nb),
-            "imports": source_scan.imports(nb), "assigned": sorted(source_scan.assigned(nb)),
+    return {"checks": instructor_notebook.checks_name(nb),
+            "given": instructor_notebook.code_without_answers(nb),
+            "imports": instructor_notebook.imports(nb),
+            "assigned": sorted(instructor_notebook.assigned_names(nb)),
             "own_magic": sorted(source_scan.magic(code) | source_scan.generated(code))}
 
 

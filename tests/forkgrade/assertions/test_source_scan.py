@@ -6,6 +6,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from forkgrade.assertions import source_scan
+from forkgrade.assertions.rules import HIDING, UNREAD
+from forkgrade.steps.instructor_notebook import code_without_answers
 
 
 @pytest.mark.parametrize("source, found", [
@@ -62,3 +64,57 @@ def test_methods_whose_calls_can_be_seen_are_told_from_others(source, plain):
 def test_what_decorators_of_the_solution_make_a_student_may_write():
     assert source_scan.generated(_sources("@dataclass\nclass A: pass")) >= {"__eq__", "__lt__"}
     assert source_scan.generated(_sources("class A: pass")) == set()
+
+
+BY_ITSELF = "class P:\n    def __eq__(self, other):\n        return {}\n"
+
+
+@pytest.mark.parametrize("code", [
+    "kind = 'ANY'",
+    "import sys\nsys.setrecursionlimit(5000)", "import sys\nprint('x', file=sys.stderr)",
+    BY_ITSELF.format("self.__dict__ == other.__dict__"),
+    BY_ITSELF.format("vars(self) == vars(other)"),
+    BY_ITSELF.format("all(getattr(self, n) == getattr(other, n) for n in 'xy')"),
+    BY_ITSELF.format("self.same(other=1)"),
+    "from functools import total_ordering\n@total_ordering\n" + BY_ITSELF.format("True")])
+def test_usual_code_hides_no_comparison(code):
+    assert source_scan.is_plain([code])
+
+
+@pytest.mark.parametrize("code", [
+    "import sys as s", "s = sys", "sys.setprofile(None)", "sys.modules", "exec('a = 1')",
+    "import warnings as self\nself.__dict__", "self = warnings\nvars(self)", "getattr(f, 'x')",
+    "P.__eq__ = f", "from sys import self"])
+def test_code_that_could_hide_one_is_seen(code):
+    assert not source_scan.is_plain([code])
+
+
+def test_what_the_instructor_wrote_is_not_the_learners_code():
+    answer = new_code_cell("import gc", metadata={"nbgrader": {"solution": True}})
+    lab = new_notebook(cells=[new_code_cell("import sys as s\n"), answer])
+    mine = new_notebook(cells=[new_code_cell("import sys as s"), new_code_cell("import gc")])
+    assert source_scan.sources(mine, instructor_cells=code_without_answers(lab)) == ["import gc"]
+
+
+HIDES = {"interpreter": "s = sys", "text as code": "exec('a = 1')", "IPython": "get_ipython()",
+         "attributes by name": "getattr(f, 'x')", "posed": "import warnings as self",
+         "no Python": "class A: def __eq__", "in a command": "%time A.__eq__ = f",
+         "decorated": CLASS.replace("    def", "    @swap\n    def"),
+         "from outside": CLASS + "A.__eq__ = f"}
+
+
+@pytest.mark.parametrize("rule", HIDING, ids=lambda rule: rule.name)
+def test_each_rule_is_the_one_that_its_example_breaks(rule):
+    assert source_scan.hiding_rule(["x = 1", HIDES[rule.name]]) is rule
+    assert source_scan.hiding_rule([CLASS]) is None
+
+
+@pytest.mark.parametrize("code", ["import pickle", "import unittest.mock", "x = 1\n%run a.py"])
+def test_classes_from_elsewhere_are_not_read(code):
+    assert not source_scan.is_read([code], [])
+    assert [rule for rule in UNREAD if rule.matches(source_scan.Code(code))]
+
+
+def test_only_source_beside_the_notebook_is_read():
+    assert source_scan.is_read(["x = 1"], ["a.py", "data.csv"])
+    assert not source_scan.is_read(["x = 1"], ["a.pyc"])
