@@ -4,6 +4,7 @@ import ast
 import io
 import tokenize
 
+from course_utils.checks.suite import called_check
 from course_utils.errors import CourseError
 from course_utils.notebooks.source import parse_cell, to_python
 
@@ -23,7 +24,7 @@ def check_test_cell(source, index, name, points, checks=None):
         Names file, line and what to write instead.
     """
     body = parse_cell(source, index).body
-    if not body or _called(body[-1]) != name:
+    if not body or called_check(body[-1]) != name:
         raise source.fault(index, f"the last line of test {name!r} must be check.{name}() and "
                                   "nothing else: nbgrader reads the points from its output.")
     if _ends_in_semicolon(source.cells[index].source):
@@ -59,14 +60,6 @@ def _load(source, index, lab):
         return load(lab)
     except CourseError as error:
         raise source.fault(index, str(error)) from None
-
-
-def _called(statement):
-    call = statement.value if isinstance(statement, ast.Expr) else None
-    function = call.func if isinstance(call, ast.Call) else None
-    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
-        return function.attr if function.value.id == "check" else None
-    return None
 
 
 def _ends_in_semicolon(code):

@@ -30,15 +30,25 @@ def generate_labs(solutions, config_file):
     if not solutions:
         return {}
     with tempfile.TemporaryDirectory(prefix="plain-sight-") as folder:
-        config = _config(Path(config_file), Path(folder))
+        config = _config(config_file, Path(folder))
         return {lab: _generate(lab, content, config, Path(folder))
                 for lab, content in solutions.items()}
 
 
-def _config(config_file, folder):
+def load_config(path):
+    """Return the settings in an `nbgrader_config.py`.
+
+    Parameters
+    ----------
+    path : path-like
+    """
     from traitlets.config import PyFileConfigLoader
 
-    config = PyFileConfigLoader(config_file.name, path=str(config_file.parent)).load_config()
+    return PyFileConfigLoader(Path(path).name, path=str(Path(path).parent)).load_config()
+
+
+def _config(config_file, folder):
+    config = load_config(config_file)
     config.CourseDirectory.root = str(folder)
     # no gradebook: the author's own must not change because a notebook is built
     config.CourseDirectory.db_url = f"sqlite:///{folder / 'unused.db'}"

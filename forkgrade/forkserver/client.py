@@ -14,6 +14,7 @@ from pathlib import Path
 from course_utils.errors import CourseError
 from forkgrade.forkserver import messages
 from forkgrade.sandbox import bubblewrap
+from forkgrade.suite import python_path, registered
 
 # bytes, seconds and numbers; `wall` is the grader's to keep, see `forkgrade.run`
 LIMITS = {"memory": 2 * 2**30, "cpu": 900, "wall": 1800, "processes": 32, "threads": 256,
@@ -72,7 +73,7 @@ class ForkServer:
         settings = {"sandbox": self.sandbox, "grading": self.grading, "modules": modules}
         words = [sys.executable, "-m", "forkgrade.forkserver.server", str(listener.fileno())]
         if self.sandbox:
-            words = bubblewrap.command(words, self._private)
+            words = bubblewrap.command(words, self._private, registered())
         self._log = open(self._private / "log", "w+b")  # noqa: SIM115
         said = self._private / "settings"  # thousands of modules are too long for a command line
         said.write_text(json.dumps(settings), encoding="utf-8")
@@ -268,10 +269,10 @@ def _private_folder():
 
 def _environment(threads):
     """Return the environment of the parent: nothing of the caller's secrets."""
-    package = Path(__file__).resolve().parents[2]
+    places = dict.fromkeys([str(Path(__file__).resolve().parents[2]), *python_path()])
     kept = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TZ") if name in os.environ}
     kept |= {"PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
-             "PYTHONPATH": str(package), "HOME": "/tmp", "PYTHONDONTWRITEBYTECODE": "1",
+             "PYTHONPATH": os.pathsep.join(places), "HOME": "/tmp", "PYTHONDONTWRITEBYTECODE": "1",
              "MPLBACKEND": "module://matplotlib_inline.backend_inline", "MPLCONFIGDIR": "/tmp/mpl",
              "TF_CPP_MIN_LOG_LEVEL": "3", "PLAIN_SIGHT_PROGRESS": "off",
              "JPY_PARENT_PID": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}

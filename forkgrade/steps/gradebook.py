@@ -89,16 +89,15 @@ class Writer:
         """Let go of the gradebook."""
         self._gradebook.close()
 
-    def save(self, result, files):
-        """Record a result: first a folder aside, then the gradebook, then the folder's name.
+    def save(self, outcome, files):
+        """Record an outcome: first a folder aside, then the gradebook, then the folder's name.
 
         Whoever is stopped in between leaves a submission that counts as not graded, and grading
         it again writes the same.
 
         Parameters
         ----------
-        result : dict
-            See `forkgrade.run.run_job`.
+        outcome : forkgrade.job.Outcome
         files : dict
             What lies beside the notebooks, in base64.
         """
@@ -108,7 +107,7 @@ class Writer:
             try:
                 _clear(aside)
                 aside.mkdir(parents=True)
-                self._record(result, aside, files)
+                self._record(outcome, aside, files)
                 break
             except (OperationalError, InvalidEntry) as error:
                 self._gradebook.db.rollback()
@@ -119,25 +118,23 @@ class Writer:
                 _wait(fault, deadline, self._on_wait)
             except OSError as error:
                 self._gradebook.db.rollback()
-                raise CourseError(f"The result of {result['student']} cannot be written "
+                raise CourseError(f"The result of {outcome.student} cannot be written "
                                   f"({error.strerror}: {error.filename}). Make room or mend the "
                                   "permissions, then start again: what is graded stays.") from None
             except BaseException:
                 self._gradebook.db.rollback()
                 raise
-        self._put_in_place(result["student"], aside)
+        self._put_in_place(outcome.student, aside)
 
-    def _record(self, result, aside, files):
-        student = result["student"]
+    def _record(self, outcome, aside, files):
+        student = outcome.student
         with _shared(self._gradebook):
-            late = self._submission(student, files)
-            result["flags"] += late
-            for name, text in result["notebooks"].items():
-                nb = self._graded(nbformat.reads(text, as_version=4), student, name,
-                                  name in result["unread"])
-                nb.metadata[NOTE] = {
-                    "flags": result["flags"], "reason": result["reasons"].get(name),
-                    "read": name not in result["unread"], "seconds": result["seconds"]}
+            flags = [*outcome.flags, *self._submission(student, files)]
+            for name, notebook in outcome.notebooks.items():
+                nb = self._graded(nbformat.reads(notebook.text, as_version=4), student, name,
+                                  not notebook.read)
+                nb.metadata[NOTE] = {"flags": flags, "reason": notebook.reason,
+                                     "read": notebook.read, "seconds": outcome.seconds}
                 nbformat.write(nb, aside / f"{name}.ipynb")
             self._copy_files(aside, files)
             self._commit()

@@ -74,20 +74,5 @@ def assigned_names(nb):
     return names
 
 
-def checks_name(nb):
-    """Return whose checks a lab imports as `check`, for example ``lab01``.
-
-    Parameters
-    ----------
-    nb : nbformat.NotebookNode
-
-    Returns
-    -------
-    str or None
-    """
-    module, name = imports(nb).get("check", [None, None])
-    return name if module == "course_utils.checks" else None
-
-
 def _nodes(cell):
     return (cell.cell_type == "code" and nodes_of(cell.source)) or []

@@ -47,11 +47,11 @@ def mend(cell, max_points):
     if errors:
         return errors + [output for output in outputs if output.output_type != "error"]
     if cell.execution_count is None:
-        return [_no_points("This test did not run."), *outputs]
+        return [error_output(NO_POINTS, "This test did not run."), *outputs]
     results = [output for output in outputs if output.output_type == "execute_result"]
     points = _points(results[-1], max_points) if results else None
     if points is None and CHECK_CALL.search(cell.source):
-        return [_no_points("This test showed no points."), *outputs]
+        return [error_output(NO_POINTS, "This test showed no points."), *outputs]
     if not results:
         return outputs  # a test of assertions: silence means that they hold
     if points is not None:  # else they hold as well, and it showed a table, a plot or a text
@@ -78,5 +78,12 @@ def _as_stdout(output):
     return output
 
 
-def _no_points(reason):
-    return new_output("error", ename=NO_POINTS, evalue=reason, traceback=[f"{NO_POINTS}: {reason}"])
+def error_output(name, text):
+    """Return the output of a cell that ended with an error.
+
+    Parameters
+    ----------
+    name, text : str
+        Its class and its message.
+    """
+    return new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])

@@ -56,8 +56,7 @@ def restore(text, released, reason=None):
     ----------
     text : str or None
         The notebook as it was handed in.
-    released : dict
-        One notebook of what `forkgrade.steps.released.read` returned.
+    released : forkgrade.job.Released
     reason : str, optional
         Why there is nothing to run; the notebook then says so.
 
@@ -91,8 +90,8 @@ def _trouble(text, error):
 
 def _completed(nb, flags, released):
     """Put the locked cells back; return the notebook and the flags, with those of what changed."""
-    if released["kernelspec"]:
-        nb.metadata["kernelspec"] = json.loads(released["kernelspec"])
+    if released.kernelspec:
+        nb.metadata["kernelspec"] = json.loads(released.kernelspec)
     step = Restore(Locked(released))
     nb, _ = step.preprocess(nb, {})
     _unique_ids(nb)
@@ -132,8 +131,8 @@ def _parsed(text):
 
 def _tidy(nb, released):
     """Take nbgrader's marks from cells that have no right to them; return flags."""
-    known, flags, seen = {cell["name"] for cell in released["cells"]}, [], set()
-    order = [cell["name"] for cell in released["cells"]]
+    known, flags, seen = {cell.name for cell in released.cells}, [], set()
+    order = [cell.name for cell in released.cells]
     for cell in reversed(nb.cells):  # of copies the last one stays, as in nbgrader
         if "nbgrader" not in cell.metadata:
             continue
@@ -156,12 +155,12 @@ def _tidy(nb, released):
 def _mark(cell, released):
     """Give a known cell the marks with which it was released; return a flag if they differ."""
     name = cell.metadata["nbgrader"]["grade_id"]
-    known = next(each for each in released["cells"] if each["name"] == name)
-    points, kind, _ = released["points"].get(name, (None, None, None))
-    marks = {"grade": kind == "grade", "solution": name in released["solutions"],
-             "locked": known["locked"], "task": kind == "task", "grade_id": name,
-             "schema_version": 3, "cell_type": known["cell_type"],
-             "checksum": cell.metadata["nbgrader"].get("checksum", known["checksum"])}
+    known = next(cell for cell in released.cells if cell.name == name)
+    points, kind, _ = released.points.get(name, (None, None, None))
+    marks = {"grade": kind == "grade", "solution": name in released.solutions,
+             "locked": known.locked, "task": kind == "task", "grade_id": name,
+             "schema_version": 3, "cell_type": known.cell_type,
+             "checksum": cell.metadata["nbgrader"].get("checksum", known.checksum)}
     if points is not None:
         marks["points"] = points
     before = cell.metadata["nbgrader"]

@@ -57,7 +57,7 @@ def _output(output, cleaner):
     if kind not in ("execute_result", "display_data"):
         return []
     data = _data(output["data"], cleaner)
-    more = {"execution_count": _count(output.get("execution_count"))} \
+    more = {"execution_count": execution_count(output.get("execution_count"))} \
         if kind == "execute_result" else {}
     return [new_output(kind, data=data, **more)] if data else []
 
@@ -120,7 +120,13 @@ def _with_what_is_there(text, attached):
     return ATTACHED.sub(keep, text)
 
 
-def _count(value):
+def execution_count(value):
+    """Return a value if it can be the count of an execution, else None.
+
+    Parameters
+    ----------
+    value : object
+    """
     return value if type(value) is int and 0 <= value < 10**9 else None
 
 

@@ -46,7 +46,7 @@ def take(folder, released):
     spare = [path for path in paths if _is_notebook(path) and path not in expected]
     notebooks = {}
     for name, notebook in released.items():
-        known = {cell["name"] for cell in notebook["cells"]}
+        known = {cell.name for cell in notebook.cells}
         path, flag, reason = _choose(folder, name, known, paths, spare)
         text, reason = (None, reason) if reason else _read(path)
         notebooks[name] = {"text": text, "reason": reason}

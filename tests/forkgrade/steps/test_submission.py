@@ -10,9 +10,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course_utils.errors import CourseError
+from forkgrade.job import Cell, Released
 from forkgrade.steps import submission
 
-RELEASED = {"hw": {"cells": [{"name": "t"}]}}
+RELEASED = {"hw": Released(cells=(Cell("t", "code", False, "", ""),))}
 
 
 @pytest.fixture
