@@ -49,7 +49,7 @@ class Credit:
         ----------
         cell : nbformat.NotebookNode
             A test that was run; its outputs are changed in place.
-        reply : forkgrade.job.Reply
+        reply : forkgrade.conversation.Reply
         """
         self._distrust(cell, reply)
         self._read_result(cell, reply)

@@ -12,16 +12,14 @@ LARGE = ("tensorflow", "keras")  # no judgement needs them so far, and they take
 
 
 def called_check(statement):
-    """Return NAME of a statement that is ``check.NAME()`` and nothing else, or None.
+    """Return NAME of a statement ``check.NAME(...)``, or None of another one.
 
     Parameters
     ----------
     statement : ast.stmt
     """
     call = statement.value if isinstance(statement, ast.Expr) else None
-    if not isinstance(call, ast.Call) or call.args or call.keywords:
-        return None
-    function = call.func
+    function = call.func if isinstance(call, ast.Call) else None
     if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
         return function.attr if function.value.id == "check" else None
     return None
@@ -71,13 +69,14 @@ class LabSuite:
                         import_module(name)
 
     def called(self, statement):
-        """Return the exercise that the last statement of a test checks, or None.
+        """Return the exercise that a statement checks by the learner's names alone, or None.
 
         Parameters
         ----------
         statement : ast.stmt
         """
-        return called_check(statement)
+        name = called_check(statement)
+        return None if name and (statement.value.args or statement.value.keywords) else name
 
     def draw(self, exercise, rng):
         """Return inputs of a check.

@@ -188,12 +188,6 @@ def assigned(nb):
     return found
 
 
-def checks_of(nb):
-    """Return whose checks a lab imports as `check`, for example ``lab01``, or None."""
-    module, name = imports(nb).get("check", [None, None])
-    return name if module == "course_utils.checks" else None
-
-
 def _statements(cell):
     return (cell.cell_type == "code" and _parsed(cell.source)) or []
 
