@@ -22,9 +22,9 @@ class Credit:
         own_magic = set(released.own_magic)
         self._meanings = {"imports": released.imports, "assigned": released.assigned}
         self._magic = sorted(source_scan.magic(sources) - own_magic)
-        self._is_plain = source_scan.is_plain(sources)
+        self._hiding = source_scan.hiding_rule(sources)
         self._watched, self._is_executed = self._magic, False
-        if not (self._is_plain and source_scan.is_read(sources, files)):
+        if self._hiding or not source_scan.is_read(sources, files):
             # what cannot be read can still be seen when a test meets it
             self._watched = sorted(source_scan.ALL_MAGIC - own_magic)
             self._is_executed = not source_scan.generated(sources)
@@ -56,8 +56,8 @@ class Credit:
 
     def _distrust(self, cell, reply):
         """Give nothing for a test that the learner's code could have bent."""
-        hidden = "" if self._is_plain else ", beside code that could hide when"
-        met = reply.met if self._is_plain else {*self._magic, *reply.met}
+        hidden = f", beside code that {self._hiding.because}" if self._hiding else ""
+        met = {*self._magic, *reply.met} if self._hiding else reply.met
         reasons = [*(f"{name} was replaced" for name in reply.changed),
                    *(f"the learner's {name} answers comparisons{hidden}" for name in met)]
         if reasons:

@@ -33,9 +33,9 @@ class Released:
     kernelspec : str or None
         As JSON.
     instructor_cells, imports, assigned, own_magic
-        What the instructor's notebook says, see `forkgrade.assertions.source_scan`: code that is
-        no answer, what imported names mean, names with a meaning of their own, and special methods
-        of the instructor's classes.
+        What the instructor's notebook says, see `forkgrade.steps.instructor_notebook`: code that
+        is no answer, what imported names mean, names with a meaning of their own, and special
+        methods of the instructor's classes.
     """
 
     cells: tuple = ()

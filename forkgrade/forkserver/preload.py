@@ -48,10 +48,9 @@ class Preload:
 
     def imported(self):
         """Return what the notebooks import by name, found without running them."""
-        from forkgrade.assertions import source_scan
+        from forkgrade.steps.instructor_notebook import imports
 
-        modules = {module for nb in self._notebooks()
-                   for module, _ in source_scan.imports(nb).values()}
+        modules = {module for nb in self._notebooks() for module, _ in imports(nb).values()}
         return ["numpy", *_needed_with(modules), *sorted(filter(_is_for_all, modules))]
 
     def start(self):

@@ -9,6 +9,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from course_utils.errors import CourseError
 from forkgrade.assertions import source_scan
 from forkgrade.job import Cell, Released
+from forkgrade.steps import instructor_notebook
 
 
 def read(url, lab, source):
@@ -46,8 +47,9 @@ def read(url, lab, source):
 def _source(path):
     nb = nbformat.read(path, 4) if path.is_file() else new_notebook()
     code = source_scan.sources(nb)
-    return {"instructor_cells": tuple(source_scan.given(nb)),
-            "imports": source_scan.imports(nb), "assigned": tuple(sorted(source_scan.assigned(nb))),
+    return {"instructor_cells": tuple(instructor_notebook.code_without_answers(nb)),
+            "imports": instructor_notebook.imports(nb),
+            "assigned": tuple(sorted(instructor_notebook.assigned_names(nb))),
             "own_magic": tuple(sorted(source_scan.magic(code) | source_scan.generated(code)))}
 
 
