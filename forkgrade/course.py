@@ -11,7 +11,7 @@ from pathlib import Path
 from nbgrader.coursedir import CourseDirectory
 
 from course_utils.errors import CourseError
-from course_utils.notebooks.release import load_config
+from course_utils.notebooks.release import nbgrader_settings
 from course_utils.paths import write_whole
 from forkgrade.forkserver.preload import STATE
 from forkgrade.steps.gradebook import autograded
@@ -40,10 +40,7 @@ def course(root):
     if not shutil.which("alembic"):  # nbgrader calls it by name, and our own configuration helps
         os.environ["PATH"] = os.pathsep.join(
             [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-    path = Path(root) / "nbgrader_config.py"
-    if not path.is_file():
-        raise CourseError(f"There is no nbgrader_config.py in {root}; it says where things are.")
-    config = load_config(path)
+    config = nbgrader_settings(root)
     coursedir = CourseDirectory(config=config)
     coursedir.root = str(root)
     return Course(Path(root), config, coursedir)

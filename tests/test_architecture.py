@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "course_utils"
 # From the top down. A module uses only what stands in a later row, or beside nothing at all.
 LAYERS = (
     {"cli"}, {"notebooks"}, {"widgets"}, {"checks"}, {"plots"}, {"claims", "progress_file"},
-    {"faces", "models"}, {"data"}, {"environment"}, {"paths"}, {"errors"},
+    {"faces", "models"}, {"data"}, {"environment"}, {"paths"}, {"descriptors", "errors"},
 )
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}
 HEAVY = ("tensorflow", "keras", "dlib", "sklearn", "matplotlib", "numpy", "pandas", "IPython")

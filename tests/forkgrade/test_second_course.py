@@ -18,7 +18,6 @@ from tests.forkgrade.registration import register
 
 LAB = "rolls"
 SUITE = '''
-import ast
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -54,9 +53,8 @@ class Suite:
     def prepare(self):
         from bakery import tasks
 
-    def called(self, statement):
-        text = ast.unparse(statement)
-        return text[6:-2] if text.startswith("tasks.") and text.endswith("()") else None
+    def called(self, code):
+        return ("", "dozen") if code == "tasks.dozen()" else (code, None)
 
     def draw(self, exercise, rng):
         return rng.integers(1, 100, 3).tolist()
