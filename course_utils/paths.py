@@ -8,7 +8,7 @@ from course_utils.errors import CourseError
 
 
 def project_root(start=None):
-    """Return the course folder that holds `start`, else the one this package was installed from.
+    """Return the course folder that contains `start`, else the one this package was installed from.
 
     Parameters
     ----------
@@ -33,9 +33,14 @@ def project_root(start=None):
 
 
 def grading_root(start=None):
-    """Return the folder of the course that is graded here, which may be another than this one.
+    """Return the folder of the course that is graded, which may be another than this one.
 
     It is the nearest one above `start` with `nbgrader_config.py`, else `project_root(start)`.
+
+    Parameters
+    ----------
+    start : path-like, optional
+        Where to begin looking upwards; the working directory by default.
     """
     return next(_courses(start), None) or project_root(start)
 
@@ -89,7 +94,7 @@ def write_whole(path, data, mode=None, *, durable=False):
 
 
 def _usual_mode(path):
-    """Return the mode of the file that is replaced, else the usual one (mkstemp gives 0600)."""
+    """Return the mode of the file to be replaced, else the usual one (mkstemp's is 0600)."""
     if path.exists():
         return path.stat().st_mode & 0o777
     mask = os.umask(0)

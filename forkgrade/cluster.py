@@ -10,7 +10,7 @@ import threading
 import time
 
 from course_utils.errors import CourseError
-from forkgrade.job import Outcome, Queue
+from forkgrade.outcome import Outcome, Queue
 
 AHEAD = 2  # jobs in flight for each thread of the cluster: nobody waits for work
 GRACE = 120.0  # seconds beyond the time that the cells of a submission may take in all

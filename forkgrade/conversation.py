@@ -1,9 +1,10 @@
 """Requests to one kernel and its replies, in bounded time; and why a kernel answers no more."""
 
 import time
+from dataclasses import dataclass
 
 from forkgrade.forkserver.messages import Closed, NotPlain
-from forkgrade.job import Reply
+from forkgrade.steps.sanitize import execution_count
 
 GRACE = 3.0  # seconds that a cell has to end after its interruption
 BEGIN = 60.0  # seconds for a kernel to begin, on a machine with too much to do
@@ -13,6 +14,59 @@ ENDS = {"memory": "it took more memory than allowed", "cpu": "it took more compu
         "sockets": "it opened more sockets than allowed",
         "finished": "it stopped answering", "parent": "its kernel was lost"}
 KILLED = {"end": "signal", "signal": "SIGKILL"}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a kernel says of a request. Learners' code may have written any of it.
+
+    Attributes
+    ----------
+    ok, left, late : bool
+        Whether the code ran to its end, left its kernel, and had to be interrupted.
+    count : int or None
+        The execution count.
+    outputs, answer : object
+        Anything: see `forkgrade.steps.sanitize.clean_outputs`, `forkgrade.suite.CheckSuite.grade`.
+    result : dict or None
+        What the last expression gave.
+    changed, met : tuple of str
+        What tests rely on and was changed; which comparisons of the learner's a test met.
+    failed : str or None
+        Why the request failed as a whole.
+    """
+
+    ok: bool = False
+    left: bool = False
+    late: bool = False
+    count: int | None = None
+    outputs: object = None
+    answer: object = None
+    result: dict | None = None
+    changed: tuple = ()
+    met: tuple = ()
+    failed: str | None = None
+
+    @classmethod
+    def from_plain(cls, message, late=False):
+        """Return it from a message, of which only what has the right type is taken.
+
+        Parameters
+        ----------
+        message : dict
+        late : bool
+        """
+        result, failed = message.get("result"), message.get("failed")
+        return cls(ok=message.get("ok") is True, left=bool(message.get("left")), late=late,
+                   count=execution_count(message.get("count")), outputs=message.get("outputs"),
+                   answer=message.get("answer"),
+                   result=result if isinstance(result, dict) else None,
+                   changed=_names(message.get("changed")), met=_names(message.get("met")),
+                   failed=str(failed)[:80] if failed else None)
+
+
+def _names(value):
+    return tuple(str(name)[:80] for name in value[:5]) if isinstance(value, list) else ()
 
 
 class ParentLost(Exception):

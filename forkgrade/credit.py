@@ -22,9 +22,9 @@ class Credit:
         own_magic = set(released.own_magic)
         self._meanings = {"imports": released.imports, "assigned": released.assigned}
         self._magic = sorted(source_scan.magic(sources) - own_magic)
-        self._rule = source_scan.hiding_rule(sources)
+        self._hiding = source_scan.hiding_rule(sources)
         self._watched, self._is_executed = self._magic, False
-        if not (self._rule is None and source_scan.is_read(sources, files)):
+        if self._hiding or not source_scan.is_read(sources, files):
             # what cannot be read can still be seen when a test meets it
             self._watched = sorted(source_scan.ALL_MAGIC - own_magic)
             self._is_executed = not source_scan.generated(sources)
@@ -49,15 +49,15 @@ class Credit:
         ----------
         cell : nbformat.NotebookNode
             A test that was run; its outputs are changed in place.
-        reply : forkgrade.job.Reply
+        reply : forkgrade.conversation.Reply
         """
         self._distrust(cell, reply)
         self._read_result(cell, reply)
 
     def _distrust(self, cell, reply):
         """Give nothing for a test that the learner's code could have bent."""
-        hidden = f", beside code that {self._rule.because}" if self._rule else ""
-        met = {*self._magic, *reply.met} if self._rule else reply.met
+        hidden = f", beside code that {self._hiding.because}" if self._hiding else ""
+        met = {*self._magic, *reply.met} if self._hiding else reply.met
         reasons = [*(f"{name} was replaced" for name in reply.changed),
                    *(f"the learner's {name} answers comparisons{hidden}" for name in met)]
         if reasons:

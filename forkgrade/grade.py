@@ -3,25 +3,20 @@
 import contextlib
 import json
 import os
-import secrets
-import shutil
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nbgrader.coursedir import CourseDirectory
-
 from course_utils.errors import CourseError
-from course_utils.notebooks.release import load_config
 from course_utils.paths import write_whole
+from forkgrade.course import Roster, course
 from forkgrade.forkserver.client import LIMITS, can_fork
 from forkgrade.forkserver.preload import STATE, Preload
-from forkgrade.job import Job, Outcome, Submitted
+from forkgrade.job import Job, Submitted
 from forkgrade.judge import seed_for
-from forkgrade.steps.gradebook import Writer, autograded, patiently
+from forkgrade.outcome import Outcome
+from forkgrade.steps.gradebook import Writer, patiently
 from forkgrade.steps.released import read as read_released
-from forkgrade.steps.sanitize import printable
-from forkgrade.steps.submission import given, handed_in_at, modules, take, together
+from forkgrade.steps.submission import given, modules, take, together
 from forkgrade.suite import suite_for
 
 
@@ -56,36 +51,6 @@ class Options:
     scheduler: str | None = None
 
 
-@dataclass
-class Course:
-    """A course's folder as nbgrader sees it."""
-
-    root: Path
-    config: object
-    coursedir: CourseDirectory
-
-    def secret(self):
-        """Return the course's own secret, from which seeds and anonymous ids are made."""
-        path = self.root / STATE / "secret"
-        if not path.exists():
-            write_whole(path, secrets.token_hex(32), 0o600)
-        return path.read_bytes()
-
-
-def course(root):
-    """Return the course in a folder with `nbgrader_config.py`."""
-    if not shutil.which("alembic"):  # nbgrader calls it by name, and our own configuration helps
-        os.environ["PATH"] = os.pathsep.join(
-            [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-    path = Path(root) / "nbgrader_config.py"
-    if not path.is_file():
-        raise CourseError(f"There is no nbgrader_config.py in {root}; it says where things are.")
-    config = load_config(path)
-    coursedir = CourseDirectory(config=config)
-    coursedir.root = str(root)
-    return Course(Path(root), config, coursedir)
-
-
 class Grading:
     """One start of `course grade`.
 
@@ -97,9 +62,9 @@ class Grading:
         The full name.
     options : Options
     on_event : callable, optional
-        Called with ``(kind, data)``: ``total`` with a number, ``result`` with an
-        `forkgrade.job.Outcome`, ``note`` with a sentence, ``skipped`` with `student` and `reason`
-        of what is no submission.
+        Called with ``(kind, data)``: ``total`` with a number, ``result`` with a
+        `forkgrade.outcome.Outcome`, ``note`` with a sentence, ``skipped`` with `student` and
+        `reason` of what is no submission.
     preload : forkgrade.forkserver.preload.Preload, optional
         Of this lab, perhaps started already.
     """
@@ -111,6 +76,7 @@ class Grading:
         self._state = self.root / STATE  # secret, lock, and what is open
         self._open = self._state / f"{lab}.again.json"
         self._again = set()
+        self._roster = Roster(self.coursedir, lab, self._skip)
         self._source = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", lab))
         self._preload = preload or Preload(self._source, self._state, sandbox=options.sandbox)
 
@@ -137,12 +103,15 @@ class Grading:
             workers = self._workers(len(students), released, instructor_files)
             return self._grade(workers, self._jobs(students, released, instructor_files))
 
+    def _skip(self, student, reason):
+        self._on_event("skipped", {"student": student, "reason": reason})
+
     def _say(self, sentence):
         self._on_event("note", sentence)
 
     def _students(self):
         """Return who is to be graded: new and newer submissions, and those of an open regrade."""
-        everyone = self._handed_in()
+        everyone = self._roster.students()
         unknown = set(self.options.students) - set(everyone)
         if unknown:
             raise CourseError(f"{', '.join(sorted(unknown))}: nothing handed in for {self.lab}. "
@@ -153,53 +122,7 @@ class Grading:
         if self.options.regrade:
             self._again |= set(chosen)
             write_whole(self._open, json.dumps(sorted(self._again)))
-        return [name for name in chosen if name in self._again or not self._is_graded(name)]
-
-    def _handed_in(self):
-        pattern = Path(self.coursedir.format_path(self.coursedir.submitted_directory, "*",
-                                                  self.lab))
-        # of the structure submitted/STUDENT/LAB the part before the star
-        base = Path(str(pattern).split("*")[0])
-        found = [path.name for path in (sorted(base.iterdir()) if base.is_dir() else ())
-                 if path.name[:1] != "." and self._is_submission(path)]
-        if not found:
-            raise CourseError(f"Nothing was handed in for {self.lab}: expected folders "
-                              f"{base}/STUDENT/{self.lab}/. `nbgrader collect {self.lab}` makes "
-                              "them, or make them by hand.")
-        return found
-
-    def _is_submission(self, path):
-        """Say whether a student's folder has one; what looks like it and is none is told."""
-        folder, trouble = path / self.lab, None
-        try:
-            path.name.encode()
-            if folder.is_dir():
-                os.listdir(folder)
-                return True
-            if os.path.lexists(folder):
-                trouble = f"{self.lab} is no folder"
-            elif path.is_dir() and any(path.glob(f"{self.lab}*.ipynb")):
-                trouble = f"a notebook lies here, and belongs into a folder {self.lab}"
-        except UnicodeEncodeError:
-            trouble = "the name of the folder is not text in UTF-8; rename it"
-        except OSError as error:
-            trouble = f"the folder cannot be read ({error.strerror})"
-        if trouble:
-            self._on_event("skipped", {"student": printable(path.name), "reason": trouble})
-        return False
-
-    def _is_graded(self, student):
-        done = autograded(self.coursedir, student, self.lab)
-        if not done.is_dir():
-            return False
-        with contextlib.suppress(Exception):  # a time that cannot be read is no reason to regrade
-            new, old = handed_in_at(self._submitted(student)), handed_in_at(done)
-            return not (new and old and new > old)
-        return True
-
-    def _submitted(self, student):
-        return Path(self.coursedir.format_path(self.coursedir.submitted_directory, student,
-                                               self.lab))
+        return [name for name in chosen if name in self._again or not self._roster.is_graded(name)]
 
     def _jobs(self, students, released, instructor_files):
         secret, timeout = self._course.secret(), self._timeout()
@@ -224,7 +147,7 @@ class Grading:
     def _take(self, student, released):
         """Read a submission; whatever it is, the class goes on."""
         try:
-            return take(self._submitted(student), released)
+            return take(self._roster.folder(student), released)
         except Exception as error:  # whatever a hostile folder makes a reader raise
             reason = f"It cannot be read: {getattr(error, 'strerror', type(error).__name__)}."
             return {"flags": [], "files": {}, "notebooks": {

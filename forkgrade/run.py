@@ -10,8 +10,9 @@ from forkgrade.assertions import source_scan
 from forkgrade.conversation import Conversation, ParentLost, Stopped
 from forkgrade.credit import Credit
 from forkgrade.forkserver.messages import Closed
-from forkgrade.job import Job, NotebookOutcome, Outcome
+from forkgrade.job import Job
 from forkgrade.judge import Judge
+from forkgrade.outcome import NotebookOutcome, Outcome
 from forkgrade.steps.points import error_output
 from forkgrade.steps.restore import restore
 from forkgrade.steps.sanitize import clean_outputs
@@ -55,7 +56,7 @@ def run_job(job, address, kernels):
 
     Returns
     -------
-    forkgrade.job.Outcome
+    forkgrade.outcome.Outcome
 
     Raises
     ------

@@ -72,8 +72,18 @@ class CheckSuite(Protocol):
     def prepare(self):
         """Import what judging needs, before many processes are forked that judge."""
 
-    def called(self, statement):
-        """Return the exercise that the last statement of a test (`ast.stmt`) checks, or None."""
+    def called(self, code):
+        """Split the code of a test cell at the call that ends it.
+
+        Parameters
+        ----------
+        code : str
+
+        Returns
+        -------
+        before, exercise : str, str or None
+            The lines above the call and what it checks; (code, None) if the cell is no such test.
+        """
 
     def draw(self, exercise, rng):
         """Return inputs as plain data, the same for the same state of a NumPy generator."""

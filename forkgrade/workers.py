@@ -8,7 +8,7 @@ from multiprocessing.connection import wait
 
 from forkgrade.forkserver.client import ForkServer
 from forkgrade.forkserver.pool import KernelPool
-from forkgrade.job import Outcome, Queue
+from forkgrade.outcome import Outcome, Queue
 from forkgrade.run import run_plain
 
 PATIENCE = 5.0  # seconds for a worker to end its kernels

@@ -14,11 +14,11 @@ from course_utils import environment
 from course_utils.cli import doctor
 
 ROOT = Path(__file__).parents[1]
-CHECKS = {check.name: check for check in doctor.CHECKS}
+PARTS = {check.name: check for check in doctor.PARTS}
 
 
 def test_every_part_of_the_promise_is_looked_at():
-    assert list(CHECKS) == ["Python", "packages", "nbgrader in the server",
+    assert list(PARTS) == ["Python", "packages", "nbgrader in the server",
                             "nbgrader in JupyterLab", "lessons", "data, offline", "disk", "memory",
                             "Chromium (optional)", "bubblewrap (optional)"]
 
@@ -45,7 +45,7 @@ def test_it_is_quick():
 def outcome(capsys, monkeypatch, *names):
     """Run the doctor with only the named checks; return its exit code and words."""
     monkeypatch.setenv("COLUMNS", "400")
-    monkeypatch.setattr(doctor, "CHECKS", [CHECKS[name] for name in names])
+    monkeypatch.setattr(doctor, "PARTS", [PARTS[name] for name in names])
     code = doctor.run(None)
     return code, " ".join(capsys.readouterr().out.replace("│", " ").split())
 

@@ -12,6 +12,7 @@ import traceback
 import warnings
 
 from course_utils.checks.plain_data import encode
+from course_utils.descriptors import descriptor_to_null
 
 LIBRARIES = (*(sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")),
              os.path.dirname(os.path.dirname(__file__)))
@@ -92,8 +93,8 @@ def quietly():
     nbgrader gives 0 points to a test cell that wrote one line to stderr.
     """
     with warnings.catch_warnings(), _captured(), contextlib.redirect_stdout(io.StringIO()), \
-            contextlib.redirect_stderr(io.StringIO()), _descriptor_to_null(1), \
-            _descriptor_to_null(2), _figures_closed():
+            contextlib.redirect_stderr(io.StringIO()), descriptor_to_null(1), \
+            descriptor_to_null(2), _figures_closed():
         warnings.simplefilter("ignore")
         yield
 
@@ -120,24 +121,6 @@ def _figures_closed():
 def _figures():
     pyplot = sys.modules.get("matplotlib.pyplot")
     return set(pyplot.get_fignums()) if pyplot else set()
-
-
-@contextlib.contextmanager
-def _descriptor_to_null(number):
-    # compiled libraries write to the descriptor itself, past sys.stderr
-    try:
-        saved = os.dup(number)
-    except OSError:
-        yield
-        return
-    null = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(null, number)
-        yield
-    finally:
-        os.dup2(saved, number)
-        os.close(saved)
-        os.close(null)
 
 
 @contextlib.contextmanager

@@ -11,20 +11,31 @@ SECONDS = 60  # for a judgement
 LARGE = ("tensorflow", "keras")  # no judgement needs them so far, and they take seconds
 
 
-def called_check(statement):
-    """Return NAME of a statement that is ``check.NAME()`` and nothing else, or None.
+def called_check(code, *, arguments=False):
+    """Split the code of a test cell at its last statement, `check.NAME()`.
 
     Parameters
     ----------
-    statement : ast.stmt
+    code : str
+        Plain Python: magics must have been translated (see `course_utils.notebooks.source`).
+    arguments : bool
+        Whether the call may have arguments; the grader judges only calls that have none.
+
+    Returns
+    -------
+    before, name : str, str or None
+        The lines above the call and the check's name; (code, None) if the last statement is
+        anything else, or the code is not valid Python.
     """
-    call = statement.value if isinstance(statement, ast.Expr) else None
-    if not isinstance(call, ast.Call) or call.args or call.keywords:
-        return None
-    function = call.func
-    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
-        return function.attr if function.value.id == "check" else None
-    return None
+    try:
+        last = ast.parse(code).body[-1]
+    except (SyntaxError, IndexError, ValueError):
+        return code, None
+    match last:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name("check"), name), words, keywords)) if (
+                arguments or not (words or keywords)):
+            return "\n".join(code.splitlines()[:last.lineno - 1]), name
+    return code, None
 
 
 class LabSuite:
@@ -70,14 +81,20 @@ class LabSuite:
                     if name.split(".")[0] not in LARGE:
                         import_module(name)
 
-    def called(self, statement):
-        """Return the exercise that the last statement of a test checks, or None.
+    def called(self, code):
+        """Split the code of a test cell at its last statement, `check.NAME()`.
 
         Parameters
         ----------
-        statement : ast.stmt
+        code : str
+
+        Returns
+        -------
+        before, exercise : str, str or None
+            The lines above the call and what it checks; (code, None) if the cell is no such test.
         """
-        return called_check(statement)
+        before, name = called_check(code)
+        return (before, name) if name in self.exercises else (code, None)
 
     def draw(self, exercise, rng):
         """Return inputs of a check.

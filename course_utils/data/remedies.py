@@ -1,4 +1,4 @@
-"""What seven ways out of overfitting did to the test error, measured over many seeds."""
+"""What seven remedies for overfitting did to the test error, measured over many seeds."""
 
 import numpy as np
 import pandas as pd

@@ -1,6 +1,6 @@
-"""Pictures come in: from a file of the course, or as an array.
+"""Reading pictures: from a file of the course, or as an array.
 
-No message names a file or a person: file names of portraits often are names.
+No message names a file or a person: portraits are often named after the person.
 """
 
 from contextlib import contextmanager
@@ -75,7 +75,17 @@ _GREY = ("The picture is grey, but colour is needed: red, green and blue for eac
 
 
 def check_picture(picture):
-    """Return an array as a picture of uint8, or raise a `CourseError` that says what it lacks."""
+    """Return an array as a picture of uint8.
+
+    Parameters
+    ----------
+    picture : array-like of uint8, shape (height, width, 3)
+
+    Raises
+    ------
+    CourseError
+        If it is no such picture; says what it lacks.
+    """
     array = np.asarray(picture)
     if array.ndim == 2 or (array.ndim == 3 and array.shape[2] == 1):
         raise CourseError(_GREY)

@@ -36,6 +36,12 @@ class Shipped(NamedTuple):
 def people(n=PEOPLE, pictures=PICTURES, seed=SEED):
     """Draw the people and views that the shipped embeddings are of.
 
+    Parameters
+    ----------
+    n, pictures : int
+        How many people, and pictures of each.
+    seed : int
+
     Returns
     -------
     identities : list of Identity
@@ -54,7 +60,13 @@ def people(n=PEOPLE, pictures=PICTURES, seed=SEED):
 
 
 def anatomy_only(identity, view):
-    """Return identity and view with tone, hair, iris and background like everybody's."""
+    """Return an identity and a view with a tone, hair, iris and background that all share.
+
+    Parameters
+    ----------
+    identity : Identity
+    view : View
+    """
     return (identity.with_(tone=5, hair="dark brown", iris="brown", undertone=0.0),
             view.with_(place=3))
 
@@ -83,25 +95,33 @@ def load_embeddings(name="measured", *, path=None):
         raise CourseError(f"name is {name!r}, but it must be one of {', '.join(SETS)}.")
     file = path or files("course_utils.data") / "results" / "faces.npz"
     try:
-        with np.load(file) as kept:
-            if str(kept["model"]) != MODEL:
+        with np.load(file) as content:
+            if str(content["model"]) != MODEL:
                 raise ValueError("embeddings of another model")
-            table = kept[name].astype(np.float32)
-            found = Shipped(table, kept["who"][:len(table)].astype(int),
-                            kept["tone"][:len(table)].astype(int))
-        if table.shape != (len(found.who), LENGTH) or len(found.tone) != len(found.who):
+            table = content[name].astype(np.float32)
+            shipped = Shipped(table, content["who"][:len(table)].astype(int),
+                              content["tone"][:len(table)].astype(int))
+        if table.shape != (len(shipped.who), LENGTH) or len(shipped.tone) != len(shipped.who):
             raise ValueError("rows are missing")
     except (OSError, ValueError, KeyError) as error:
         raise CourseError(f"The shipped embeddings are missing or damaged ({error}). Restore "
                           "course_utils/data/results/faces.npz with git checkout, or make them "
                           "again: python benchmarks/faces.py --save FILE") from error
-    return found
+    return shipped
 
 
 def save_embeddings(path, sets, who, tone):
     """Write a file for `load_embeddings`; half precision changes distances by less than 0.001.
 
     A set may stop after the first people.
+
+    Parameters
+    ----------
+    path : path-like
+    sets : dict of str to array-like, shape (n, 128)
+        For each name in `SETS` its embeddings.
+    who, tone : array-like of int, shape (n,)
+        As in what `load_embeddings` returns.
     """
     np.savez_compressed(path, model=MODEL, who=np.asarray(who, np.int16),
                         tone=np.asarray(tone, np.int8),

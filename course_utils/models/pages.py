@@ -78,10 +78,10 @@ def read_digits(page, boxes):
     _check_page(page)
     for line in boxes:
         _check_numbers("boxes", line, 4)
-    crops = [_centred(page.image[top:bottom, left:right])
+    crops = [_centre(page.image[top:bottom, left:right])
              for line in boxes for top, bottom, left, right in line]
-    said = iter(_said(np.concatenate([[], *crops]).tobytes()))
-    return [[(box, next(said)) for box in line] for line in boxes]
+    digits = iter(_predict(np.concatenate([[], *crops]).tobytes()))
+    return [[(box, next(digits)) for box in line] for line in boxes]
 
 
 def add_up(page, marks, *, wide=6):
@@ -100,11 +100,16 @@ def add_up(page, marks, *, wide=6):
     -------
     int
         The sum of the page.
+
+    Raises
+    ------
+    CourseError
+        If `wide` is below 1.
     """
     if not wide >= 1:
         raise CourseError(f"wide is {wide!r}, but a gap is at least 1 pixel wide.")
     digits, which = [], 0
-    for line in _sorted(marks):
+    for line in _sort(marks):
         end = None
         for box, digit in line:
             which += end is None or box[2] - end >= wide
@@ -114,39 +119,61 @@ def add_up(page, marks, *, wide=6):
 
 
 def perfect_find(page):
-    """Return the true lines: the input is the page itself."""
+    """Return the true lines: the input is the page itself.
+
+    Parameters
+    ----------
+    page : course_utils.data.Page
+    """
     _check_page(page)
     return page.lines
 
 
 def perfect_cut(page, lines):
-    """Cut the given lines without a mistake: the true boxes whose middle lies inside each.
+    """Cut the lines without a mistake: each gets the true boxes whose middle lies inside it.
 
     Where lines overlap, a digit belongs to the one whose middle is nearest.
+
+    Parameters
+    ----------
+    page : course_utils.data.Page
+    lines : list of (top, bottom)
     """
     _check_page(page)
     _check_numbers("lines", lines, 2)
-    found = [[] for _ in lines]
+    cuts = [[] for _ in lines]
     for box in sorted((box for line in page.boxes for box in line), key=lambda box: box[2]):
         middle = (box[0] + box[1]) / 2
         around = [(abs(top + bottom - 2 * middle), index)
                   for index, (top, bottom) in enumerate(lines) if top <= middle < bottom]
         if around:
-            found[min(around)[1]].append(box)
-    return found
+            cuts[min(around)[1]].append(box)
+    return cuts
 
 
 def perfect_read(page, boxes):
-    """Read each box as the digit that fills most of it, or None where there is no digit."""
+    """Read each box as the digit that fills most of it, or None where there is no digit.
+
+    Parameters
+    ----------
+    page : course_utils.data.Page
+    boxes : list of list of (top, bottom, left, right)
+    """
     _check_page(page)
     return [[(box, _truth_at(page, box, page.digits)) for box in line] for line in boxes]
 
 
 def perfect_add(page, marks):
-    """Join the given digits, right or wrong, into the numbers that they stand in, and add."""
+    """Join the digits, right or wrong, into the numbers that they belong to, and add those.
+
+    Parameters
+    ----------
+    page : course_utils.data.Page
+    marks : list of list of (box, digit)
+    """
     _check_page(page)
     return sum_of((_truth_at(page, box, page.numbers), digit)
-                  for line in _sorted(marks) for box, digit in line)
+                  for line in _sort(marks) for box, digit in line)
 
 
 REAL = {"find": find_lines, "cut": cut_digits, "read": read_digits, "add": add_up}
@@ -154,7 +181,7 @@ PERFECT = {"find": perfect_find, "cut": perfect_cut, "read": perfect_read, "add"
 
 
 def _runs(positions):
-    """Split sorted whole numbers where neighbours lie more than one apart."""
+    """Split sorted whole numbers wherever neighbours lie more than one apart."""
     positions = np.asarray(positions, dtype=float)
     return np.split(positions.astype(int), _breaks(positions.tobytes()))
 
@@ -172,7 +199,7 @@ def _breaks(positions):
 
 
 @lru_cache(maxsize=10_000)
-def _said(crops):
+def _predict(crops):
     crops = np.frombuffer(crops).reshape(-1, SIZE * SIZE)
     return _reader().predict(crops).tolist() if len(crops) else []
 
@@ -182,10 +209,10 @@ def _reader():
     from sklearn.svm import SVC
 
     pictures, labels, _, _ = load_split_digits()
-    return SVC(gamma=0.001, C=10).fit([_centred(picture) for picture in pictures], labels)
+    return SVC(gamma=0.001, C=10).fit([_centre(picture) for picture in pictures], labels)
 
 
-def _centred(crop):
+def _centre(crop):
     """Return the ink of a crop in the middle of 8 by 8 pixels, as 64 numbers."""
     crop = without_margin(crop)[:SIZE, :SIZE]
     top, left = ((SIZE - length) // 2 for length in crop.shape)
@@ -209,7 +236,7 @@ def _overlap(one, other):
     return max(high, 0) * max(wide, 0)
 
 
-def _sorted(marks):
+def _sort(marks):
     return [sorted((mark for mark in line if mark[1] is not None), key=lambda mark: mark[0][2])
             for line in marks]
 

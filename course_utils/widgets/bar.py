@@ -1,4 +1,4 @@
-"""A bar for what takes more than two seconds."""
+"""A progress bar for work that takes more than two seconds."""
 
 import sys
 from html import escape

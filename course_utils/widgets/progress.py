@@ -32,29 +32,30 @@ def progress(finished=None):
         layout=ipywidgets.Layout(width="min(100%, 480px)"),
         style={"description_width": "initial"})
     bring = ipywidgets.Button(description="Bring back")
-    said = ipywidgets.Label("To go on elsewhere, keep this text. Paste it there, then press "
-                            "“Bring back”.")
+    message = ipywidgets.Label("To go on elsewhere, keep this text. Paste it there, then press "
+                                "“Bring back”.")
 
     def bring_back(_):
         try:
             store.import_text(text.value)
         except CourseError as error:
-            said.value = str(error)
+            message.value = str(error)
             return
-        table.value, text.value, said.value = summary_html(), store.export_text(), "Brought back."
+        table.value, text.value = summary_html(), store.export_text()
+        message.value = "Brought back."
 
     bring.on_click(bring_back)
-    return ipywidgets.VBox([table, text, ipywidgets.HBox([bring, said])])
+    return ipywidgets.VBox([table, text, ipywidgets.HBox([bring, message])])
 
 
 def summary_html():
     """Return the table of lessons and labs, and the next step, as HTML."""
     rows, steps = [], []
-    found = store.load()
+    progress = store.load()
     for name in names():
         number = name[:2]
-        done = found["lessons"].get(number)
-        earned, most = _points(found, number)
+        done = progress["lessons"].get(number)
+        earned, most = _points(progress, number)
         rows.append((name[3:].replace("_", " "), f"read on {done}" if done else "not finished",
                      f"{earned:g} of {most:g} points"))
         if not done:
@@ -76,10 +77,11 @@ def names():
                   if re.fullmatch(r"\d\d_\w+", path.stem))
 
 
-def _points(found, number):
+def _points(progress, number):
     try:
         checks = load(f"lab{number}").CHECKS
     except CourseError:
         return 0.0, 0.0
-    earned = sum(found["labs"].get(f"{check.lab}.{check.exercise}", [0.0])[0] for check in checks)
+    earned = sum(progress["labs"].get(f"{check.lab}.{check.exercise}", [0.0])[0]
+                 for check in checks)
     return earned, sum(check.points for check in checks)

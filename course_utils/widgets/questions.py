@@ -29,7 +29,7 @@ _RIGHT, _WRONG = "plain-sight-right", "plain-sight-wrong"
 
 
 def quiz(lesson):
-    """Ask a lesson's questions; each answer gets a reply, and may be changed.
+    """Ask a lesson's questions; each answer gets a reply and can be changed.
 
     Parameters
     ----------

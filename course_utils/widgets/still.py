@@ -45,6 +45,12 @@ def with_still(parts, data, metadata=None, *, note):
 
 
 def show(data, metadata, widget):
-    """Display what `with_still` returned."""
+    """Display what `with_still` returned.
+
+    Parameters
+    ----------
+    data, metadata, widget
+        What `with_still` returned.
+    """
     display(data, metadata=metadata, raw=True)
     display(widget)

@@ -74,7 +74,7 @@ def _sources(root):
     """Return the folder with the instructor's notebooks."""
     if (root / "course_utils").is_dir():
         return root / "solutions"
-    from forkgrade.grade import course  # takes a second, which another course can wait
+    from forkgrade.course import course  # takes a second, which another course can wait
 
     return Path(root, course(root).coursedir.source_directory)
 

@@ -33,7 +33,7 @@ def run(args):
 
     import_nbformat()
     from forkgrade import report as reports
-    from forkgrade.grade import course
+    from forkgrade.course import course
 
     root = grading_root()
     say_where(root)

@@ -50,8 +50,7 @@ class Preload:
         """Return what the notebooks import by name, found without running them."""
         from forkgrade.steps.instructor_notebook import imports
 
-        modules = {module for nb in self._notebooks()
-                   for module, _ in imports(nb).values()}
+        modules = {module for nb in self._notebooks() for module, _ in imports(nb).values()}
         return ["numpy", *_needed_with(modules), *sorted(filter(_is_for_all, modules))]
 
     def start(self):

@@ -97,7 +97,7 @@ class Writer:
 
         Parameters
         ----------
-        outcome : forkgrade.job.Outcome
+        outcome : forkgrade.outcome.Outcome
         files : dict
             What lies beside the notebooks, in base64.
         """

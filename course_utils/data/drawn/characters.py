@@ -44,7 +44,7 @@ def draw_character(rng, number):
         return _write(rng, _script()[number - len(CHARACTERS)])
     import cv2
 
-    shape = _printed(CHARACTERS[number])
+    shape = _print(CHARACTERS[number])
     ink = shape[rng.integers(len(shape))]
     pen = rng.integers(-1, 4)  # thinner, as printed, or up to four pixels thicker
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (abs(pen) + 1, abs(pen) + 1))
@@ -52,7 +52,7 @@ def draw_character(rng, number):
 
 
 @cache
-def _printed(character):
+def _print(character):
     """Return the character in every font that has it, shape (n, 64, 64)."""
     import matplotlib
     from fontTools.ttLib import TTFont
@@ -62,7 +62,7 @@ def _printed(character):
     pictures = []
     for name in FONTS:
         file = str(folder / f"{name}.ttf")
-        if ord(character) not in _known(TTFont, file):
+        if ord(character) not in _code_points(TTFont, file):
             continue
         font = ImageFont.truetype(file, 48)
         left, top, right, bottom = font.getbbox(character)
@@ -77,7 +77,7 @@ def _printed(character):
 
 
 @cache
-def _known(TTFont, file):
+def _code_points(TTFont, file):
     return frozenset(TTFont(file).getBestCmap())
 
 

@@ -6,7 +6,18 @@ from course_utils.data.drawn.textures import TEXTURES, draw_texture
 
 
 def mixed_texture(rng, size):
-    """Draw one texture in grey, or two mixed: things are seldom covered with one only."""
+    """Draw one texture in grey, or two mixed: things are seldom covered with one only.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    size : int
+        Pixels each way.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (size, size)
+    """
     grey = draw_texture(rng, size, rng.integers(len(TEXTURES)))
     if rng.random() < 0.5:
         grey = 0.6 * grey + 0.4 * draw_texture(rng, size, rng.integers(len(TEXTURES)))
@@ -52,7 +63,19 @@ def draw_collage(rng, size, contrast):
 
 
 def colour(rng, grey, contrast):
-    """Give a grey texture two colours, and light that falls from one side."""
+    """Give a grey texture two colours, and light that falls from one side.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    grey : numpy.ndarray, shape (n, n)
+    contrast : float
+        From 0 (one colour) to 1.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (n, n, 3)
+    """
     dark, light = rng.uniform(0, 1, (2, 3)).astype(np.float32)
     light = dark + contrast * (light - dark)
     picture = dark + grey[..., None] * (light - dark)

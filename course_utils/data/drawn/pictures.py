@@ -64,15 +64,15 @@ def _draw(rng, label, size, variety, collage, clutter):
 
 def _coarse(rng, ink):
     """Store some characters in few pixels, as old scanners did."""
-    return ink if rng.random() < 0.5 else _enlarged(ink, int(rng.integers(8, 22)))
+    return ink if rng.random() < 0.5 else _coarsen(ink, int(rng.integers(8, 22)))
 
 
 def _scan(rng, ink):
     """Keep of some characters only what a scanner of few pixels leaves, with clear edges."""
-    return ink if rng.random() < 0.5 else pen_edge(_enlarged(ink, int(rng.integers(10, 17))))
+    return ink if rng.random() < 0.5 else pen_edge(_coarsen(ink, int(rng.integers(10, 17))))
 
 
-def _enlarged(ink, few):
+def _coarsen(ink, few):
     import cv2
 
     small = cv2.resize(ink, (few, few), interpolation=cv2.INTER_AREA)
