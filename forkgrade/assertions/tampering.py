@@ -15,7 +15,8 @@ MODULES = ("builtins", "math", "operator", "unittest.case", "numpy", "numpy.test
            "pandas._testing.asserters", "IPython.core.interactiveshell", "IPython.core.displayhook",
            "IPython.core.async_helpers", "IPython.core.compilerop", "traceback", "ast", "codeop",
            "forkgrade.forkserver.session", "forkgrade.forkserver.shell",
-           "forkgrade.assertions.tampering", "forkgrade.forkserver.messages", "json")
+           "forkgrade.forkserver.outputs", "forkgrade.assertions.tampering",
+           "forkgrade.forkserver.messages", "json")
 SHELL = ("run_cell", "run_cell_async", "_run_cell", "run_code", "run_ast_nodes", "showtraceback",
          "_showtraceback", "transform_cell", "displayhook", "display_pub", "compile", "events",
          "trio_runner", "loop_runner", "loop_runner_map", "should_run_async")

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.forkgrade.kernels import kernel, parent  # noqa: F401  (fixtures)
+from tests.forkgrade.kernels import kernel, server  # noqa: F401  (fixtures)
 from tests.forkgrade.registration import register
 
 ROOT = Path(__file__).parents[2]

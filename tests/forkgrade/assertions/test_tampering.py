@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from forkgrade.assertions.tampering import shadowed_names
 from forkgrade.steps import instructor_notebook
-from tests.forkgrade.kernels import needs_bubblewrap, said
+from tests.forkgrade.kernels import echo, needs_bubblewrap
 
 
 def lab(*sources):
@@ -56,7 +56,7 @@ def test_a_name_that_a_test_relies_on_is_reported(test, names, instructor):
 
 @needs_bubblewrap
 def test_a_function_as_the_last_result_is_no_tampering(kernel):
-    said(kernel, "from math import sqrt\nsqrt")
+    echo(kernel, "from math import sqrt\nsqrt")
     reply = kernel.ask({"do": "execute", "code": "assert sqrt(4) == 2", "watch": True,
                         "lab": {"imports": {}, "assigned": []}})
     assert reply["ok"] and reply["changed"] == []
