@@ -4,6 +4,7 @@ import ast
 import io
 import tokenize
 
+from course_utils.checks.suite import called_check
 from course_utils.errors import CourseError
 from course_utils.notebooks.source import parse_cell, to_python
 
@@ -42,33 +43,6 @@ def check_test_cell(source, index, name, points, checks=None):
                                   "and nbgrader gives full marks for no output; remove it.")
     if checks is not None:
         _check_points(source, index, name, points, checks)
-
-
-def called_check(code, *, arguments=False):
-    """Split the code of a test cell at its last statement, `check.NAME()`.
-
-    Parameters
-    ----------
-    code : str
-        Plain Python: magics must have been translated (see `source.to_python`).
-    arguments : bool
-        Whether the call may have arguments; the grader judges only calls that have none.
-
-    Returns
-    -------
-    before, name : str, str or None
-        The lines above the call and the check's name; (code, None) if the last statement is
-        anything else, or the code is not valid Python.
-    """
-    try:
-        last = ast.parse(code).body[-1]
-    except (SyntaxError, IndexError, ValueError):
-        return code, None
-    match last:
-        case ast.Expr(ast.Call(ast.Attribute(ast.Name("check"), name), words, keywords)) if (
-                arguments or not (words or keywords)):
-            return "\n".join(code.splitlines()[:last.lineno - 1]), name
-    return code, None
 
 
 def load_checks(source):

@@ -16,6 +16,7 @@ from forkgrade.forkserver import messages
 from forkgrade.forkserver.folder import PrivateFolder
 from forkgrade.forkserver.kernel import LIMITS, Kernel
 from forkgrade.sandbox import bubblewrap
+from forkgrade.suite import python_path, registered
 
 __all__ = ["LIMITS", "THREADS", "ForkServer", "Kernel", "can_fork"]
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS",
@@ -77,7 +78,7 @@ class ForkServer:
         listener.listen(BACKLOG)
         command = [sys.executable, "-m", "forkgrade.forkserver.server", str(listener.fileno())]
         if self.sandbox:
-            command = bubblewrap.command(command, self._folder.path)
+            command = bubblewrap.command(command, self._folder.path, registered())
         self._log = open(self._folder.path / "log", "w+b")  # noqa: SIM115
         with self._write_settings(modules).open() as settings:
             self.process = subprocess.Popen(
@@ -180,11 +181,11 @@ class ForkServer:
 
 def _environment(threads):
     """Return the environment of a fork server: none of the caller's secrets."""
-    root = Path(__file__).resolve().parents[2]
+    places = dict.fromkeys([str(Path(__file__).resolve().parents[2]), *python_path()])
     variables = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TZ") if name in os.environ}
     variables |= {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
-        "PYTHONPATH": str(root), "HOME": "/tmp", "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": os.pathsep.join(places), "HOME": "/tmp", "PYTHONDONTWRITEBYTECODE": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline", "MPLCONFIGDIR": "/tmp/mpl",
         "TF_CPP_MIN_LOG_LEVEL": "3", "PLAIN_SIGHT_PROGRESS": "off",
         "JPY_PARENT_PID": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}

@@ -14,17 +14,13 @@ NEEDED = ("__init__.py", "assertions", "forkserver", "sandbox")
 PROC = "/proc-outside"  # see `forkgrade.sandbox.mounts.mount_proc`
 FOLDER = "/job"  # where every kernel finds its own scratch folder
 
-_STAND_INS = """\
-from course_utils.checks.remote import stand_in as __getattr__  # noqa: F401
-"""
-
 
 def available():
     """Return whether bubblewrap is installed on this machine."""
     return sys.platform == "linux" and shutil.which("bwrap") is not None
 
 
-def command(words, private):
+def command(words, private, suites=()):
     """Return the command that runs a program in bubblewrap.
 
     Parameters
@@ -33,26 +29,31 @@ def command(words, private):
         The program and its arguments.
     private : pathlib.Path
         A folder of the caller's; what stands in for the checks is written there.
+    suites : iterable of forkgrade.suite.CheckSuite
+        What they show and hide.
 
     Returns
     -------
     list of str
     """
-    package, course = GRADER, GRADER.parent / "course_utils"
+    packages = [*(GRADER / name for name in NEEDED),
+                *(package for suite in suites for package in suite.packages)]
     shown = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
              "--die-with-parent", "--new-session", "--proc", "/proc", "--dev", "/dev",
              # a shared mapping of /dev/zero is memory that belongs to no process
              "--dev-bind", "/dev/null", "/dev/zero", "--remount-ro", "/dev",
              "--perms", "1777", "--tmpfs", "/tmp", "--perms", "0755", "--dir", FOLDER]
-    packages = (*(package / name for name in NEEDED), course)
     places = [place for place in (*SYSTEM, *_python(), *packages) if Path(place).exists()]
     for folder in sorted({str(parent) for place in places for parent in Path(place).parents}):
         # otherwise bubblewrap makes them for its own user alone
         shown += ["--perms", "0755", "--dir", folder] if folder != "/" else []
     for place in places:
         shown += ["--ro-bind", str(place), str(place)]
-    for lab in sorted((course / "checks").glob("lab*")):
-        shown += ["--ro-bind", str(_stand_ins(private)), str(lab)]
+    for number, suite in enumerate(suites):
+        stand_in = _stand_in(private / f"stand_in_{number}", suite.stand_in)
+        for path in suite.hidden.values():
+            shown += ["--ro-bind", str(stand_in if path.is_dir() else stand_in / "__init__.py"),
+                      str(path)]
     # Linux lets a kernel mount a /proc of its own only where it sees a whole one; this is it, and
     # the kernel covers it afterwards
     shown += ["--ro-bind", "/proc", PROC]
@@ -77,8 +78,7 @@ def _link_folders(path):
     return folders
 
 
-def _stand_ins(private):
-    folder = private / "stand_ins"
+def _stand_in(folder, source):
     folder.mkdir(exist_ok=True)
-    (folder / "__init__.py").write_text(_STAND_INS, encoding="utf-8")
+    (folder / "__init__.py").write_text(source, encoding="utf-8")
     return folder

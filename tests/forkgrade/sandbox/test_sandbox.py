@@ -170,8 +170,8 @@ def test_where_a_machine_covers_its_processes_each_kernel_sees_itself_alone(monk
     whole = bubblewrap.command
     covered = ["--ro-bind", "/dev/null", f"{bubblewrap.PROC}/cpuinfo", "--remount-ro"]
 
-    def command(words, private):
-        found = whole(words, private)
+    def command(words, private, suites):
+        found = whole(words, private, suites)
         place = len(found) - 1 - found[::-1].index("--remount-ro")
         return [*found[:place], *covered, *found[place + 1:]]
 
