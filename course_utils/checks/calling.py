@@ -111,7 +111,12 @@ def _same(before, after):
 
 
 def describe_error(error):
-    """Return an exception as plain data, its traceback cut down to the learner's own lines."""
+    """Return an exception as plain data, its traceback cut down to the learner's own lines.
+
+    Parameters
+    ----------
+    error : BaseException
+    """
     try:
         parts = traceback.TracebackException.from_exception(error)
         frames = parts.stack
@@ -168,7 +173,12 @@ def _figures():
 
 @contextlib.contextmanager
 def time_limit(seconds):
-    """Raise `TooSlow` inside the block after `seconds`, where the platform has alarms."""
+    """Raise `TooSlow` inside the block after `seconds`, where the platform has alarms.
+
+    Parameters
+    ----------
+    seconds : float
+    """
     main = threading.current_thread() is threading.main_thread()
     if not (hasattr(signal, "setitimer") and main):
         yield

@@ -24,10 +24,18 @@ HEADLINES = {
 
 
 class Verdict(NamedTuple):
-    """A judgement: the share of the points (0 to 1) and the misconception seen, if any.
+    """A judgement.
 
-    `error` is the index of a case in which the learner's own code stopped, when that is what the
-    learner should hear. Without `hints` those of the check for this misconception are shown.
+    Attributes
+    ----------
+    share : float
+        Of the points, 0 to 1.
+    misconception : str or None
+    error : int or None
+        The index of a case in which the learner's own code stopped, when that is what the learner
+        should hear.
+    hints : tuple of str
+        Without them those of the check for this misconception are shown.
     """
 
     share: float
@@ -37,7 +45,12 @@ class Verdict(NamedTuple):
 
 
 def first_error(answers):
-    """Return a `Verdict` on the first answer that is an error, or None if there is none."""
+    """Return a `Verdict` on the first answer that is an error, or None if there is none.
+
+    Parameters
+    ----------
+    answers : list of dict
+    """
     for index, answer in enumerate(answers):
         if answer["kind"] == "error":
             return Verdict(0.0, error=index)
@@ -86,16 +99,31 @@ class Check:
         seed : int, optional
             Of the drawn inputs; by default new inputs each time.
         """
-        found = dict(zip(self.needs, objects, strict=False)) if objects else _defined(self.needs)
+        names = dict(zip(self.needs, objects, strict=False)) if objects else _defined(self.needs)
         inputs = self.draw(np.random.default_rng(seed))
-        return _show(self.grade(inputs, self.call(found, inputs)))
+        return _show(self.grade(inputs, self.call(names, inputs)))
 
-    def call(self, found, inputs):
-        """Return the plain answer of the learner's objects to `inputs`."""
-        return answer_of(self.needs, self.build, found, inputs)
+    def call(self, names, inputs):
+        """Return the plain answer of the learner's objects to `inputs`.
+
+        Parameters
+        ----------
+        names : dict
+            The names that the learner defined, with what they hold.
+        inputs : list
+            What `draw` returned.
+        """
+        return answer_of(self.needs, self.build, names, inputs)
 
     def grade(self, inputs, answer):
-        """Judge a plain answer; needs nothing that the learner wrote."""
+        """Judge a plain answer; needs nothing that the learner wrote.
+
+        Parameters
+        ----------
+        inputs : list
+        answer : dict
+            What `call` returned.
+        """
         early = self._not_judged(answer)
         if early:
             return early

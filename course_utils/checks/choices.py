@@ -32,7 +32,14 @@ FOLLOWS_FORMS = (
 
 @dataclass(frozen=True)
 class Choice:
-    """One entry of a dictionary of words; make it with `choice`."""
+    """One entry of a dictionary of words; make it with `choice`, which explains them.
+
+    Attributes
+    ----------
+    key, right : str
+    otherwise : Slip
+    others : dict of str to Slip
+    """
 
     key: str
     right: str

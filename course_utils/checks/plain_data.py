@@ -166,14 +166,25 @@ def _text(value, most):
 
 
 def array_of(answer):
-    """Return the numbers of an encoded array, or None if it holds something else."""
+    """Return the numbers of an encoded array, or None if it holds something else.
+
+    Parameters
+    ----------
+    answer : dict
+    """
     if answer.get("kind") != "array":
         return None
     return np.array(answer["value"], dtype=float).reshape(answer["shape"])
 
 
 def numbers_in(answer, count):
-    """Return `count` numbers from an encoded tuple, list, array or mapping, or None."""
+    """Return `count` numbers from an encoded tuple, list, array or mapping, or None.
+
+    Parameters
+    ----------
+    answer : dict
+    count : int
+    """
     if answer["kind"] == "number" and count == 1:
         return np.array([answer["value"]])
     if answer["kind"] == "array" and answer["shape"] == [count]:

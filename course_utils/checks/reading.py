@@ -7,7 +7,13 @@ from course_utils.checks.plain_data import numbers_in
 
 
 class Stop(Exception):
-    """Ends a judgement early with an outcome: the name of a slip or a `Verdict`."""
+    """Ends a judgement early.
+
+    Parameters
+    ----------
+    outcome : str or Verdict
+        The name of a slip, or what it stands for.
+    """
 
     def __init__(self, outcome):
         super().__init__(outcome)

@@ -113,7 +113,12 @@ class _StandIn:
 
 
 def stand_in(name):
-    """Return what takes the place of a check, or of `points_so_far`, where students' code runs."""
+    """Return what takes the place of a check, or of `points_so_far`, where students' code runs.
+
+    Parameters
+    ----------
+    name : str
+    """
     if name.startswith("__"):
         raise AttributeError(name)
     return _StandIn(name)

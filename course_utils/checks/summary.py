@@ -8,7 +8,15 @@ from course_utils.checks.check import RESULTS
 
 
 class Points:
-    """The points of one lab so far, as a table."""
+    """The points of one lab so far, as a table.
+
+    Parameters
+    ----------
+    rows : list of tuple
+        Each check with its `Result`, or None.
+    written : dict of str to float
+        Points of the answers that a teacher reads.
+    """
 
     def __init__(self, rows, written):
         self.rows, self.written = rows, written
@@ -39,7 +47,13 @@ def _said(check, result):
 
 
 def points_so_far(checks, written):
-    """Return the table of `checks` and of the `written` answers (name to points)."""
+    """Return the table of some checks and written answers.
+
+    Parameters
+    ----------
+    checks : tuple of Check
+    written : dict of str to float
+    """
     return Points([(check, RESULTS.get(f"{check.lab}.{check.exercise}")) for check in checks],
                   written)
 
