@@ -1,0 +1,24 @@
+"""Two numbers that a learner gives back, in order or by name."""
+
+from course_utils.checks.plain_data import numbers_in
+from course_utils.checks.slips import read
+
+
+def read_pairs(answers, second, stopped=None):
+    """Return two numbers for each case, or end the judgement.
+
+    In a dictionary the number whose key holds the text `second` comes second.
+    """
+    def pair_in(answer):
+        values = numbers_in(_in_order(answer, second), 2)
+        return None if values is None else tuple(values)
+
+    alone = any(answer["kind"] == "number" for answer in answers)
+    return read(answers, pair_in, "one-number" if alone else "not-two-numbers", stopped)
+
+
+def _in_order(answer, second):
+    if answer["kind"] != "mapping":
+        return answer
+    named = sorted(answer["value"].items(), key=lambda pair: second in pair[0].lower())
+    return {"kind": "sequence", "value": [item for _, item in named if item["kind"] == "number"]}

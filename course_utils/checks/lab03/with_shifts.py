@@ -1,0 +1,131 @@
+"""Which pictures come out of an augmentation, and which label each of them gets."""
+
+from itertools import product
+
+import numpy as np
+
+from course_utils.checks.check import Verdict
+from course_utils.checks.matching import earned_by
+from course_utils.checks.plain_data import array_of
+from course_utils.checks.slips import Judged, changed, check, read, slip
+
+MOVES = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0))
+FILLS = {"constant": None, "wrap": "wraps-around", "edge": "edge-repeated"}  # modes of np.pad
+
+
+def draw(rng):
+    """Draw pictures with ink up to the edge, in two sizes, of fractions and of whole numbers."""
+    cases = []
+    for count, height, width, whole in ((6, 8, 8, False), (5, 6, 9, False), (4, 8, 8, True)):
+        images = rng.integers(1, 16, size=(count, height, width))
+        cases.append({"images": (images if whole else images / 16).tolist(), "whole": whole,
+                      "labels": rng.permutation(10)[:count].tolist()})
+    return cases
+
+
+def arguments(case):
+    """Return `images`, shape (n, height, width), and `labels`, shape (n,)."""
+    images = np.array(case["images"], dtype=int if case["whole"] else float)
+    return images, np.array(case["labels"])
+
+
+def moved(picture, move, fill):
+    """Return a picture moved by (down, right) pixels; `fill` says what the free edge shows."""
+    padded, (down, right) = np.pad(picture, 1, mode=fill), move
+    height, width = picture.shape
+    return padded[1 - down:1 - down + height, 1 - right:1 - right + width]
+
+
+def origins(images, pictures, fill):
+    """Return the (number, move) that each of the pictures shows, as far as it shows one."""
+    known = {moved(image, move, fill).astype(float).round(6).tobytes(): (number, move)
+             for number, image in enumerate(images) for move in MOVES}
+    shown = (known.get(np.ascontiguousarray(picture).round(6).tobytes()) for picture in pictures)
+    return [origin for origin in shown if origin]
+
+
+SLIPS = (
+    slip("only-pictures", None,
+         "Pictures without labels are of no use for training. Two arrays are asked for."),
+    slip("not-two-arrays", None,
+         "Give back two arrays of numbers: the pictures, then their labels."),
+    slip("wrong-shape", None,
+         "The pictures that come back have another height or width than those that went in. Does "
+         "your function know the size of a picture from `images.shape`?"),
+    slip("label-count", None,
+         "There are more pictures than labels, or fewer. How many labels does a picture need?",
+         earns=0.25),
+    slip("labels-out-of-order", None,
+         "The pictures are right, but some carry another picture's label. You have just invented "
+         "label noise.",
+         "Number the labels 0, 1, 2, print the result, and compare with the order of the "
+         "pictures: block by block, or picture by picture?", earns=0.25),
+    slip("wraps-around", None,
+         "What leaves a picture on the left comes back on the right. Draw one whose ink touches "
+         "the edge.",
+         "`np.roll` turns the picture into a cylinder. What should stand in the row that "
+         "became free?", earns=0.5),
+    slip("edge-repeated", None,
+         "The free row repeats the row beside it. It should hold paper.", earns=0.5),
+    slip("other-pictures", None,
+         "Some of your pictures are none of the five. Look at one with `plt.imshow`: did rows "
+         "move, columns, or whole pictures, and by how much?"),
+    slip("originals-lost", None,
+         "The moved pictures are right, but the originals are gone. They are the only ones that "
+         "somebody really drew.", earns=0.5),
+    slip("not-every-move", None,
+         "Each picture should come out five times: unmoved and moved up, down, left and right. "
+         "Count yours.", earns=0.5),
+    slip("changes-input", None,
+         "The result is right, but the caller's pictures changed too.", earns=0.75),
+)
+STOPPED = np.empty(0), np.empty(0)  # no pictures of any size
+
+
+def judge(cases, answers):
+    """Judge the multiset of (picture, label) pairs; their order is free."""
+    alone = any(answer["kind"] == "array" for answer in answers)
+    pairs = read(answers, _pair_in, "only-pictures" if alone else "not-two-arrays", STOPPED)
+    outcomes = [slip_in(*arguments(case), *pair) for case, pair in zip(cases, pairs, strict=True)]
+    verdicts = [outcome if isinstance(outcome, Verdict)
+                else Verdict(earned_by(outcome, SLIPS), outcome) for outcome in outcomes if outcome]
+    return min(verdicts, key=lambda verdict: verdict.share, default=None) or changed(answers)
+
+
+def slip_in(images, labels, pictures, names):
+    """Return the outcome for the pictures of one case and their labels."""
+    if pictures.ndim != 3 or pictures.shape[1:] != images.shape[1:]:
+        return "wrong-shape"
+    if len(pictures) != len(names):
+        return "label-count"
+    sources = {fill: origins(images, pictures, fill) for fill in FILLS}
+    fill = max(FILLS, key=lambda fill: len(sources[fill]))
+    shown = sources[fill]
+    if len(shown) < len(pictures):
+        return "other-pictures"
+    mislabelled = any(labels[number] != name
+                      for (number, _), name in zip(shown, names, strict=True))
+    if FILLS[fill]:
+        return Verdict(0.0, FILLS[fill]) if mislabelled else FILLS[fill]
+    return "labels-out-of-order" if mislabelled else _lost(len(images), shown)
+
+
+def _lost(count, shown):
+    if not set(product(range(count), MOVES[:1])) <= set(shown):
+        return "originals-lost"
+    return None if sorted(shown) == sorted(product(range(count), MOVES)) else "not-every-move"
+
+
+def _pair_in(answer):
+    items = answer.get("value")
+    if answer["kind"] == "mapping":
+        items = list(items.values())
+    elif answer["kind"] != "sequence":
+        return None
+    arrays = [array_of(item) for item in items]
+    if len(arrays) != 2 or any(array is None for array in arrays):
+        return None
+    return arrays[0], arrays[1].ravel()
+
+
+CHECK = check("lab03", "with_shifts", 2, draw, Judged(judge, SLIPS), arguments)
