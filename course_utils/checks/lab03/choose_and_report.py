@@ -1,12 +1,14 @@
 """Which of some models a learner chooses, and which error is reported for it."""
 
+from itertools import chain
+
 import numpy as np
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.lab03.pairs import read_pairs
+from course_utils.checks.lab03.parts import read_pairs
 from course_utils.checks.slips import Judged, check, close, outcome_of, slip
 
-SIZES = {"train": 40, "valid": 40, "test": 40}
+SETS, SIZE = ("train", "valid", "test"), 40
 # Wrong answers among 40 for each model: the best in training, in validation and in the test differ.
 WRONG = {"train": (0, 5, 8, 14), "valid": (13, 4, 7, 18), "test": (15, 9, 3, 17)}
 
@@ -19,32 +21,29 @@ def draw(rng):
 def _draw_case(rng):
     order = rng.permutation(4)
     case = {}
-    for number, (part, size) in enumerate(SIZES.items()):
-        labels = rng.integers(0, 3, size=size)
+    for part in SETS:
+        labels = rng.integers(0, 3, size=SIZE)
         answers = np.tile(labels, (4, 1))
         for model, count in enumerate(np.array(WRONG[part])[order]):
-            rows = rng.choice(size, count, replace=False)
+            rows = rng.choice(SIZE, count, replace=False)
             answers[model, rows] = (answers[model, rows] + 1) % 3
-        case[part] = {"ids": (1000 * number + np.arange(size)).tolist(),
-                      "y": labels.tolist(), "answers": answers.tolist()}
+        case[part] = {"y": labels.tolist(), "answers": answers.tolist()}
     return case
 
 
 def arguments(case):
     """Return four models without training and the arrays of three sets."""
-    ids, labels, answers = (np.concatenate([case[part][name] for part in SIZES], axis=-1).tolist()
-                            for name in ("ids", "y", "answers"))
-    truth = dict(zip(ids, labels, strict=True))
-    models = [_model(dict(zip(ids, row, strict=True)), truth, set(case["train"]["ids"]))
-              for row in answers]
-    arrays = []
-    for part in SIZES:
-        rows = np.array(case[part]["ids"], dtype=float)
-        arrays += [np.column_stack([rows, np.sin(rows)]), np.array(case[part]["y"])]
-    return (models, *arrays)
+    ids = np.add.outer([0, 1000, 2000], np.arange(SIZE))
+    labels, answers = (np.concatenate([case[part][name] for part in SETS], axis=-1).tolist()
+                       for name in ("y", "answers"))
+    truth = dict(zip(ids.ravel().tolist(), labels, strict=True))
+    models = [_model(dict(zip(truth, row, strict=True)), truth) for row in answers]
+    arrays = [(np.column_stack([rows, np.sin(rows)]), np.array(case[part]["y"]))
+              for part, rows in zip(SETS, ids, strict=True)]
+    return (models, *chain(*arrays))
 
 
-def _model(answers, truth, train):
+def _model(answers, truth):
     """Return a classifier that knows its answers beforehand, once it was fitted."""
     from sklearn.base import BaseEstimator, ClassifierMixin
     from sklearn.exceptions import NotFittedError
@@ -56,15 +55,14 @@ def _model(answers, truth, train):
         def fit(self, X, y):
             self.classes_ = np.arange(3)
             # what it was shown beyond the training rows it will know by heart
-            self.by_heart_ = {int(row): int(truth[int(row)]) for row in np.asarray(X)[:, 0]
-                              if int(row) not in train}
+            self.known_ = self.answers | {row: truth[row] for row in map(int, np.asarray(X)[:, 0])
+                                          if row >= SIZE}
             return self
 
         def predict(self, X):
-            if not hasattr(self, "by_heart_"):
+            if not hasattr(self, "known_"):
                 raise NotFittedError("This model was not fitted yet. Call fit first.")
-            return np.array([self.by_heart_.get(int(row), self.answers[int(row)])
-                             for row in np.asarray(X)[:, 0]])
+            return np.array([self.known_[row] for row in map(int, np.asarray(X)[:, 0])])
 
     return Student(answers)
 
@@ -72,7 +70,7 @@ def _model(answers, truth, train):
 def error_rates(case):
     """Return the error of each model on each set."""
     return {part: (np.array(case[part]["answers"]) != np.array(case[part]["y"])).mean(axis=1)
-            for part in SIZES}
+            for part in SETS}
 
 
 def by(chosen_on, reported_on, told=lambda pick, error: (pick, error), best=np.argmin):
@@ -81,11 +79,6 @@ def by(chosen_on, reported_on, told=lambda pick, error: (pick, error), best=np.a
         pick = best(errors[chosen_on])
         return told(pick, errors[reported_on][pick])
     return way
-
-
-def _mean_of_both(errors):
-    pick = errors["valid"].argmin()
-    return pick, (errors["valid"][pick] + errors["test"][pick]) / 2
 
 
 right = by("valid", "test")
@@ -104,7 +97,7 @@ SLIPS = (
     slip("percent", by("valid", "test", lambda pick, error: (pick, 100 * error)),
          "The right model, and its error in percent. The exercise asks for a share from 0 to 1.",
          earns=0.75),
-    slip("counted", by("valid", "test", lambda pick, error: (pick, SIZES["test"] * error)),
+    slip("counted", by("valid", "test", lambda pick, error: (pick, SIZE * error)),
          "The right model, and how many labels it gets wrong. Of how many?", earns=0.75),
     slip("swapped", by("valid", "test", lambda pick, error: (error, pick)),
          "Both numbers are right, but they change places: first which model.", earns=0.75),
@@ -113,7 +106,8 @@ SLIPS = (
     slip("smallest-on-test", lambda errors: (errors["valid"].argmin(), errors["test"].min()),
          "You chose well, but the error you report is the smallest of all models on the test rows. "
          "It may belong to another model.", earns=0.5),
-    slip("mean-of-both", _mean_of_both,
+    slip("mean-of-both",
+         lambda errors: right(errors | {"test": (errors["valid"] + errors["test"]) / 2}),
          "You mix the validation error into the report. Those rows have chosen the model, and "
          "their luck is still in the mean.", earns=0.5),
     slip("all-on-training", by("train", "train"), TRAINING),

@@ -6,8 +6,7 @@ from course_utils.checks.slips import check, nothing, slip
 WORDS = {
     "overfits": ("overfit", "overfitting", "overfitted", "highvariance", "memorises", "memorizes"),
     "underfits": ("underfit", "underfitting", "underfitted", "highbias", "toosimple"),
-    "fits": ("fit", "fine", "good", "ok", "goodfit", "justright", "fitswell",
-             "wellfitted"),
+    "fits": ("fit", "fine", "good", "ok", "goodfit", "justright", "fitswell", "wellfitted"),
     "nothing to learn": ("nothing", "nosignal", "nothingtobelearned", "noise", "random",
                          "purenoise"),
     "suspicious": ("suspect", "leak", "dataleak", "bug", "error", "mistake",

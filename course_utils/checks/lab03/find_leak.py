@@ -3,7 +3,6 @@
 from course_utils.checks.choices import WholeNumber
 from course_utils.checks.slips import check, nothing, slip
 
-LEAK = 2
 SLIPS = {
     1: slip("line-1", None,
             "Loading brings every picture once. Nothing has been mixed yet."),
@@ -20,5 +19,5 @@ SLIPS = {
 }
 NOT_A_LINE = slip("not-a-line", None,
                   "`leaking_line` should be the number of one line, from 1 to 6.")
-CHECK = check("lab03", "find_leak", 1, nothing, WholeNumber(LEAK, SLIPS, NOT_A_LINE),
+CHECK = check("lab03", "find_leak", 1, nothing, WholeNumber(2, SLIPS, NOT_A_LINE),
               needs=("leaking_line",))

@@ -30,11 +30,6 @@ def lowest(k, n, error):
     return float(np.sum(above**k) / n)
 
 
-def highest(k, n, error):
-    """Return the expected highest of `k` observed errors on `n` rows."""
-    return 1 - lowest(k, n, 1 - error)
-
-
 def right(k, n, error):
     """Return the mean optimism: the true error minus the lowest observed one."""
     return error - lowest(k, n, error)
@@ -47,10 +42,10 @@ SLIPS = (
     slip("no-choice", lambda k, n, error: 0,
          "Your optimism is zero, whatever `k` is. A mean over all models is fair; what does "
          "somebody look at who picks one of them?"),
-    slip("highest-error", lambda k, n, error: highest(k, n, error) - error,
+    slip("highest-error", lambda k, n, error: right(k, n, 1 - error),
          "You picked the model with the most errors. Whom would somebody pick who wants a good "
          "one?", earns=0.5),
-    slip("promise-of-the-worst", highest,
+    slip("promise-of-the-worst", lambda k, n, error: 1 - lowest(k, n, 1 - error),
          "You looked at the model with the most errors, and the truth is still to be compared.",
          earns=0.25),
     slip("true-error", lambda k, n, error: error,
@@ -93,8 +88,7 @@ def judge(cases, answers):
     if outcome != "unknown":
         return outcome
     _, n, error = np.transpose(laws)
-    expected = [right(*law) for law in laws]
-    form = match(FORMS, [(told, n, error)], [expected], NEARLY)
+    form = match(FORMS, [(told, n, error)], [[right(*law) for law in laws]], NEARLY)
     if form:
         return form.name
     rows = (error - told) * n

@@ -5,23 +5,18 @@ from functools import partial
 import numpy as np
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.plain_data import array_of
+from course_utils.checks.lab03.parts import arrays_in
 from course_utils.checks.slips import Judged, Stop, changed, check, close, match, read, slip
 
 NEARLY = close(1e-6, 1e-6)
-PARTS = {"loss-differs": slice(1), "weights-gradient-differs": slice(1, -1),
-         "bias-gradient-differs": slice(-1, None)}
 
 
 def draw(rng):
     """Draw tables, weights and strengths; the last one has a strength of 0."""
-    cases = []
-    for rows, columns, strength in ((6, 3, 0.5), (9, 4, 2.0), (5, 3, 0.0)):
-        cases.append({"X": rng.normal(size=(rows, columns)).tolist(),
-                      "y": (rng.normal(size=rows) + 3).tolist(),
-                      "w": rng.normal(size=columns).tolist(),
-                      "b": float(rng.uniform(0.5, 2)), "strength": strength})
-    return cases
+    return [{"X": rng.normal(size=(rows, columns)).tolist(),
+             "y": (rng.normal(size=rows) + 3).tolist(), "w": rng.normal(size=columns).tolist(),
+             "b": float(rng.uniform(0.5, 2)), "strength": strength}
+            for rows, columns, strength in ((6, 3, 0.5), (9, 4, 2.0), (5, 3, 0.0))]
 
 
 def arguments(case):
@@ -31,10 +26,7 @@ def arguments(case):
 
 
 def right(w, b, X, y, strength, *, bias=0, data=1.0, in_loss=1.0, in_gradient=1.0, total=False):
-    """Return loss, gradient of w and gradient of b, one after the other.
-
-    The loss is the mean squared error plus `strength` times the squared weights.
-    """
+    """Return mean squared error plus `strength` times the squared weights, then both gradients."""
     residual = X @ w + b - y
     rows = 1 if total else len(y)
     loss = np.sum(residual**2) / rows + in_loss * strength * (np.sum(w**2) + bias * b**2)
@@ -43,12 +35,18 @@ def right(w, b, X, y, strength, *, bias=0, data=1.0, in_loss=1.0, in_gradient=1.
     return np.array([loss, *grad_w, grad_b])
 
 
-def _absolute_weights(w, b, X, y, strength):
-    return right(w, b, X, y, 0.0) + strength * np.array([np.abs(w).sum(), *np.sign(w), 0])
-
-
 SMALL_STEPS = ("Compare with small steps: change one weight by 0.0001 and see how much your own "
                "loss changes. By which factor is your gradient off?")
+PARTS = (  # their ways are places in the results
+    slip("loss-differs", slice(1),
+         "The loss is not that of the formula. Set `strength` to 0 first: is it the *mean of the "
+         "squared* residuals? Then look at what `strength` multiplies."),
+    slip("weights-gradient-differs", slice(1, -1),
+         "The loss is right, the gradient with respect to `w` is not.", SMALL_STEPS),
+    slip("bias-gradient-differs", slice(-1, None),
+         "Loss and gradient of `w` are right. The derivative with respect to `b` is not: raise `b` "
+         "by 0.0001 and see how much your own loss changes."),
+)
 SLIPS = (  # each of them earns the parts that it leaves right
     slip("all-halved", lambda *case: right(*case) / 2,
          "Everything is half of what the formula says. Some books put ½ in front of the squares, "
@@ -78,7 +76,8 @@ SLIPS = (  # each of them earns the parts that it leaves right
     slip("penalty-divided", lambda *case: right(*case[:4], case[4] / len(case[3])),
          "Your penalty was divided by the number of rows. In the formula above, the mean is taken "
          "of the squared residuals only."),
-    slip("absolute-weights", _absolute_weights,
+    slip("absolute-weights", lambda w, b, X, y, strength: (
+         right(w, b, X, y, 0.0) + strength * np.array([np.abs(w).sum(), *np.sign(w), 0])),
          "That is the other penalty, with the sizes of the weights. Which of the two squares "
          "them?"),
     slip("sign", partial(right, data=-1, in_gradient=-1),
@@ -87,14 +86,6 @@ SLIPS = (  # each of them earns the parts that it leaves right
     slip("residual-sign", partial(right, data=-1),
          "The penalty's part of the gradient is right, the other part points the wrong way. What "
          "stands in front of the prediction inside the square?"),
-    slip("loss-differs", None,
-         "The loss is not that of the formula. Set `strength` to 0 first: is it the *mean of the "
-         "squared* residuals? Then look at what `strength` multiplies."),
-    slip("weights-gradient-differs", None,
-         "The loss is right, the gradient with respect to `w` is not.", SMALL_STEPS),
-    slip("bias-gradient-differs", None,
-         "Loss and gradient of `w` are right. The derivative with respect to `b` is not: raise `b` "
-         "by 0.0001 and see how much your own loss changes."),
     slip("only-the-loss", None,
          "Your function gives back one number. Three things are asked for: the loss and both "
          "gradients."),
@@ -113,8 +104,8 @@ SLIPS = (  # each of them earns the parts that it leaves right
 def judge(cases, answers):
     """Judge (loss, gradient of w, gradient of b): a third of the points for each."""
     results, inputs = read_results(cases, answers), [arguments(case) for case in cases]
-    wrong = [name for name, part in PARTS.items() if not all(
-        NEARLY(right(*case)[part], result[part])
+    wrong = [part.name for part in PARTS for place in part.ways if not all(
+        NEARLY(right(*case)[place], result[place])
         for case, result in zip(inputs, results, strict=True))]
     if not wrong:
         return changed(answers)
@@ -126,24 +117,11 @@ def judge(cases, answers):
 def read_results(cases, answers):
     """Return the three parts of each answer one after the other, or end the judgement."""
     alone = any(answer["kind"] == "number" for answer in answers)
-    results = read(answers, _three_in, "only-the-loss" if alone else "not-three")
+    results = read(answers, partial(arrays_in, count=3), "only-the-loss" if alone else "not-three")
     for case, parts in zip(cases, results, strict=True):
         if [part.size for part in parts] != [1, len(case["w"]), 1]:
             raise Stop("wrong-shape")
-    return [np.concatenate(parts) for parts in results]
+    return [np.concatenate([part.ravel() for part in parts]) for parts in results]
 
 
-def _three_in(answer):
-    items = answer.get("value")
-    if answer["kind"] == "mapping":
-        items = list(items.values())
-    elif answer["kind"] != "sequence":
-        return None
-    parts = [np.array(item["value"]) if item["kind"] == "number" else array_of(item)
-             for item in items]
-    if len(parts) != 3 or any(part is None for part in parts):
-        return None
-    return [part.ravel() for part in parts]
-
-
-CHECK = check("lab03", "ridge", 3, draw, Judged(judge, SLIPS), arguments)
+CHECK = check("lab03", "ridge", 3, draw, Judged(judge, (*SLIPS, *PARTS)), arguments)

@@ -6,39 +6,34 @@ from functools import partial
 
 import numpy as np
 
-from course_utils.checks.lab03.pairs import read_pairs
+from course_utils.checks.lab03.parts import read_pairs
 from course_utils.checks.slips import Judged, changed, check, outcome_of, slip, stop_at_error
 
 UNIT = 1 / 64  # losses are multiples of it, so that every order of subtraction gives the same
 
 
 def draw(rng):
-    """Draw losses with ties, plateaus, NaN and late minima, and a patience for each."""
-    cases = [
-        _case("plain", _valley(rng), int(rng.integers(2, 5))),
-        _case("recovers", [60, 50, 52, 53, 40, 41, 42, 43, 44, 10, 9], 3),
-        _case("tie", [60, 40, 40, 40, 40, 40, 20], 3),
-        _case("small gains", [64, 60, 59, 59, 58, 40, 41], 3, 3),
+    """Draw losses with ties, plateaus, late minima and, at the end, NaN; each with a patience."""
+    return [
+        _case(50 - np.cumsum(rng.integers(1, 4, size=12) * np.repeat([1, -1], 6)),
+              int(rng.integers(2, 5))),  # a valley
+        _case([60, 50, 52, 53, 40, 41, 42, 43, 44, 10, 9], 3),  # recovers
+        _case([60, 40, 40, 40, 40, 40, 20], 3),  # ties
+        _case([64, 60, 59, 59, 58, 40, 41], 3, 3),  # small gains
         # a gain of 2 with a min_delta of 3 at a low level: no improvement, though a large share
-        _case("low", [12, 8, 6, 6, 6, 6, 3, 2], 3, 3),
-        _case("late", [60, 40, 45, 46, 47, 48, 5, 4], 3),
-        _case("nan", [60, 50, None, 48, None, None, 47, 55, None, 56, 57, 20], 3),
-        _case("saw", [60, 30, 50, 40, 50, 40, 50, 40, 20], 4),
-        _case("runs out", [60, 50, 40, 41, 30, 31], 5),
-        _case("falls", sorted(rng.choice(60, 8, replace=False) + 3, reverse=True), 2),
+        _case([12, 8, 6, 6, 6, 6, 3, 2], 3, 3),
+        _case([60, 40, 45, 46, 47, 48, 5, 4], 3),  # a late minimum
+        _case([60, 30, 50, 40, 50, 40, 50, 40, 20], 4),  # a saw
+        _case([60, 50, 40, 41, 30, 31], 5),  # runs out
+        _case(sorted(rng.choice(60, 8, replace=False) + 3, reverse=True), 2),
+        *(_case(rng.integers(8, 30, size=25), int(rng.integers(2, 6)), int(rng.integers(0, 3)))
+          for _ in range(6)),
+        _case([60, 50, None, 48, None, None, 47, 55, None, 56, 57, 20], 3),
     ]
-    cases += [_case("random", rng.integers(8, 30, size=25), int(rng.integers(2, 6)),
-                    int(rng.integers(0, 3))) for _ in range(6)]
-    return cases
 
 
-def _valley(rng):
-    steps = rng.integers(1, 4, size=12)
-    return 50 - np.cumsum(np.where(np.arange(12) < 6, steps, -steps))
-
-
-def _case(name, losses, patience, delta=0):
-    return {"name": name, "patience": patience, "min_delta": delta * UNIT,
+def _case(losses, patience, delta=0):
+    return {"patience": patience, "min_delta": delta * UNIT,
             "losses": [None if loss is None else float(loss) * UNIT for loss in losses]}
 
 
@@ -48,17 +43,14 @@ def arguments(case):
     return losses, case["patience"], case["min_delta"]
 
 
-def right(losses, patience, min_delta, *, ties=False, extra=0, resets=True, previous=False,
-          delta=True, nan_counts=True, reset_to=0, share=0):
+def right(losses, patience, min_delta, *, improves=operator.lt, extra=0, share=0, nan_counts=True,
+          reset=lambda waited: 0, previous=False):
     """Return (stop epoch, best epoch), right or with a slip built in."""
-    best, best_epoch, waited = losses[0], 0, 0
-    reference = best
+    reference = best = losses[0]
+    best_epoch = waited = 0
     for epoch, loss in enumerate(losses[1:], start=1):
-        target = reference * (1 - share) - (min_delta if delta else 0)
-        improves = loss <= target if ties else loss < target
-        if improves:
-            best, best_epoch = loss, epoch
-            waited = reset_to if resets else waited
+        if improves(loss, reference * (1 - share) - min_delta):
+            best, best_epoch, waited = loss, epoch, reset(waited)
         elif nan_counts or not math.isnan(loss):
             waited += 1
         reference = loss if previous else best
@@ -81,20 +73,20 @@ def _stop_before(losses, patience, min_delta):
 
 
 SLIPS = (
-    slip("ties", partial(right, ties=True),
+    slip("ties", partial(right, improves=operator.le),
          "Try losses that stay exactly the same from the second epoch on. Is an equal loss an "
          "improvement?", earns=0.5),
     slip("off-by-one", partial(right, extra=1),
          "Your function waits one epoch longer than its patience. With a patience of 1, the first "
          "epoch without improvement is the last.", earns=0.5),
-    slip("never-resets", partial(right, resets=False),
+    slip("never-resets", partial(right, reset=lambda waited: waited),
          "Your function is patient once in its life. Epochs without improvement count only as long "
          "as they follow each other.",
          "What should happen to the count when the loss improves?", earns=0.25),
     slip("previous-loss", partial(right, previous=True),
          "Losses like 0.30, 0.50, 0.40, 0.50, 0.40 fool your function: each second one looks like "
          "progress. With which loss must a new one be compared?", earns=0.25),
-    slip("no-min-delta", partial(right, delta=False),
+    slip("no-min-delta", lambda *case: right(*case[:2], 0),
          "Gains smaller than `min_delta` still count as improvements in your function.",
          earns=0.5),
     slip("nan", partial(right, nan_counts=False),
@@ -103,15 +95,14 @@ SLIPS = (
     slip("too-early", partial(right, extra=-1),
          "Your function waits one epoch less than its patience. With a patience of 2, the second "
          "epoch in a row without improvement is the last.", earns=0.5),
-    slip("min-delta-added", lambda losses, patience, delta: right(losses, patience, -delta),
+    slip("min-delta-added", lambda *case: right(*case[:2], -case[2]),
          "With `min_delta`, a loss that is a little *worse* counts as an improvement in your "
          "function. On which side of the comparison does it stand, and with which sign?",
          earns=0.5),
-    slip("min-delta-as-share",
-         lambda losses, patience, delta: right(losses, patience, 0, share=delta),
+    slip("min-delta-as-share", lambda *case: right(*case[:2], 0, share=case[2]),
          "You take `min_delta` as a share of the best loss. It is a difference of losses.",
          earns=0.5),
-    slip("never-back-to-zero", partial(right, reset_to=1),
+    slip("never-back-to-zero", partial(right, reset=lambda waited: 1),
          "After an improvement your function begins to count at 1. How many epochs without "
          "improvement have there been at that moment?", earns=0.5),
     slip("stop-before", _stop_before,
@@ -126,12 +117,10 @@ SLIPS = (
     slip("counts-from-one", lambda *case: tuple(epoch + 1 for epoch in right(*case)),
          "Your epochs count from 1. Here they count from 0, like positions in a list.",
          earns=0.75),
-    slip("stop-minus-patience",
-         with_best(lambda losses, patience, stop: max(stop - patience, 0)),
+    slip("stop-minus-patience", with_best(lambda losses, patience, stop: max(stop - patience, 0)),
          "The best epoch lies `patience` before the stop only if patience ran out. What if the "
          "list ended first?", earns=0.5),
-    slip("looks-into-the-future",
-         with_best(lambda losses, patience, stop: np.nanargmin(losses)),
+    slip("looks-into-the-future", with_best(lambda losses, patience, stop: np.nanargmin(losses)),
          "Your best epoch may come after the stop. On the day when training stops, those losses "
          "do not exist yet.", earns=0.5),
     slip("lowest-instead-of-improved",
@@ -161,14 +150,12 @@ def judge(cases, answers):
     if 0 < sum(answer["kind"] == "none" for answer in answers) < len(answers):
         return "no-answer-at-the-end"
     pairs = read_pairs(answers, "best", stopped=(math.nan, math.nan))
-    outcome = outcome_of(right, SLIPS, list(map(arguments, cases)), pairs, operator.eq)
+    inputs = list(map(arguments, cases))
+    outcome = outcome_of(right, SLIPS, inputs, pairs, operator.eq)
     if outcome != "unknown":
         return outcome or changed(answers)
-    without = [at for at, case in enumerate(cases) if case["name"] != "nan"]
-    if any(answers[at]["kind"] == "error" for at in without):
-        stop_at_error(answers)
-    right_without = all(right(*arguments(cases[at])) == pairs[at] for at in without)
-    return "nan" if right_without else outcome
+    stop_at_error(answers[:-1])  # the last case has NaN in it
+    return outcome_of(right, (), inputs[:-1], pairs[:-1], operator.eq) or "nan"
 
 
 CHECK = check("lab03", "stop_early", 3, draw, Judged(judge, SLIPS), arguments)

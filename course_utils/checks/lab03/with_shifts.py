@@ -5,8 +5,8 @@ from itertools import product
 import numpy as np
 
 from course_utils.checks.check import Verdict
+from course_utils.checks.lab03.parts import arrays_in
 from course_utils.checks.matching import earned_by
-from course_utils.checks.plain_data import array_of
 from course_utils.checks.slips import Judged, changed, check, read, slip
 
 MOVES = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0))
@@ -86,10 +86,13 @@ def judge(cases, answers):
     """Judge the multiset of (picture, label) pairs; their order is free."""
     alone = any(answer["kind"] == "array" for answer in answers)
     pairs = read(answers, _pair_in, "only-pictures" if alone else "not-two-arrays", STOPPED)
-    outcomes = [slip_in(*arguments(case), *pair) for case, pair in zip(cases, pairs, strict=True)]
-    verdicts = [outcome if isinstance(outcome, Verdict)
-                else Verdict(earned_by(outcome, SLIPS), outcome) for outcome in outcomes if outcome]
-    return min(verdicts, key=lambda verdict: verdict.share, default=None) or changed(answers)
+    outcomes = [slip_in(*arguments(case), pictures, names.ravel())
+                for case, (pictures, names) in zip(cases, pairs, strict=True)]
+    return min(filter(None, outcomes), key=_share, default=None) or changed(answers)
+
+
+def _share(outcome):
+    return outcome.share if isinstance(outcome, Verdict) else earned_by(outcome, SLIPS)
 
 
 def slip_in(images, labels, pictures, names):
@@ -99,15 +102,12 @@ def slip_in(images, labels, pictures, names):
     if len(pictures) != len(names):
         return "label-count"
     sources = {fill: origins(images, pictures, fill) for fill in FILLS}
-    fill = max(FILLS, key=lambda fill: len(sources[fill]))
-    shown = sources[fill]
+    fill, shown = max(sources.items(), key=lambda source: len(source[1]))
     if len(shown) < len(pictures):
         return "other-pictures"
-    mislabelled = any(labels[number] != name
-                      for (number, _), name in zip(shown, names, strict=True))
-    if FILLS[fill]:
-        return Verdict(0.0, FILLS[fill]) if mislabelled else FILLS[fill]
-    return "labels-out-of-order" if mislabelled else _lost(len(images), shown)
+    if any(labels[number] != name for (number, _), name in zip(shown, names, strict=True)):
+        return Verdict(0.0, FILLS[fill]) if FILLS[fill] else "labels-out-of-order"
+    return FILLS[fill] or _lost(len(images), shown)
 
 
 def _lost(count, shown):
@@ -117,15 +117,8 @@ def _lost(count, shown):
 
 
 def _pair_in(answer):
-    items = answer.get("value")
-    if answer["kind"] == "mapping":
-        items = list(items.values())
-    elif answer["kind"] != "sequence":
-        return None
-    arrays = [array_of(item) for item in items]
-    if len(arrays) != 2 or any(array is None for array in arrays):
-        return None
-    return arrays[0], arrays[1].ravel()
+    arrays = arrays_in(answer, 2)
+    return arrays if arrays and all(array.ndim for array in arrays) else None
 
 
 CHECK = check("lab03", "with_shifts", 2, draw, Judged(judge, SLIPS), arguments)
