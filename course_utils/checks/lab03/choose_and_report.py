@@ -73,11 +73,11 @@ def error_rates(case):
             for part in SETS}
 
 
-def by(chosen_on, reported_on, told=lambda pick, error: (pick, error), best=np.argmin):
+def by(chosen_on, reported_on, form=lambda pick, error: (pick, error), best=np.argmin):
     """Return the way that chooses a model on one set and reports on one, told in some form."""
     def way(errors):
         pick = best(errors[chosen_on])
-        return told(pick, errors[reported_on][pick])
+        return form(pick, errors[reported_on][pick])
     return way
 
 

@@ -67,31 +67,31 @@ SLIPS = (
          "Try `k` = 1: what should your function give there?"),
 )
 FORMS = (  # their ways turn such numbers into right ones
-    slip("sign", lambda told, n, error: -told,
+    slip("sign", lambda value, n, error: -value,
          "The size is right, the sign is not. Optimism is positive when the promised error is "
          "lower than the true one.", earns=0.75),
-    slip("percent", lambda told, n, error: told / 100,
+    slip("percent", lambda value, n, error: value / 100,
          "Your numbers are a hundred times too large: errors are shares between 0 and 1 here.",
          earns=0.75),
-    slip("counts-rows", lambda told, n, error: told / n,
+    slip("counts-rows", lambda value, n, error: value / n,
          "You count rows. Errors are shares between 0 and 1 here.", earns=0.75),
-    slip("relative", lambda told, n, error: told * error,
+    slip("relative", lambda value, n, error: value * error,
          "You divided by the true error. The exercise asks for a difference.", earns=0.5),
 )
 
 
 def judge(cases, answers):
     """Judge the mean optimism in each case."""
-    told = numbers(answers, infinite=None)
+    values = numbers(answers, infinite=None)
     laws = [(case["k"], case["n"], case["error"]) for case in cases]
-    outcome = outcome_of(right, SLIPS, laws, told, NEARLY)
+    outcome = outcome_of(right, SLIPS, laws, values, NEARLY)
     if outcome != "unknown":
         return outcome
     _, n, error = np.transpose(laws)
-    form = match(FORMS, [(told, n, error)], [[right(*law) for law in laws]], NEARLY)
+    form = match(FORMS, [(values, n, error)], [[right(*law) for law in laws]], NEARLY)
     if form:
         return form.name
-    rows = (error - told) * n
+    rows = (error - values) * n
     return "one-simulation" if np.abs(rows - rows.round()).max() < 1e-6 else outcome
 
 

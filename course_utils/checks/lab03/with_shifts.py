@@ -29,7 +29,7 @@ def arguments(case):
     return images, np.array(case["labels"])
 
 
-def moved(picture, move, fill):
+def shift(picture, move, fill):
     """Return a picture moved by (down, right) pixels; `fill` says what the free edge shows."""
     padded, (down, right) = np.pad(picture, 1, mode=fill), move
     height, width = picture.shape
@@ -38,10 +38,12 @@ def moved(picture, move, fill):
 
 def origins(images, pictures, fill):
     """Return the (number, move) that each of the pictures shows, as far as it shows one."""
-    known = {moved(image, move, fill).astype(float).round(6).tobytes(): (number, move)
-             for number, image in enumerate(images) for move in MOVES}
-    shown = (known.get(np.ascontiguousarray(picture).round(6).tobytes()) for picture in pictures)
-    return [origin for origin in shown if origin]
+    def content(picture):
+        return np.ascontiguousarray(picture, dtype=float).round(6).tobytes()
+
+    origin_of = {content(shift(image, move, fill)): (number, move)
+                 for number, image in enumerate(images) for move in MOVES}
+    return list(filter(None, (origin_of.get(content(picture)) for picture in pictures)))
 
 
 SLIPS = (
@@ -101,19 +103,19 @@ def slip_in(images, labels, pictures, names):
         return "wrong-shape"
     if len(pictures) != len(names):
         return "label-count"
-    sources = {fill: origins(images, pictures, fill) for fill in FILLS}
-    fill, shown = max(sources.items(), key=lambda source: len(source[1]))
-    if len(shown) < len(pictures):
+    by_fill = {fill: origins(images, pictures, fill) for fill in FILLS}
+    fill, sources = max(by_fill.items(), key=lambda item: len(item[1]))
+    if len(sources) < len(pictures):
         return "other-pictures"
-    if any(labels[number] != name for (number, _), name in zip(shown, names, strict=True)):
+    if any(labels[number] != name for (number, _), name in zip(sources, names, strict=True)):
         return Verdict(0.0, FILLS[fill]) if FILLS[fill] else "labels-out-of-order"
-    return FILLS[fill] or _lost(len(images), shown)
+    return FILLS[fill] or _lost(len(images), sources)
 
 
-def _lost(count, shown):
-    if not set(product(range(count), MOVES[:1])) <= set(shown):
+def _lost(count, sources):
+    if not set(product(range(count), MOVES[:1])) <= set(sources):
         return "originals-lost"
-    return None if sorted(shown) == sorted(product(range(count), MOVES)) else "not-every-move"
+    return None if sorted(sources) == sorted(product(range(count), MOVES)) else "not-every-move"
 
 
 def _pair_in(answer):
