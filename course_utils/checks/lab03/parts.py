@@ -7,10 +7,7 @@ from course_utils.checks.slips import read
 
 
 def read_pairs(answers, second, stopped=None):
-    """Return two numbers for each case, or end the judgement.
-
-    In a dictionary the number whose key holds the text `second` comes second.
-    """
+    """Return two numbers for each case; in a dictionary that whose key holds `second` is last."""
     def pair_in(answer):
         values = numbers_in(_in_order(answer, second), 2)
         return None if values is None else tuple(values)
