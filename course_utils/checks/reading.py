@@ -32,7 +32,7 @@ def stop_at_error(answers):
         raise Stop(error)
 
 
-def read(answers, reader, form):
+def read(answers, reader, form, stopped=None):
     """Return the value of each answer, or end the judgement.
 
     Parameters
@@ -43,11 +43,14 @@ def read(answers, reader, form):
     form : str
         The slip of an answer that has another form. The learner's own error comes first, then
         ``"returns-nothing"``.
+    stopped : object, optional
+        The value of a case in which the learner's code stopped, where that is not the end.
     """
-    stop_at_error(answers)
+    if stopped is None:
+        stop_at_error(answers)
     if any(answer["kind"] == "none" for answer in answers):
         raise Stop("returns-nothing")
-    values = [reader(answer) for answer in answers]
+    values = [stopped if answer["kind"] == "error" else reader(answer) for answer in answers]
     if any(value is None for value in values):
         raise Stop(form)
     return values

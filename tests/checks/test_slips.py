@@ -31,7 +31,7 @@ from course_utils.checks.slips import (
     slip,
 )
 
-CONVERTED = ("lab06", "lab07", "lab08")
+CONVERTED = ("lab03", "lab06", "lab07", "lab08")
 
 
 def draw(rng):
@@ -172,16 +172,18 @@ def test_a_judgement_without_a_hint_is_a_fault_of_the_check():
 
 
 def test_reading_ends_the_judgement():
-    number, nothing_, word = ({"kind": "number", "value": 2.0}, {"kind": "none"},
-                              {"kind": "text", "value": "two"})
+    number, nothing_, word, error = ({"kind": "number", "value": 2.0}, {"kind": "none"},
+                                     {"kind": "text", "value": "two"},
+                                     {"kind": "error", "error": {}})
     assert numbers([number, number]).tolist() == [2.0, 2.0]
     for answers, name in (([word, nothing_], "returns-nothing"), ([number, word], "no-number")):
         with pytest.raises(Stop) as stop:
             numbers(answers, form="no-number")
         assert stop.value.outcome == name
     with pytest.raises(Stop) as stop:
-        read([word, {"kind": "error", "error": {}}], lambda each: each, "form")
+        read([word, error], lambda each: each, "form")
     assert stop.value.outcome.error == 1
+    assert read([word, error], lambda each: each["value"], "form", stopped="!") == ["two", "!"]
     assert changed([number]) is None
     assert changed([number, {**number, "changed_input": True}]) == "changes-input"
 
