@@ -62,7 +62,8 @@ SLIPS = (  # their ways tell whether the sets of some case show them
 
 def judge(cases, answers):
     """Judge the sets of rows: so many of each class, each within the next, drawn at random."""
-    drawn = read(answers, arrays_in, "not-one-for-each-size")
+    drawn = [[np.atleast_1d(rows) for rows in sets]
+             for sets in read(answers, arrays_in, "not-one-for-each-size")]
     for each in SLIPS:
         if any(way(*pair) for way in each.ways for pair in zip(cases, drawn, strict=True)):
             return each.name
