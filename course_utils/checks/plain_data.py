@@ -196,3 +196,25 @@ def numbers_in(answer, count):
     if any(item["kind"] != "number" for item in answer["value"]):
         return None
     return np.array([item["value"] for item in answer["value"]])
+
+
+def arrays_in(answer, count=None):
+    """Return the arrays in an encoded tuple, list, mapping or table (its rows), or None.
+
+    Parameters
+    ----------
+    answer : dict
+    count : int, optional
+        How many there should be. A number is an array without axes.
+    """
+    if answer["kind"] == "array":
+        arrays = list(array_of(answer))
+    elif answer["kind"] in ("sequence", "mapping"):
+        value = answer["value"]
+        arrays = [np.array(item["value"]) if item["kind"] == "number" else array_of(item)
+                  for item in (value if answer["kind"] == "sequence" else value.values())]
+    else:
+        return None
+    if any(array is None for array in arrays) or count not in (None, len(arrays)):
+        return None
+    return arrays
