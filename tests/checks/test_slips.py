@@ -31,7 +31,7 @@ from course_utils.checks.slips import (
     slip,
 )
 
-CONVERTED = ("lab03", "lab05", "lab06", "lab07", "lab08")
+CONVERTED = ("lab03", "lab04", "lab05", "lab06", "lab07", "lab08", "lab09")
 
 
 def draw(rng):
