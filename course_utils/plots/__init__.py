@@ -10,7 +10,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs={
     "palette": ["PALETTE"],
     "style": ["use_style"],
     "describing": ["alternative", "describe"],
-    "alternatives": ["missing_alternatives"],
     "shared": ["plot_pictures", "plot_scores"],
     "lesson01": ["plot_descent", "plot_strips", "plot_to_scale"],
     "lesson02_days": ["draw_inset", "plot_many_days", "plot_readings"],
