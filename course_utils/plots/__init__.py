@@ -1,7 +1,10 @@
 """Figures of the course: one look, and a text alternative for each.
 
-A module is named after the lesson whose pictures it draws. Importing this package loads no
-matplotlib; a name loads what it needs when it is first used.
+A module is named after the lesson whose pictures it draws. A `plot_...` function returns the Axes
+or the figure that it drew on. Data that cannot be drawn (none at all, lists of different lengths,
+NaN) raise a `CourseError` that says what is wrong with them.
+
+Importing this package loads no matplotlib; a name loads what it needs when it is first used.
 """
 
 import lazy_loader
