@@ -107,7 +107,7 @@ def scratch(way, task, pictures):
 
     from course_utils import models
     from course_utils.models.backbone import set_weights
-    from course_utils.models.pretraining.recipe import first_weights
+    from pretraining.recipe import first_weights
 
     network = models.resnet50(None)
     for layer in network.layers:

@@ -52,10 +52,6 @@ def version_of(pin):
     ----------
     pin : packaging.requirements.Requirement
         One that `read_pins` returns.
-
-    Returns
-    -------
-    str
     """
     return str(next(iter(pin.specifier)).version)
 

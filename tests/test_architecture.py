@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "course_utils"
+PRETRAINING = PACKAGE.with_name("pretraining")
 
 # From the top down. A module uses only what stands in a later row, or beside nothing at all.
 LAYERS = (
@@ -25,8 +26,8 @@ def _modules():
     return sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
 
-def _imports(path):
-    """Yield the parts of the package that a file imports, also inside functions."""
+def _imports(path, package="course_utils"):
+    """Yield the parts of a package that a file imports, also inside functions."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         names = []
         if isinstance(node, ast.Import):
@@ -34,7 +35,7 @@ def _imports(path):
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names = [f"{node.module}.{alias.name}" for alias in node.names]
         for name in names:
-            if name.startswith("course_utils."):
+            if name.startswith(f"{package}."):
                 yield name.split(".")[1]
 
 
@@ -44,6 +45,12 @@ def test_a_module_uses_only_what_stands_below_it(path):
     for used in _imports(path):
         if used != here and used in ROW:
             assert ROW[used] > ROW[here], f"{here} must not import {used}"
+
+
+def test_the_pretraining_uses_the_helper_package_and_not_the_other_way_round():
+    used = {part for path in PRETRAINING.rglob("*.py") for part in _imports(path)}
+    assert used <= {"data", "models", "paths", "errors"}
+    assert not [path for path in _modules() if list(_imports(path, PRETRAINING.name))]
 
 
 def test_every_part_of_the_package_has_its_place_in_the_map():

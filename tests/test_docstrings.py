@@ -13,7 +13,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def _modules():
-    return sorted(path for package in ("course_utils", "forkgrade")
+    return sorted(path for package in ("course_utils", "forkgrade", "pretraining")
                   for path in (ROOT / package).rglob("*.py")
                   if not re.search(r"/checks/lab\d+", path.as_posix()))
 

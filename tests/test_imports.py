@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = ("course_utils", "forkgrade", "tools", "tests", "benchmarks")
+FOLDERS = ("course_utils", "forkgrade", "pretraining", "tools", "tests", "benchmarks")
 # Modules that no declared distribution says to bring, and why that is in order.
 EXCEPTIONS = {
     "dlib": "dlib-bin brings it, and its metadata does not say so",

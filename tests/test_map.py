@@ -29,7 +29,7 @@ def test_the_readme_shows_each_folder_and_says_the_sentence():
     assert f"**{SENTENCE}**" in text
 
 
-@pytest.mark.parametrize("package", ["course_utils", "forkgrade"])
+@pytest.mark.parametrize("package", ["course_utils", "forkgrade", "pretraining"])
 def test_the_authors_map_shows_each_room(package):
     text = (ROOT / "docs/authors.md").read_text("utf-8")
     there = {path.parent.name for path in (ROOT / package).glob("*/*.py")}

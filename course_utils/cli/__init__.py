@@ -10,9 +10,9 @@ from importlib.util import find_spec
 from course_utils.errors import CourseError
 
 # Each verb is a module of this package with `HELP`, `add_arguments(parser)` and `run(args)`.
-VERBS = ("lab", "doctor", "build", "run", "reset", "bundle", "prepare", "pretrain")
-# Those of the grader; what students get has none, and a verb that is not there is not offered.
-GRADER, GRADER_VERBS = "forkgrade", ("grade", "report", "kernel")
+VERBS = ("lab", "doctor", "build", "run", "reset", "bundle", "prepare")
+# Those of other packages; what students get has no grader, and what is not there is not offered.
+OTHERS = {"pretraining": ("pretrain",), "forkgrade": ("grade", "report", "kernel")}
 
 
 def main(argv=None):
@@ -53,8 +53,8 @@ def main(argv=None):
 
 def _verbs():
     names = [(verb, f"course_utils.cli.{verb}") for verb in VERBS]
-    if find_spec(GRADER):
-        names += [(verb, f"{GRADER}.cli.{verb}") for verb in GRADER_VERBS]
+    names += [(verb, f"{package}.cli.{verb}") for package, verbs in OTHERS.items()
+              if find_spec(package) for verb in verbs]
     return [(verb, import_module(name)) for verb, name in names]
 
 

@@ -69,10 +69,6 @@ def run(args):
     Parameters
     ----------
     args : argparse.Namespace
-
-    Returns
-    -------
-    int
     """
     from rich.console import Console
 

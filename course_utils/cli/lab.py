@@ -60,10 +60,6 @@ def server_options(root, port, browser):
         Where it listens.
     browser : bool
         Whether it opens a browser.
-
-    Returns
-    -------
-    list of str
     """
     options = [
         f"--ServerApp.root_dir={root}",
@@ -83,17 +79,12 @@ def server_options(root, port, browser):
 
 
 def require_lesson(root):
-    """Check that the notebook to open is there.
+    """Raise a `CourseError` unless the notebook to open is there.
 
     Parameters
     ----------
     root : pathlib.Path
         The course's folder.
-
-    Raises
-    ------
-    CourseError
-        If it is not.
     """
     if not (root / FIRST_LESSON).is_file():
         raise CourseError(f"{FIRST_LESSON} is missing. Lessons are made from source/: "

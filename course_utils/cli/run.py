@@ -35,10 +35,6 @@ def run(args):
     Parameters
     ----------
     args : argparse.Namespace
-
-    Returns
-    -------
-    int
     """
     paths = _paths(project_root(), args.lessons)
     rows = []

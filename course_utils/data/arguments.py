@@ -1,4 +1,7 @@
-"""Reading the arguments of helper functions: which one is wrong, what it was, what is accepted."""
+"""Read the arguments of helper functions, or raise a `CourseError`.
+
+It says which argument is wrong, what it was and what is accepted.
+"""
 
 from numbers import Integral, Real
 
@@ -8,7 +11,7 @@ from course_utils.errors import CourseError
 
 
 def finite_numbers(name, values, *, dimensions):
-    """Return an argument as an array of floats.
+    """Return an argument as an array of finite floats, at least one.
 
     Parameters
     ----------
@@ -17,15 +20,6 @@ def finite_numbers(name, values, *, dimensions):
     values : array-like
     dimensions : tuple of int
         How many dimensions it may have.
-
-    Returns
-    -------
-    numpy.ndarray
-
-    Raises
-    ------
-    CourseError
-        If it holds no numbers, NaN or infinity, or has another number of dimensions.
     """
     try:
         array = np.asarray(values, dtype=float)
@@ -47,19 +41,14 @@ def finite_numbers(name, values, *, dimensions):
 
 
 def whole_number(name, value, *, at_least):
-    """Return an argument as an int.
+    """Return an argument as an int of at least `at_least`.
 
     Parameters
     ----------
     name : str
-        For the message.
+        What the function calls it.
     value : object
     at_least : int
-
-    Raises
-    ------
-    CourseError
-        If it is no whole number, or too small.
     """
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Integral):
         raise CourseError(f"{name} is {_describe(value)}, but it must be a whole number.")
@@ -74,13 +63,8 @@ def not_negative(name, value):
     Parameters
     ----------
     name : str
-        For the message.
+        What the function calls it.
     value : object
-
-    Raises
-    ------
-    CourseError
-        If it is anything else.
     """
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Real):
         raise CourseError(f"{name} is {_describe(value)}, but it must be a number.")
@@ -95,11 +79,6 @@ def random_generator(rng):
     Parameters
     ----------
     rng : object
-
-    Raises
-    ------
-    CourseError
-        If it is anything else.
     """
     if not isinstance(rng, np.random.Generator):
         raise CourseError(f"rng is {_describe(rng)}, but it must be a NumPy random generator. "
@@ -113,11 +92,6 @@ def same_length(**arrays):
     ----------
     **arrays : sequence
         By the names that the message uses.
-
-    Raises
-    ------
-    CourseError
-        If they have not.
     """
     lengths = {name: len(array) for name, array in arrays.items()}
     if len(set(lengths.values())) > 1:

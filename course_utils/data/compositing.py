@@ -44,7 +44,7 @@ def bend(rng, ink, size, *, strength=1.0):
 
 
 def pen_edge(scan):
-    """Return ink with clear edges from a coarse scan that was enlarged.
+    """Return ink with clear edges, as uint8, from a coarse scan that was enlarged.
 
     A pixel of a scan says how much ink fell on it: a pen's edge is where it was about half.
 
@@ -52,10 +52,6 @@ def pen_edge(scan):
     ----------
     scan : numpy.ndarray, any shape
         From 0 to 255, 255 is ink.
-
-    Returns
-    -------
-    numpy.ndarray of uint8
     """
     return np.clip((scan - np.float32(70)) * 1.8, 0, 255).astype(np.uint8)
 

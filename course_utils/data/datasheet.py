@@ -52,16 +52,11 @@ class Datasheet(Card):
 
 
 def require_datasheet(datasheet):
-    """Check that real faces come with a datasheet that is filled in.
+    """Raise a `CourseError` unless real faces come with a datasheet that is filled in.
 
     Parameters
     ----------
     datasheet : Datasheet
-
-    Raises
-    ------
-    CourseError
-        If it is missing, or leaves a field empty.
     """
     if not isinstance(datasheet, Datasheet):
         raise CourseError("Real faces are loaded only with a Datasheet that says where they come "

@@ -47,16 +47,12 @@ def temperature(hours):
 
 
 def reading_hours(n):
-    """Return evenly spaced times of day from 0 to 24 hours.
+    """Return `n` evenly spaced times of day from 0 to 24 hours.
 
     Parameters
     ----------
     n : int
         How many, at least 2.
-
-    Returns
-    -------
-    numpy.ndarray of float, shape (n,)
     """
     return np.linspace(0, DAY, whole_number("n", n, at_least=2))
 

@@ -90,7 +90,7 @@ def sum_of(digits):
 
 
 def make_pages(rng, n=400, *, mess=1.0):
-    """Draw pages with three lines of two numbers each.
+    """Draw pages with three lines of two numbers each; return a list of `Page`.
 
     A page has a quality between 0 and 1. On a poor page digits stand closer together, lines slope
     more, and there is more dirt: whatever makes one stage fail there makes the next one fail too.
@@ -102,15 +102,6 @@ def make_pages(rng, n=400, *, mess=1.0):
         How many pages.
     mess : float
         How much poor quality matters: 0 draws clean pages only, at most 3.
-
-    Returns
-    -------
-    list of Page
-
-    Raises
-    ------
-    CourseError
-        If `n` or `mess` is none of these.
     """
     random_generator(rng)
     if isinstance(n, bool) or not isinstance(n, Integral) or n < 1:

@@ -78,7 +78,7 @@ LFW = Datasheet(
 
 
 def fetch_lfw(*, datasheet=None, **options):
-    """Print the datasheet, then fetch real faces from the web with scikit-learn.
+    """Print the datasheet, then fetch real faces from the web as scikit-learn's `Bunch`.
 
     No lesson needs it. It is here so that you can decide, having read what it prints.
 
@@ -88,10 +88,6 @@ def fetch_lfw(*, datasheet=None, **options):
         `LFW`.
     **options
         For `sklearn.datasets.fetch_lfw_people`, such as ``min_faces_per_person=20``.
-
-    Returns
-    -------
-    sklearn.utils.Bunch
 
     Raises
     ------

@@ -7,7 +7,7 @@ used.
 import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs={
-    "audit": ["audit_plan", "load_audit"],
+    "audit": ["load_audit"],
     "batch": ["embed_pictures"],
     "cache": ["Cache"],
     "consent": ["Consent"],

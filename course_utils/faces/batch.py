@@ -33,7 +33,7 @@ class EmbeddingTable(NamedTuple):
 
 
 def embed_pictures(pictures, *, cache=None, jobs=None, progress=None):
-    """Detect, align and embed the only face of each picture.
+    """Detect, align and embed the only face of each picture; return an `EmbeddingTable`.
 
     Parameters
     ----------
@@ -44,10 +44,6 @@ def embed_pictures(pictures, *, cache=None, jobs=None, progress=None):
         How many processes; by default one for each core, at most four.
     progress : callable, optional
         Takes a list and a label and yields the entries, such as `course_utils.widgets.waiting`.
-
-    Returns
-    -------
-    EmbeddingTable
 
     Raises
     ------
@@ -81,10 +77,6 @@ def embed_chunk(pictures):
     Parameters
     ----------
     pictures : list of numpy.ndarray
-
-    Returns
-    -------
-    list of (int, numpy.ndarray or None)
     """
     results = []
     for picture in pictures:

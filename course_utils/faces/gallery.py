@@ -35,16 +35,8 @@ class Candidate(NamedTuple):
 
 
 @dataclass
-class Person:
-    """What the gallery stores about a person: no picture.
-
-    Attributes
-    ----------
-    embeddings : numpy.ndarray of float, shape (n, 128)
-    consent : Consent
-    enrolled_on, forget_on : datetime.date
-        On `forget_on` the person is erased.
-    """
+class _Person:
+    """What the gallery stores about a person: no picture. On `forget_on` they are erased."""
 
     embeddings: np.ndarray
     consent: Consent
@@ -74,7 +66,7 @@ class Gallery:
         self.path = path
         self.retention_days = whole_number("retention_days", retention_days, at_least=1)
         self._today = today
-        self._people = gallery_file.read(path, Person) if path is not None else {}
+        self._people = gallery_file.read(path, _Person) if path is not None else {}
         self.forget_expired()
 
     def __len__(self):
@@ -118,12 +110,12 @@ class Gallery:
         known = self._people.get(name)
         rows = numbers[None] if known is None else np.vstack([known.embeddings, numbers])
         last = min(day + timedelta(days=self.retention_days), consent.until + timedelta(days=1))
-        self._save(self._people | {name: Person(rows, consent, day, last)})
+        self._save(self._people | {name: _Person(rows, consent, day, last)})
         if known is not None:
             known.embeddings[:] = 0
 
     def verify(self, name, face, *, threshold):
-        """Answer 1:1: is this the person of that name?
+        """Answer 1:1: is this the person of that name, who must be enrolled?
 
         Parameters
         ----------
@@ -137,11 +129,6 @@ class Gallery:
         -------
         Decision
             With the distance to the nearest of their embeddings.
-
-        Raises
-        ------
-        CourseError
-            If nobody of that name is enrolled.
         """
         threshold, numbers = not_negative("threshold", threshold), _embedding(face)
         self.forget_expired()
@@ -173,16 +160,11 @@ class Gallery:
                       key=lambda each: each.distance)
 
     def erase(self, name):
-        """Forget a person at once, in memory and on disk.
+        """Forget a person, who must be enrolled, at once: in memory and on disk.
 
         Parameters
         ----------
         name : str
-
-        Raises
-        ------
-        CourseError
-            If nobody of that name is enrolled.
         """
         if name not in self._people:
             raise CourseError(_NOT_ENROLLED)

@@ -51,7 +51,7 @@ def rank_one_rate(probes, probe_names, gallery, gallery_names):
 
 
 def open_set_rates(probes, probe_names, gallery, gallery_names, threshold):
-    """Return both error rates of a search among people some of whom are not enrolled.
+    """Return as an `OpenSet` how a search errs when some of the people are not enrolled.
 
     Parameters
     ----------
@@ -59,10 +59,6 @@ def open_set_rates(probes, probe_names, gallery, gallery_names, threshold):
         As for `rank_one_rate`; people who are not in the gallery are welcome.
     threshold : float
         A distance above it names nobody.
-
-    Returns
-    -------
-    OpenSet
     """
     nearest, distance, known = _search(probes, probe_names, gallery, gallery_names)
     named = distance <= threshold
@@ -83,11 +79,6 @@ def false_alarm_chance(false_match_rate, size):
         Of one comparison, 0 to 1.
     size : int
         How many people are in the gallery.
-
-    Raises
-    ------
-    CourseError
-        If a number is out of range.
     """
     size = whole_number("size", size, at_least=0)
     if not 0 <= false_match_rate <= 1:

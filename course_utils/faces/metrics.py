@@ -46,12 +46,9 @@ def rate(count, n, *, confidence=0.95):
     Parameters
     ----------
     count, n : int
+        `count` is at most `n`.
     confidence : float
-
-    Raises
-    ------
-    CourseError
-        If `count` does not lie between 0 and `n`, or `confidence` between 0 and 1.
+        Between 0 and 1.
     """
     from statsmodels.stats.proportion import proportion_confint
 

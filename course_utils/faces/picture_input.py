@@ -75,16 +75,11 @@ _GREY = ("The picture is grey, but colour is needed: red, green and blue for eac
 
 
 def check_picture(picture):
-    """Return an array as a picture of uint8.
+    """Return an array as a picture of uint8, or raise a `CourseError` that says what it lacks.
 
     Parameters
     ----------
     picture : array-like of uint8, shape (height, width, 3)
-
-    Raises
-    ------
-    CourseError
-        If it is no such picture; says what it lacks.
     """
     array = np.asarray(picture)
     if array.ndim == 2 or (array.ndim == 3 and array.shape[2] == 1):

@@ -58,15 +58,11 @@ def detect(picture):
 
 
 def detect_one(picture):
-    """Return the box of the only face in a picture.
+    """Return the `Box` of the only face in a picture.
 
     Parameters
     ----------
     picture : numpy.ndarray of uint8, shape (height, width, 3)
-
-    Returns
-    -------
-    Box
 
     Raises
     ------
@@ -115,11 +111,6 @@ def embed(face):
     Returns
     -------
     numpy.ndarray of float, shape (128,)
-
-    Raises
-    ------
-    CourseError
-        If the picture is no aligned face.
     """
     if np.shape(face) != (engine.CHIP, engine.CHIP, 3):
         raise CourseError(f"The face has shape {np.shape(face)}, but an aligned face of "
@@ -128,7 +119,7 @@ def embed(face):
 
 
 def match(one, other, *, threshold):
-    """Compare two embeddings.
+    """Compare two embeddings; return a `Decision`.
 
     Parameters
     ----------
@@ -136,10 +127,6 @@ def match(one, other, *, threshold):
     threshold : float
         They match at this Euclidean distance or below. There is no good default: it depends on
         the population, and on which error costs more.
-
-    Returns
-    -------
-    Decision
     """
     threshold = not_negative("threshold", threshold)
     apart = distance(one, other)
@@ -152,11 +139,6 @@ def distance(one, other):
     Parameters
     ----------
     one, other : array-like of float, shape (128,)
-
-    Raises
-    ------
-    CourseError
-        If one of them is no embedding.
     """
     one, other = np.asarray(one, float), np.asarray(other, float)
     for name, each in (("one", one), ("other", other)):

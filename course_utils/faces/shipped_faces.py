@@ -59,18 +59,6 @@ def people(n=PEOPLE, pictures=PICTURES, seed=SEED):
     return identities, views, np.repeat(np.arange(n), pictures)
 
 
-def anatomy_only(identity, view):
-    """Return an identity and a view with a tone, hair, iris and background that all share.
-
-    Parameters
-    ----------
-    identity : Identity
-    view : View
-    """
-    return (identity.with_(tone=5, hair="dark brown", iris="brown", undertone=0.0),
-            view.with_(place=3))
-
-
 def load_embeddings(name="measured", *, path=None):
     """Return the embeddings of 1,000 drawn people with 4 pictures each. Works without dlib.
 
@@ -108,21 +96,3 @@ def load_embeddings(name="measured", *, path=None):
                           "course_utils/data/results/faces.npz with git checkout, or make them "
                           "again: python benchmarks/faces.py --save FILE") from error
     return shipped
-
-
-def save_embeddings(path, sets, who, tone):
-    """Write a file for `load_embeddings`; half precision changes distances by less than 0.001.
-
-    A set may stop after the first people.
-
-    Parameters
-    ----------
-    path : path-like
-    sets : dict of str to array-like, shape (n, 128)
-        For each name in `SETS` its embeddings.
-    who, tone : array-like of int, shape (n,)
-        As in what `load_embeddings` returns.
-    """
-    np.savez_compressed(path, model=MODEL, who=np.asarray(who, np.int16),
-                        tone=np.asarray(tone, np.int8),
-                        **{name: np.asarray(table, np.float16) for name, table in sets.items()})

@@ -57,20 +57,11 @@ _IMAGENET = ModelCard(
 
 
 def card(weights="course"):
-    """Return the card of a set of weights.
+    """Return the `ModelCard` of a set of weights.
 
     Parameters
     ----------
     weights : {"course", "imagenet"}
-
-    Returns
-    -------
-    ModelCard
-
-    Raises
-    ------
-    CourseError
-        If there are no weights of that name.
     """
     if weights == "imagenet":
         return _IMAGENET

@@ -85,7 +85,7 @@ def read_digits(page, boxes):
 
 
 def add_up(page, marks, *, wide=6):
-    """Join digits into numbers, a wide gap apart, and add the numbers.
+    """Join digits into numbers, a wide gap apart, and return the sum of these.
 
     Parameters
     ----------
@@ -95,16 +95,6 @@ def add_up(page, marks, *, wide=6):
         A digit of None ("this is none") is left out.
     wide : int
         The gap in pixels that starts a new number, at least 1.
-
-    Returns
-    -------
-    int
-        The sum of the page.
-
-    Raises
-    ------
-    CourseError
-        If `wide` is below 1.
     """
     if not wide >= 1:
         raise CourseError(f"wide is {wide!r}, but a gap is at least 1 pixel wide.")

@@ -23,11 +23,6 @@ def features(hours, degree):
     -------
     numpy.ndarray, shape (n, degree + 1)
         Every value lies between -1 and 1.
-
-    Raises
-    ------
-    CourseError
-        If `hours` is empty, not one-dimensional or not finite, or `degree` is negative.
     """
     hours = finite_numbers("hours", hours, dimensions=(1,))
     degree = whole_number("degree", degree, at_least=0)

@@ -29,16 +29,11 @@ def quiet(threads=None, *, onednn=False):
     Parameters
     ----------
     threads : int, optional
-        How many threads an operation may use. With one, the same seed gives the same numbers on
-        a machine with any number of cores, and networks as small as these are no slower.
+        How many threads an operation may use, at least 1. With one, the same seed gives the same
+        numbers on a machine with any number of cores, and networks as small as these are no slower.
     onednn : bool
         Whether TensorFlow uses oneDNN, which makes ResNet50 faster and results repeat less
         exactly. TensorFlow is then loaded at once: no setting silences what oneDNN says.
-
-    Raises
-    ------
-    CourseError
-        If `threads` is no whole number from 1.
     """
     if threads is not None and (not isinstance(threads, int) or threads < 1):
         raise CourseError(f"threads is {threads}, but it must be a whole number from 1.")

@@ -16,7 +16,7 @@ TOP = "plain-sight"
 # What students get is listed here, so that a new file does not reach them by accident.
 NEEDED = ("LICENSE", "Makefile", "pyproject.toml", "requirements.lock",
           "environment.yml", "nbgrader_config.py")
-CODE = ("course_utils", "tools")  # not the grader
+CODE = ("course_utils", "pretraining", "tools")  # not the grader
 README = "docs/learners.md"  # becomes the archive's README: the course's own is for all readers
 DOCS = ("docs/debate.md", "docs/**/*.png", "docs/**/*.svg", "docs/**/*.gif", "docs/**/*.jpg",
         "docs/**/*.webp")

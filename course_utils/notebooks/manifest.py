@@ -55,7 +55,7 @@ def file_fingerprint(path):
 
 
 def read_manifest(root):
-    """Return the fingerprint of each notebook as it was last written.
+    """Return by path the fingerprint of each notebook as it was last written.
 
     A damaged or missing manifest counts as empty: then no notebook is known to be ours, and none
     is replaced.
@@ -64,10 +64,6 @@ def read_manifest(root):
     ----------
     root : path-like
         The course's folder.
-
-    Returns
-    -------
-    dict of str to str
     """
     try:
         entries = json.loads((Path(root) / MANIFEST).read_text(encoding="utf-8"))

@@ -19,7 +19,7 @@ REGIONS = {"SOLUTION": ("solution", "answer"), "HIDDEN TESTS": ("test",)}
 
 
 def expand(source, *, lab=True, checks=None):
-    """Replace the markers in a source's cells by nbgrader's metadata.
+    """Replace the markers in a source's cells by nbgrader's metadata; return the source.
 
     Parameters
     ----------
@@ -29,11 +29,6 @@ def expand(source, *, lab=True, checks=None):
         Whether graded cells are allowed; a lesson has none.
     checks : object, optional
         Has one attribute for each check, with its `points`; without it points are not compared.
-
-    Returns
-    -------
-    course_utils.notebooks.source.Source
-        The same source.
 
     Raises
     ------

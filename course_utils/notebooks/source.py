@@ -50,7 +50,7 @@ class Source:
 
 
 def read_source(path, root=None):
-    """Read a py:percent file.
+    """Read a py:percent file as a `Source`.
 
     Parameters
     ----------
@@ -58,10 +58,6 @@ def read_source(path, root=None):
         The file.
     root : path-like, optional
         The folder to which messages relate the file's name.
-
-    Returns
-    -------
-    Source
 
     Raises
     ------
@@ -94,18 +90,13 @@ def read_source(path, root=None):
 
 
 def parse_cell(source, index):
-    """Return the syntax tree of a code cell; IPython's magics are allowed.
+    """Return the syntax tree of a code cell of valid Python; IPython's magics are allowed.
 
     Parameters
     ----------
     source : Source
     index : int
         The cell's place.
-
-    Raises
-    ------
-    CourseError
-        If the cell is not valid Python.
     """
     try:
         return _compile(to_python(source.cells[index].source))

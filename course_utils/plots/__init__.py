@@ -1,7 +1,10 @@
 """Figures of the course: one look, and a text alternative for each.
 
-A module is named after the lesson whose pictures it draws. Importing this package loads no
-matplotlib; a name loads what it needs when it is first used.
+A module is named after the lesson whose pictures it draws. A `plot_...` function returns the Axes
+or the figure that it drew on. Data that cannot be drawn (none at all, lists of different lengths,
+NaN) raise a `CourseError` that says what is wrong with them.
+
+Importing this package loads no matplotlib; a name loads what it needs when it is first used.
 """
 
 import lazy_loader
@@ -10,7 +13,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs={
     "palette": ["PALETTE"],
     "style": ["use_style"],
     "describing": ["alternative", "describe"],
-    "alternatives": ["missing_alternatives"],
     "shared": ["plot_pictures", "plot_scores"],
     "lesson01": ["plot_descent", "plot_strips", "plot_to_scale"],
     "lesson02_days": ["draw_inset", "plot_many_days", "plot_readings"],

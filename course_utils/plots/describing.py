@@ -35,10 +35,6 @@ def alternative(target):
     ----------
     target : matplotlib.axes.Axes or matplotlib.figure.Figure
         The figure, or any of its Axes.
-
-    Returns
-    -------
-    str or None
     """
     return getattr(_figure(target), "_text_alternative", None)
 

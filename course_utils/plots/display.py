@@ -29,18 +29,13 @@ def show_alternatives(shell):
 
 
 def figure_bundle(figure, include=None, exclude=None):
-    """Return the figure as the representations that a notebook stores.
+    """Return what a notebook stores of a figure, as `picture_bundle` does.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
     include, exclude : ignored
         IPython's formatters pass them and filter the result themselves.
-
-    Returns
-    -------
-    tuple of dict
-        Data and metadata by MIME type.
     """
     from course_utils.plots.describing import alternative
 
@@ -89,10 +84,6 @@ def image_tag(data, text, width, height, *, kind="png"):
         CSS pixels.
     kind : {"png", "jpeg"}
         How the picture is encoded.
-
-    Returns
-    -------
-    str
     """
     alt = f'alt="{escape(text)}" ' if text else ""
     # `decoding="sync"` keeps the frame between two pictures from showing neither.

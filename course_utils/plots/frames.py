@@ -54,21 +54,11 @@ class Frames:
             self._canvas.figure.set_layout_engine("none")
 
     def jpeg(self):
-        """Return the picture as JPEG, encoded in a fifth of the time that PNG takes.
-
-        Returns
-        -------
-        bytes
-        """
+        """Return the picture as bytes of JPEG, encoded in a fifth of the time that PNG takes."""
         return self._encode("RGBX", "JPEG", quality=_QUALITY, subsampling=0)
 
     def png(self):
-        """Return the picture as PNG, exact, for pictures that are stored.
-
-        Returns
-        -------
-        bytes
-        """
+        """Return the picture as bytes of PNG, exact, for pictures that are stored."""
         return self._encode("RGBA", "PNG", compress_level=6)
 
     def _encode(self, mode, kind, **options):

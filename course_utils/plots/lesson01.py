@@ -47,10 +47,6 @@ def plot_strips(scaled, *, ax=None):
     scaled : dict of str to array-like, shape (n,)
         The scaled values by the name of the scaling.
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     ax = ax or plt.gca()
     colours = list(PALETTE.values())
@@ -77,10 +73,6 @@ def plot_descent(loss, path, *, reach=(-1.2, 3.2), ax=None):
     reach : tuple of float
         The ends of both axes.
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     ax = ax or plt.gca()
     path = np.asarray(path)

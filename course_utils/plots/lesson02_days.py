@@ -27,15 +27,6 @@ def plot_readings(hours, readings, *, curves=None, unseen=None, title="", ax=Non
         Readings that no model was fitted to.
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If a list holds anything but finite numbers, or hours and readings differ in length.
     """
     hours = finite_numbers("hours", hours, dimensions=(1,))
     readings = finite_numbers("readings", readings, dimensions=(1,))
@@ -88,15 +79,6 @@ def plot_many_days(moments, curves, truth, *, mean=False, title=""):
     mean : bool
         Draw the mean curve and its gap from the truth too.
     title : str
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-
-    Raises
-    ------
-    CourseError
-        If a curve holds anything but finite numbers, or lengths differ.
     """
     figure, axes = plt.subplots(1, len(curves), figsize=(6.4, 3.4), sharey=True, squeeze=False)
     notes = []

@@ -29,15 +29,6 @@ def plot_errors(errors, *, title="", ax=None):
         For example ``{"training": {"model A": 9.0, "model B": 0.2}}``.
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If an error is not a finite number.
     """
     ax = ax or plt.gca()
     names = list(next(iter(errors.values())))
@@ -71,10 +62,6 @@ def plot_parts(parts, measured, *, title="", ax=None):
         For each model the expected test error.
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     ax = ax or plt.gca()
     notes = []
@@ -112,11 +99,6 @@ def draw_u_curve(ax, errors, *, chosen=None, top=22, title=""):
     top : float
         Upper end of the error axis; a curve may leave the picture there.
     title : str
-
-    Raises
-    ------
-    CourseError
-        If an error is not a finite number.
     """
     finite_numbers("errors", errors, dimensions=(2,))
     for name in errors.columns:
@@ -158,15 +140,6 @@ def plot_double_descent(counts, errors, *, readings, title="", ax=None):
         From as many building blocks on, a curve passes through every reading.
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If an error is not a finite number, or lengths differ.
     """
     ax = ax or plt.gca()
     looks = ({"color": "black"}, {"color": PALETTE["purple"], "linestyle": "--"})

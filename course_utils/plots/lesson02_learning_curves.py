@@ -18,15 +18,6 @@ def plot_learning_curve(sizes, training, test, *, noise, title="", ax=None):
         The part of the test error that no model can avoid.
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If an error is not a finite number, or lengths differ.
     """
     ax = ax or plt.gca()
     curves = {"test error": test, "training error": training}
@@ -59,15 +50,6 @@ def plot_diagnoses(table, *, sizes):
         best known error, all in percent.
     sizes : tuple of int
         The two numbers of training rows.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-
-    Raises
-    ------
-    CourseError
-        If there is no model, or one of them has other than five finite errors.
     """
     if not table:
         raise CourseError("table is empty, but at least one model is needed.")

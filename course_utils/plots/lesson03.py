@@ -19,15 +19,6 @@ def plot_curves(curves, *, ylabel, ax=None):
         At most three; blue solid, vermillion dashed, green dash-dotted.
     ylabel : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If there are no curves or too many, or one is empty or holds NaN.
     """
     if not 1 <= len(curves) <= len(_STYLES):
         raise CourseError(f"curves holds {len(curves)} lines; give 1 to {len(_STYLES)}.")
@@ -53,15 +44,6 @@ def plot_beside(baseline, other, name):
         One row for each epoch; columns `training loss`, `validation loss`, `validation error`.
     name : str
         What the legend calls the other one.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-
-    Raises
-    ------
-    CourseError
-        If a table has no row, or lacks one of the columns.
     """
     needed = {"training loss", "validation loss", "validation error"}
     for label, table in (("baseline", baseline), ("other", other)):
@@ -94,15 +76,6 @@ def plot_errors_by_size(table, *, ax=None):
     table : pandas.DataFrame
         Indexed by the number of rows; columns `training error` and `validation error`, as shares.
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If the table is empty or holds NaN.
     """
     ax = ax or plt.gca()
     for column, (colour, style) in zip(("training error", "validation error"), _STYLES,
@@ -136,11 +109,6 @@ def plot_weights(weights, names, *, title="", ax=None):
     -------
     matplotlib.axes.Axes
         Blue speaks for the class, red against it; each picture has its own scale.
-
-    Raises
-    ------
-    CourseError
-        If the weights have another shape or hold NaN.
     """
     weights = np.asarray(weights, dtype=float)
     if weights.ndim != 2 or weights.shape != (64, len(names)) or not np.isfinite(weights).all():
@@ -169,15 +137,6 @@ def plot_best_of(results, *, ax=None):
     results : pandas.DataFrame
         Indexed by the number of models tried; two columns of errors, as shares.
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If there is no result, or one is NaN.
     """
     if not len(results) or not np.isfinite(results.to_numpy(dtype=float)).all():
         raise CourseError("results needs at least one row, and no NaN.")
@@ -207,10 +166,6 @@ def plot_ways(errors, this_run, *, ax=None):
     this_run : dict of str to float
         The test errors of one more run.
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
 
     Raises
     ------

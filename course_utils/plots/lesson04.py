@@ -20,10 +20,6 @@ def plot_page(page, *, boxes=(), ax=None):
     boxes : list of list of (top, bottom, left, right)
         For each line the boxes, in pixels.
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     ax = ax or plt.gca()
     ax.imshow(page.image, cmap="gray_r", vmin=0, vmax=16)
@@ -52,15 +48,6 @@ def plot_gains(gains, *, intervals=None, unit="points of pages right", ax=None):
     unit : str
         Unit of the axis; gains are shown times 100.
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If there is nothing to draw, a gain is not finite, or the kinds have different stages.
     """
     ax = ax or plt.gca()
     names = _stages(gains)
@@ -95,15 +82,6 @@ def plot_wins(wins, *, xlabel, ax=None):
         For each situation the share of resamples that each stage wins.
     xlabel : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        As `plot_gains`.
     """
     ax = ax or plt.gca()
     names = _stages(wins)

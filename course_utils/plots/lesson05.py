@@ -23,18 +23,10 @@ def plot_sheet(images, *, titles=None, columns=10, alt, ax=None):
     titles : sequence of str, optional
         One for each row.
     columns : int
+        At least 1.
     alt : str
         The text alternative: what the pictures show.
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If there is no picture, the shape is another one, or `columns` is below 1.
     """
     images = np.asarray(images)
     if images.ndim not in (3, 4) or not len(images) or images.ndim == 4 and images.shape[3] != 3:
@@ -69,15 +61,6 @@ def plot_accuracy_by_labels(table, *, ways=tuple(_WAYS), title="", ax=None):
         Some of frozen, tuned, scratch, random, pixels.
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If a way is unknown, or the table is empty.
     """
     unknown = set(ways) - set(_WAYS)
     if unknown or not len(table):
@@ -126,15 +109,6 @@ def plot_responses(picture, responses, *, channels=4, figure=None):
     channels : int
         How many of each layer.
     figure : matplotlib.figure.Figure, optional
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-
-    Raises
-    ------
-    CourseError
-        If a response has another shape or too few channels.
     """
     responses = {name: np.asarray(each) for name, each in responses.items()}
     for name, each in responses.items():
@@ -168,15 +142,6 @@ def plot_accuracy_by_stage(table, *, guessing=None, ax=None):
     guessing : mapping of str to float, optional
         What guessing gives for each task, as a share.
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If the table is empty, or `guessing` names a task that it lacks.
     """
     if not len(table) or set(guessing or {}) - set(table.columns):
         raise CourseError("table needs a row for each stage, and guessing only tasks of it; got "
@@ -205,15 +170,6 @@ def plot_times(seconds, *, ax=None):
     seconds : mapping of str to float
         How long each thing took, above 0.
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If there are no times, or one is not above 0.
     """
     if not seconds or not min(seconds.values()) > 0:
         raise CourseError(f"seconds must hold times above 0, but it is {dict(seconds)!r}.")

@@ -23,15 +23,6 @@ def plot_distances(distances, same, *, threshold=None, title="", ax=None):
         Drawn as a line: to its left pairs match.
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If no distance is a number, or lengths differ.
     """
     ax = ax or plt.gca()
     distances, same = np.asarray(distances, float), np.asarray(same, bool)
@@ -71,15 +62,6 @@ def plot_threshold(thresholds, false_matches, false_non_matches, *, at, title=""
         The threshold to read.
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If lengths differ.
     """
     ax = ax or plt.gca()
     thresholds = np.asarray(thresholds, float)
@@ -116,15 +98,6 @@ def plot_promises(delivered, *, promised, xlabel, ax=None):
         The rate that the thresholds were chosen for.
     xlabel : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If there is no size.
     """
     ax = ax or plt.gca()
     if not delivered:

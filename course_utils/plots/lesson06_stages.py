@@ -26,10 +26,6 @@ def plot_stages(picture, numbers, *, box=None, face=None, figure=None):
     face : numpy.ndarray of uint8, shape (150, 150, 3), optional
         The aligned face. Where either is missing, the figure says so.
     figure : matplotlib.figure.Figure, optional
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     figure = figure or plt.figure(figsize=(7.2, 2.5))
     detection, alignment, embedding = figure.subplots(1, 3, width_ratios=[1, 1, 1.7])
@@ -65,10 +61,6 @@ def plot_boxes(picture, boxes, *, text, ax=None):
     text : str
         What the picture shows; the number of boxes is added to it.
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     ax = ax or plt.gca()
     ax.imshow(picture)
@@ -95,15 +87,6 @@ def plot_map(points, who, *, title="", ax=None):
         Whose picture it is; at most 8 people.
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If there are more than 8 people, or lengths differ.
     """
     ax = ax or plt.gca()
     points, who = np.asarray(points, float), np.asarray(who)
@@ -136,15 +119,6 @@ def plot_tones(points, tones, *, title="", ax=None):
         1 (lightest) to 10 (darkest).
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If lengths differ.
     """
     ax = ax or plt.gca()
     points, tones = np.asarray(points, float), np.asarray(tones)

@@ -19,10 +19,6 @@ def plot_det(curves, *, title="", ax=None):
         As `course_utils.faces.det_curve` returns them.
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     ax = ax or plt.gca()
     notes, least = [], 1.0
@@ -54,15 +50,6 @@ def plot_alarms_by_list(sizes, measured, *, guess, title="", ax=None):
         Takes a number of people, returns the expected share.
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If lengths differ.
     """
     same_length(sizes=sizes, measured=measured)
     ax = ax or plt.gca()
@@ -91,15 +78,6 @@ def plot_precision(wanted, lines, *, title="", ax=None):
         The share of alerts that are right, for each system.
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If there is no system, or lengths differ.
     """
     if not lines:
         raise CourseError("lines is empty, but at least one system is needed.")
@@ -127,10 +105,6 @@ def draw_day(ax, *, right, false, missed):
     ax : matplotlib.axes.Axes
     right, false, missed : float
         Expected numbers of people.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     people = {"wanted, alert": right, "wanted, missed": missed, "not wanted, alert": false}
     draw_quantities(ax, people, (PALETTE["green"], "0.6", PALETTE["vermillion"]), least=0.05)
@@ -153,15 +127,6 @@ def plot_repeats(counts, expected, *, title="", ax=None):
         People with 0, 1, … n - 1 alarms.
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If lengths differ.
     """
     same_length(counts=counts, expected=expected)
     ax = ax or plt.gca()

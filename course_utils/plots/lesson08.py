@@ -15,13 +15,8 @@ def plot_intervals(table, *, xlabel, title="", ax=None):
     Parameters
     ----------
     table : dict of str to tuple of (value, low, high)
-    xlabel : str
-    title : str
+    xlabel, title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     ax = ax or plt.gca()
     names = list(table)
@@ -46,10 +41,6 @@ def draw_rates_by_tone(ax, rates, *, title=""):
     rates : pandas.DataFrame
         As `course_utils.faces.rates_by_group` returns it, a row for each tone.
     title : str
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     looks = (("false_match_rate", "false matches", "vermillion", "o-"),
              ("false_non_match_rate", "false non-matches", "blue", "s--"))
@@ -74,13 +65,8 @@ def plot_by_group(table, *, ylabel, title="", ax=None):
     ----------
     table : pandas.DataFrame
         A row for each system, a column for each group.
-    ylabel : str
-    title : str
+    ylabel, title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     ax = ax or plt.gca()
     at, width = np.arange(len(table)), 0.8 / len(table.columns)
@@ -108,15 +94,6 @@ def plot_paired(levels, values, *, xlabel, ylabel, title="", ax=None):
     values : array-like, shape (people, k)
     xlabel, ylabel, title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If the people have another number of levels.
     """
     ax, values = ax or plt.gca(), np.asarray(values, float)
     same_length(levels=levels, values=values.T)

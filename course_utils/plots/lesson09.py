@@ -24,15 +24,6 @@ def plot_uniqueness(points, shares, *, title="", ax=None):
         The share of people whom so many points single out.
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    CourseError
-        If lengths differ.
     """
     same_length(points=points, shares=shares)
     ax = ax or plt.gca()
@@ -52,10 +43,6 @@ def plot_joining(curves, *, title="", ax=None):
     curves : dict of str to sequence of int
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     ax = ax or plt.gca()
     for style, (name, counts) in with_styles(curves):
@@ -76,10 +63,6 @@ def draw_policy(ax, numbers, *, note):
         What is counted, and how much of it; nothing is drawn below 0.1.
     note : str
         Text above the bars.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     colours = [PALETTE[name] for name in ("green", "orange", "vermillion", "purple", "blue")]
     draw_quantities(ax, numbers, colours[:len(numbers)], least=0.1)
@@ -102,10 +85,6 @@ def plot_stakeholders(table, *, title="", ax=None):
         Both from 0 to 10.
     title : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     ax = ax or plt.gca()
     for number, (name, (affected, say)) in enumerate(table.items()):

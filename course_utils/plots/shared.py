@@ -24,15 +24,6 @@ def plot_pictures(pictures, *, columns=6, titles=None, text, figure=None):
     text : str
         The text alternative: what is to be seen.
     figure : matplotlib.figure.Figure, optional
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-
-    Raises
-    ------
-    CourseError
-        If there is no picture, or another number of titles.
     """
     if not len(pictures):
         raise CourseError("pictures is empty, but at least one is needed.")
@@ -59,10 +50,6 @@ def plot_scores(scores, *, xlabel, ax=None):
         Shares between 0 and 1.
     xlabel : str
     ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     ax = ax or plt.gca()
     names, values = list(scores), list(scores.values())

@@ -16,10 +16,6 @@ def make_control(name, spec):
         Four whole numbers give a slider of whole numbers, other numbers one of decimals. A widget
         with a value is taken as it is. A button gives the number of its clicks so far.
 
-    Returns
-    -------
-    ipywidgets.Widget
-
     Raises
     ------
     TypeError
@@ -68,15 +64,11 @@ def on_change(control, act):
 
 
 def in_a_column(controls):
-    """Stack controls so that their labels and sliders line up.
+    """Stack controls in a `VBox` so that their labels and sliders line up.
 
     Parameters
     ----------
     controls : list of ipywidgets.Widget
-
-    Returns
-    -------
-    ipywidgets.VBox
     """
     label = f"{max(len(control.description) for control in controls) + 2}ch"
     for control in controls:

@@ -5,9 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.faces import anatomy_only
+from benchmarks.faces_audit import TONE, audit_plan
 from course_utils import data, faces
 from course_utils.errors import CourseError
-from course_utils.faces import audit, shipped_faces
+from course_utils.faces import shipped_faces
 from tests.faces.conftest import needs_dlib
 
 SAMPLE = 10  # people drawn and embedded again
@@ -32,7 +34,7 @@ def test_a_sample_drawn_again_gives_the_shipped_embeddings(name):
     rows = np.arange(0, len(kept.who), len(kept.who) // SAMPLE)
     pairs = [(identities[who[row]], views[row]) for row in rows]
     if name == "anatomy":
-        pairs = [shipped_faces.anatomy_only(*pair) for pair in pairs]
+        pairs = [anatomy_only(*pair) for pair in pairs]
     fresh = faces.embed_pictures([faces.draw(*pair) for pair in pairs], jobs=1)
     same_rows(fresh.embeddings, kept.embeddings[rows])
 
@@ -41,7 +43,7 @@ def test_a_sample_drawn_again_gives_the_shipped_embeddings(name):
 @pytest.mark.skipif(not AUDIT.exists(), reason="benchmarks/faces_audit.py has not been run")
 def test_a_sample_of_the_audit_drawn_again_gives_the_shipped_embeddings():
     table, kept = faces.load_audit()
-    plan, pairs = faces.audit_plan()
+    plan, pairs = audit_plan()
     assert plan[:len(table)].equals(table[plan.columns])
     rows = np.arange(3, len(table), len(table) // SAMPLE)
     fresh = faces.embed_pictures([faces.draw(*pairs[row]) for row in rows], jobs=1)
@@ -65,7 +67,7 @@ def test_the_shipped_faces_meet_the_targets():
 
 
 def test_the_audit_changes_one_thing_at_a_time():
-    table, pairs = faces.audit_plan(2)
+    table, pairs = audit_plan(2)
     for who in (0, 1):
         base = {}
         for row, (identity, view) in zip(table.itertuples(), pairs, strict=True):
@@ -78,7 +80,7 @@ def test_the_audit_changes_one_thing_at_a_time():
                 changed = [name for name in ("light", "yaw", "resolution", "glasses", "mask")
                            if getattr(view, name) != getattr(plain, name)]
                 assert changed in ([], [row.attribute])
-            assert (identity.tone == audit.TONE) or row.attribute == "tone"
+            assert (identity.tone == TONE) or row.attribute == "tone"
 
 
 @pytest.mark.parametrize("load", [shipped_faces.load_embeddings, faces.load_audit])

@@ -33,7 +33,7 @@ def test_it_holds_the_shipped_weights(sight):
 
 
 def test_with_its_top_it_names_held_out_pictures_as_its_card_says():
-    from course_utils.models.pretraining.recipe import Recipe
+    from pretraining.recipe import Recipe
 
     recipe = Recipe()
     images, labels = recipe.held_out(100, recipe.steps - 1)
@@ -49,7 +49,7 @@ def test_rounding_to_eight_bits_cost_less_than_two_points():
 
 
 def test_the_shipped_file_is_small_and_is_the_recipes():
-    from course_utils.models.pretraining.recipe import Recipe
+    from pretraining.recipe import Recipe
 
     facts = cards.course_facts()
     assert (cards.FOLDER / cards.COURSE_FILE).stat().st_size < 30e6

@@ -5,7 +5,7 @@ import pytest
 
 from course_utils.notebooks.execute import execute
 from course_utils.paths import project_root
-from course_utils.plots import missing_alternatives
+from tests.plots.alternatives import missing_alternatives
 
 NOTEBOOKS = sorted([*project_root().glob("lessons/*.ipynb"),
                     *project_root().glob("solutions/*/*.ipynb")])

@@ -20,16 +20,12 @@ _NEAR = cv2.remap(_DEEP, (_U - _MIDDLE) / _SCALE - LEFT,
 
 
 def project(sheet, view):
-    """Return the sheet as the camera sees it: turned, nodded, tilted, moved and scaled.
+    """Return the sheet as the camera sees it, 150 by 150: turned, nodded, tilted, moved, scaled.
 
     Parameters
     ----------
     sheet : numpy.ndarray of uint8, shape (HEIGHT, WIDTH, 4)
     view : View
-
-    Returns
-    -------
-    numpy.ndarray of uint8, shape (150, 150, 4)
     """
     yaw, pitch, roll = (math.radians(angle) for angle in (view.yaw, view.pitch, view.roll))
     cos, sin = math.cos(roll) / (_SCALE * view.zoom), math.sin(roll) / (_SCALE * view.zoom)

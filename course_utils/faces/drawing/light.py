@@ -16,10 +16,6 @@ def shading(height, view, shine):
     view : View
     shine : numpy.ndarray or float
         How glossy the surface is; 1 is skin.
-
-    Returns
-    -------
-    diffuse, gloss : numpy.ndarray, shape (h, w)
     """
     to_right = cv2.Sobel(height, cv2.CV_32F, 1, 0, ksize=3, scale=0.125)
     downwards = cv2.Sobel(height, cv2.CV_32F, 0, 1, ksize=3, scale=0.125)

@@ -35,21 +35,10 @@ def paint_nose(canvas, a):
              + 0.5 * bell(away, 0.17 * wide) * bell(y - 0.4, 1.8))
 
 
-def lip_lines(a, view, x):
+def _lip_lines(a, view, x):
     """Return the lines of the lips along x: upper edge, both sides of the opening, lower edge.
 
-    Parameters
-    ----------
-    a : dict of str to float, the anatomy
-    view : View
-    x : numpy.ndarray
-
-    Returns
-    -------
-    top, middle, bottom, lower : numpy.ndarray
-        Pixels below the corner of the mouth.
-    wide : float
-        Half the width of the mouth.
+    They are in pixels below the corner of the mouth; last comes half the width of the mouth.
     """
     wide = a["mouth_width"] + 2.0 * view.smile
     t = np.clip(x / wide, -1, 1)
@@ -80,7 +69,7 @@ def paint_mouth(canvas, a, view, lips, white):
                   11 + view.mouth / 2)
     part = patch.take(canvas)
     y = patch.y + 2 + view.mouth / 2 + a["uneven_mouth"] * patch.x / 12
-    top, middle, bottom, lower, wide = lip_lines(a, view, patch.x)
+    top, middle, bottom, lower, wide = _lip_lines(a, view, patch.x)
     away = wide - np.abs(patch.x)
     flesh = inside(y - top, 1.5) * inside(lower - y, 1.7) * inside(away, 2.2)
     tint = np.where(y < (middle + bottom) / 2, np.float32(0.86), np.float32(1.04))

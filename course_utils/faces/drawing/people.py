@@ -12,7 +12,7 @@ _SEEDS = 2**30
 
 
 def make_identities(rng, n, *, tones=None):
-    """Draw people who do not exist.
+    """Draw people who do not exist; return a list of `Identity`.
 
     Anatomy, hair, iris and tone are drawn independently, so that no tone has a typical face.
 
@@ -23,15 +23,6 @@ def make_identities(rng, n, *, tones=None):
         How many.
     tones : sequence of int, optional
         Tones of the Monk scale to deal out in turn; all ten by default.
-
-    Returns
-    -------
-    list of Identity
-
-    Raises
-    ------
-    CourseError
-        If `n` or `tones` is none of these.
     """
     random_generator(rng)
     n = whole_number("n", n, at_least=1)
@@ -48,7 +39,7 @@ def make_identities(rng, n, *, tones=None):
 
 
 def make_views(rng, n, **fixed):
-    """Draw the circumstances of pictures.
+    """Draw the circumstances of pictures; return a list of `View`.
 
     The head is turned by up to 15 degrees to either side, the light comes from up to 40 degrees,
     and exposure, blur, noise, compression and background vary too.
@@ -60,10 +51,6 @@ def make_views(rng, n, **fixed):
         How many.
     **fixed
         Circumstances that stay the same, by their name in `View`.
-
-    Returns
-    -------
-    list of View
     """
     random_generator(rng)
     n = whole_number("n", n, at_least=1)

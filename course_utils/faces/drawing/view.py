@@ -96,11 +96,6 @@ class View:
         ----------
         **changes
             New values by the names of attributes.
-
-        Raises
-        ------
-        CourseError
-            If a view has no such attribute.
         """
         unknown = set(changes) - set(self.__dataclass_fields__)
         if unknown:

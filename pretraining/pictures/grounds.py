@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.data.pretraining_pictures.textures import TEXTURES, draw_texture
+from pretraining.pictures.textures import TEXTURES, draw_texture
 
 
 def mixed_texture(rng, size):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.data.pretraining_pictures.textures import TEXTURES, draw_texture
+from pretraining.pictures.textures import TEXTURES, draw_texture
 
 _FINER = 2  # drawn so many times larger, then averaged, so that edges are as a lens leaves them
 

@@ -11,8 +11,8 @@ import psutil
 import pytest
 
 from course_utils.errors import CourseError
-from course_utils.models.pretraining import finish, train
-from course_utils.models.pretraining.recipe import Recipe
+from pretraining import finish, train
+from pretraining.recipe import Recipe
 
 RECIPE = Recipe(phases=((32, 6, 0.0, 0.0), (32, 4, 0.5, 0.5)), plain=2, warm_up=2, cosine=10)
 
@@ -51,8 +51,8 @@ class Sum:
 
 
 KILLED = """
-from course_utils.models.pretraining.train import pretrain
-from tests.models.pretraining.test_train import Sum, Recipe
+from pretraining.train import pretrain
+from tests.pretraining.test_train import Sum, Recipe
 
 if __name__ == "__main__":
     pretrain({folder!r}, Sum(), recipe=Recipe(phases=((32, 100_000, 0.0, 0.0),)), every=20,
@@ -90,7 +90,7 @@ def test_what_was_logged_after_the_checkpoint_is_forgotten(tmp_path):
 def test_a_killed_training_leaves_no_process_behind(tmp_path):
     script = tmp_path / "trained.py"
     script.write_text(KILLED.format(folder=str(tmp_path / "run")), "utf-8")
-    root = Path(__file__).parents[3]
+    root = Path(__file__).parents[2]
     training = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True,
                                 env=os.environ | {"PYTHONPATH": str(root)})
     assert training.stdout.readline().startswith("step")
@@ -140,8 +140,8 @@ def test_the_keras_engine_gives_back_what_it_was_given():
     from course_utils import models
 
     models.quiet(onednn=True)
-    from course_utils.models.pretraining.keras_engine import KerasEngine
-    from course_utils.models.pretraining.recipe import first_weights
+    from pretraining.keras_engine import KerasEngine
+    from pretraining.recipe import first_weights
 
     engine = KerasEngine(RECIPE)
     weights = first_weights(engine.shapes(), 5)

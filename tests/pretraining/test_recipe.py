@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from course_utils.models.pretraining.recipe import HELD_OUT, Recipe, first_weights
+from pretraining.recipe import HELD_OUT, Recipe, first_weights
 
 RECIPE = Recipe()
 

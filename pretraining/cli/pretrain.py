@@ -40,8 +40,8 @@ def run(args):
     for name in ("steps", "threads"):
         if getattr(args, name) is not None and getattr(args, name) < 1:
             raise CourseError(f"--{name} is {getattr(args, name)}, but it must be at least 1.")
-    from course_utils.models.pretraining import finish, train
-    from course_utils.models.pretraining.recipe import Recipe
+    from pretraining import finish, train
+    from pretraining.recipe import Recipe
 
     recipe = Recipe()
     if args.ship and (args.steps or recipe.steps) < recipe.steps:
@@ -63,11 +63,11 @@ def _engine(args, recipe):
         from course_utils import models
 
         models.quiet(args.threads, onednn=True)
-        from course_utils.models.pretraining.keras_engine import KerasEngine
+        from pretraining.keras_engine import KerasEngine
 
         return KerasEngine(recipe)
     try:
-        from course_utils.models.pretraining.torch_engine import TorchEngine
+        from pretraining.torch_engine import TorchEngine
     except ModuleNotFoundError:
         raise CourseError("PyTorch is not installed. Install it into .venv (pip install torch), "
                           "or leave --engine out to train with Keras.") from None

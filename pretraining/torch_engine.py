@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from course_utils.data.pretraining_pictures import CLASSES
+from pretraining.pictures import CLASSES
 
 _MEANS = (103.939, 116.779, 123.68)  # of ImageNet in blue, green, red; as Keras subtracts them
 _STAGES = ((64, 3, 1), (128, 4, 2), (256, 6, 2), (512, 3, 2))

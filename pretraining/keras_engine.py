@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.data.pretraining_pictures import CLASSES
+from pretraining.pictures import CLASSES
 
 
 class KerasEngine:

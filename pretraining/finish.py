@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.data.pretraining_pictures import CLASSES
 from course_utils.errors import CourseError
 from course_utils.models import cards, storage
-from course_utils.models.pretraining.recipe import BATCH
-from course_utils.models.pretraining.train import LOG
+from pretraining.pictures import CLASSES
+from pretraining.recipe import BATCH
+from pretraining.train import LOG
 
 CURVES = "curves.png"
 _BATCHES = 16  # held-out ones for the figures on the card

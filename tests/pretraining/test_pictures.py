@@ -7,19 +7,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course_utils.data import pretraining_pictures
-from course_utils.data.pretraining_pictures import (
+from course_utils.data import compositing
+from pretraining import pictures
+from pretraining.pictures import (
     CHARACTERS,
     CLASSES,
     INVENTED,
     TEXTURES,
     draw_batch,
 )
-from course_utils.data.pretraining_pictures.characters import draw_character
-from course_utils.data.pretraining_pictures.clutter import draw_clutter
-from course_utils.data.pretraining_pictures.textures import draw_texture
+from pretraining.pictures.characters import draw_character
+from pretraining.pictures.clutter import draw_clutter
+from pretraining.pictures.textures import draw_texture
 
-FOLDER = Path(pretraining_pictures.__file__).parent
+FILES = [*Path(pictures.__file__).parent.glob("*.py"), Path(compositing.__file__)]
 
 
 def test_no_character_is_a_digit_or_a_number_in_any_script():
@@ -27,14 +28,12 @@ def test_no_character_is_a_digit_or_a_number_in_any_script():
     assert len(set(CHARACTERS)) == len(CHARACTERS)
 
 
-@pytest.mark.parametrize("path", [*FOLDER.glob("*.py"), FOLDER.parent / "compositing.py"],
-                         ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_nothing_that_draws_can_open_a_photograph_or_a_data_set(path):
     imported = {alias.name if isinstance(node, ast.Import) else node.module
                 for node in ast.walk(ast.parse(path.read_text("utf-8")))
                 if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names}
-    others = {name for name in imported
-              if not name.startswith("course_utils.data.pretraining_pictures")}
+    others = {name for name in imported if not name.startswith("pretraining.pictures")}
     assert others <= {"numpy", "functools", "pathlib", "cv2", "matplotlib", "PIL",
                       "fontTools.ttLib", "course_utils.data.compositing"}
     text = path.read_text("utf-8")

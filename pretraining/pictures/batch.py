@@ -3,10 +3,10 @@
 import numpy as np
 
 from course_utils.data.compositing import bend, lay_over, pen_edge, photograph
-from course_utils.data.pretraining_pictures.characters import CHARACTERS, INVENTED, draw_character
-from course_utils.data.pretraining_pictures.clutter import draw_clutter
-from course_utils.data.pretraining_pictures.grounds import colour, draw_collage, mixed_texture
-from course_utils.data.pretraining_pictures.textures import TEXTURES, draw_texture
+from pretraining.pictures.characters import CHARACTERS, INVENTED, draw_character
+from pretraining.pictures.clutter import draw_clutter
+from pretraining.pictures.grounds import colour, draw_collage, mixed_texture
+from pretraining.pictures.textures import TEXTURES, draw_texture
 
 CLASSES = (*CHARACTERS, *(f"invented {k}" for k in range(INVENTED)),
            *(f"{name} {setting}" for name, setting in TEXTURES))

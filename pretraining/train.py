@@ -13,8 +13,8 @@ from zipfile import BadZipFile
 import numpy as np
 
 from course_utils.errors import CourseError
-from course_utils.models.pretraining.recipe import Recipe, first_weights
 from course_utils.paths import write_whole
+from pretraining.recipe import Recipe, first_weights
 
 PREFETCH = 3  # batches drawn before they are needed
 CHECKPOINT, LOG = "checkpoint.npz", "log.jsonl"

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from course_utils.data.pretraining_pictures import CLASSES, draw_batch
+from pretraining.pictures import CLASSES, draw_batch
 
 BATCH = 128  # pictures
 HELD_OUT = 1_000_000  # batches from this number on are never trained on

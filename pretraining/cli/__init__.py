@@ -1,0 +1,1 @@
+"""The verb of those who train anew: `course pretrain`."""
