@@ -19,7 +19,12 @@ HELP = "grade what was handed in for a lab, several at once, in a sandbox"
 
 
 def add_arguments(parser):
-    """Declare the words after `course grade`."""
+    """Declare the words after `course grade`.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+    """
     parser.add_argument("lab", metavar="LAB", help="for example lab01")
     parser.add_argument("--jobs", type=_positive, default=0, metavar="N",
                         help="submissions at the same time; one for each core by default")
@@ -39,7 +44,13 @@ def add_arguments(parser):
 
 
 def run(args):
-    """Grade, and return 0 if every submission has its record."""
+    """Grade, and return 0 if every submission has its record.
+
+    Parameters
+    ----------
+    args : argparse.Namespace
+        What `add_arguments` declared.
+    """
     from course_utils.notebooks.names import find
 
     root = grading_root()
@@ -65,7 +76,13 @@ def run(args):
 
 
 def say_where(root):
-    """Say which course it is about, if one stands outside of it."""
+    """Say which course it is about, if one stands outside of it.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The course's folder.
+    """
     if root not in (Path.cwd(), *Path.cwd().parents):
         _say(f"No nbgrader_config.py here or above; this is about the course in {root}.")
 
