@@ -60,7 +60,6 @@ def run(args):
     if args.no_sandbox:
         _say("WARNING: without a sandbox students' code has your rights: it can read and change "
              "your files, the gradebook and the other submissions.")
-    check_registered(root)
     preload = Preload(sources / lab, root / STATE, sandbox=not args.no_sandbox)
     if can_fork() and not args.scheduler:
         with contextlib.suppress(CourseError):  # whoever needs it then says why there is none
@@ -91,6 +90,7 @@ def _sources(root):
     """Return the folder with the instructor's notebooks."""
     if (root / "course_utils").is_dir():
         return root / "solutions"
+    import_nbformat()
     from forkgrade.course import course  # takes a second, which another course can wait
 
     return Path(root, course(root).coursedir.source_directory)
@@ -100,6 +100,7 @@ def _grade(root, lab, args, preload):
     for name in THREADS:  # several judges at once, as well as several kernels
         os.environ.setdefault(name, "1")
     # takes a second, in which the fork server imports what the lab needs
+    check_registered(root)
     import_nbformat()
     from forkgrade.grade import Grading, Options
 

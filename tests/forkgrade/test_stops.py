@@ -24,7 +24,7 @@ STUDENTS = {f"s{number}": RIGHT if number % 2 else {"halve": RIGHT["halve"]} for
 
 # where it is killed: (object, its function, whether before or after its work, at which call)
 STAGES = {
-    "reading the lab": ("released", "read", "before", 1),
+    "reading the lab": ("grade", "read_released", "before", 1),
     "starting the fork server": ("preload", "ForkServer", "after", 1),
     "a submission is running": ("workers._Slot", "give", "after", 2),
     "a result has come": ("gradebook.Writer", "save", "before", 2),
@@ -41,7 +41,7 @@ import os, signal, sys
 from course_utils import cli, paths
 from forkgrade import grade, workers
 from forkgrade.forkserver import preload
-from forkgrade.steps import gradebook, released
+from forkgrade.steps import gradebook
 
 place, name, when, number = {stage!r}
 owner = eval(place)
