@@ -14,9 +14,10 @@ from forkgrade.forkserver.preload import STATE, Preload
 from forkgrade.job import Job, Submitted
 from forkgrade.judge import seed_for
 from forkgrade.outcome import Outcome
+from forkgrade.steps import instructor_files as instructor
 from forkgrade.steps.gradebook import Writer, patiently
 from forkgrade.steps.released import read as read_released
-from forkgrade.steps.submission import given, modules, take, together
+from forkgrade.steps.submission import take
 from forkgrade.suite import suite_for
 
 
@@ -95,7 +96,7 @@ class Grading:
         with _only_one(self._state / "lock"):
             released = patiently(
                 lambda: read_released(self.coursedir.db_url, self.lab, self._source), self._say)
-            instructor_files = given(self._source, self.coursedir.ignore)
+            instructor_files = instructor.read(self._source, self.coursedir.ignore)
             students = self._students()
             self._on_event("total", len(students))
             if not students:
@@ -132,14 +133,14 @@ class Grading:
                     for module, _ in notebook.imports.values()}
         for student in students:
             taken = self._take(student, released)
-            files, flags = together(taken["files"], instructor_files)
+            files, flags = instructor.overlay(taken["files"], instructor_files)
             yield Job(student, self.lab, released=released,
                       notebooks={name: Submitted(**notebook)
                                  for name, notebook in taken["notebooks"].items()},
                       seed=seed_for(secret, self.lab, student), timeout=timeout, limits=limits,
                       files=files, flags=(*taken["flags"], *flags),
                       instructor_files=tuple(sorted(instructor_files)),
-                      instructor_modules=tuple(modules(instructor_files, imported)))
+                      instructor_modules=tuple(instructor.modules(instructor_files, imported)))
 
     def _timeout(self):
         return self.options.timeout or self.config.Execute.get("timeout", 30)

@@ -26,7 +26,7 @@ class Rule:
     matches : callable
         Says of a `forkgrade.assertions.learner_code.Code` whether it does that.
     because : str
-        What the code does, as the end of a sentence that begins with "because it".
+        What such code does; a flag quotes it after "code that".
     """
 
     name: str

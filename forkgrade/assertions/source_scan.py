@@ -1,4 +1,4 @@
-"""Look through a learner's code, where tests are plain assertions that run in its own process."""
+"""Scan a learner's code, in whose process tests of plain assertions run."""
 
 import base64
 
@@ -82,20 +82,6 @@ def hiding_rule(sources):
     """
     codes = [Code(source) for source in sources]
     return next((rule for rule in HIDING if any(map(rule.matches, codes))), None)
-
-
-def is_plain(sources):
-    """Say whether the calls of all special methods can be seen, see `hiding_rule`.
-
-    Parameters
-    ----------
-    sources : iterable of str
-
-    Returns
-    -------
-    bool
-    """
-    return hiding_rule(sources) is None
 
 
 def is_read(sources, files):

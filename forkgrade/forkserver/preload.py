@@ -78,7 +78,7 @@ class Preload:
         Parameters
         ----------
         files : dict, optional
-            What lies beside the notebooks, see `forkgrade.steps.submission.given`.
+            What lies beside the notebooks, see `forkgrade.steps.instructor_files.read`.
         """
         server = self.server
         if self._loaded is not None:

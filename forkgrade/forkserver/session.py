@@ -160,8 +160,8 @@ class Session:
         if not request.get("watch"):
             return []
         return [*self.watch.changes(),
-                *tampering.shadowed(request["code"], self.shell.user_ns, request["lab"],
-                                    self.watch.names)]
+                *tampering.shadowed_names(request["code"], self.shell.user_ns, request["lab"],
+                                          self.watch.names)]
 
     def do_call(self, request):
         """Apply what the learner defined to the inputs of a check.

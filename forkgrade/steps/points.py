@@ -1,4 +1,4 @@
-"""Read the points of each test cell as they are meant.
+"""Read the points of each test cell as the test means them.
 
 nbgrader 0.9.6 gives nothing to a test that writes a line to stderr, and full marks to one that
 shows no number: no output at all, `np.float64(1.5)`, NaN, a negative number. A number above the
@@ -22,13 +22,25 @@ class ReadPoints(NbGraderPreprocessor):
     """Leave in each test cell what makes nbgrader give the points it deserves."""
 
     def preprocess_cell(self, cell, resources, cell_index):
-        """Mend the outputs of one cell if it is a test."""
+        """Repair the outputs of one cell if it is a test.
+
+        Parameters
+        ----------
+        cell : nbformat.NotebookNode
+        resources : dict
+        cell_index : int
+
+        Returns
+        -------
+        cell : nbformat.NotebookNode
+        resources : dict
+        """
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
-            cell.outputs = mend(cell, float(cell.metadata.nbgrader["points"]))
+            cell.outputs = repaired_outputs(cell, float(cell.metadata.nbgrader["points"]))
         return cell, resources
 
 
-def mend(cell, max_points):
+def repaired_outputs(cell, max_points):
     """Return the outputs of a test cell, with the deserved points where nbgrader looks.
 
     Parameters

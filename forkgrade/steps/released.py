@@ -13,7 +13,7 @@ from forkgrade.steps import instructor_notebook
 
 
 def read(url, lab, source):
-    """Return what is locked in each notebook of a lab.
+    """Return what is released of each notebook of a lab.
 
     Parameters
     ----------
@@ -57,14 +57,14 @@ def _notebook(notebook):
     cells = tuple(Cell(cell.name, cell.cell_type, bool(cell.locked), cell.source, cell.checksum)
                   for cell in notebook.source_cells)
     points = {cell.name: [float(cell.max_score), kind, cell.cell_type]
-              for kind, found in (("grade", notebook.grade_cells), ("task", notebook.task_cells))
-              for cell in found}
+              for kind, entries in (("grade", notebook.grade_cells), ("task", notebook.task_cells))
+              for cell in entries}
     return {"kernelspec": notebook.kernelspec, "cells": cells, "points": points,
             "solutions": tuple(cell.name for cell in notebook.solution_cells)}
 
 
-class Locked:
-    """Stands where nbgrader's preprocessors expect a gradebook to read from.
+class GradebookStandIn:
+    """What nbgrader's preprocessors read from a gradebook, without one.
 
     Parameters
     ----------
@@ -73,28 +73,43 @@ class Locked:
 
     def __init__(self, notebook):
         self._cells = {cell.name: cell for cell in notebook.cells}
-        self._counted = {name: SimpleNamespace(name=name, max_score=most, kind=kind, cell_type=form)
+        self._graded = {name: SimpleNamespace(name=name, max_score=most, kind=kind, cell_type=form)
                          for name, (most, kind, form) in notebook.points.items()}
         self.kernelspec = notebook.kernelspec
         self.source_cells = list(self._cells.values())
-        self.grade_cells = [cell for cell in self._counted.values() if cell.kind == "grade"]
-        self.task_cells = [cell for cell in self._counted.values() if cell.kind == "task"]
+        self.grade_cells = [cell for cell in self._graded.values() if cell.kind == "grade"]
+        self.task_cells = [cell for cell in self._graded.values() if cell.kind == "task"]
         self.solution_cells = [SimpleNamespace(name=name) for name in notebook.solutions]
 
     def find_notebook(self, *_):
-        """Return the notebook, which is this."""
+        """Return the notebook, which is this object."""
         return self
 
     def find_source_cell(self, name, *_):
-        """Return a locked cell by name."""
-        return _found(self._cells, name)
+        """Return a cell as it was released.
+
+        Parameters
+        ----------
+        name : str
+
+        Raises
+        ------
+        nbgrader.api.MissingEntry
+            If there is none.
+        """
+        return _entry(self._cells, name)
 
     def find_graded_cell(self, name, *_):
-        """Return a cell that counts by name."""
-        return _found(self._counted, name)
+        """Return a cell that counts, see `find_source_cell`.
+
+        Parameters
+        ----------
+        name : str
+        """
+        return _entry(self._graded, name)
 
 
-def _found(cells, name):
+def _entry(cells, name):
     if name not in cells:
         raise MissingEntry(f"no cell {name!r}")
     return cells[name]

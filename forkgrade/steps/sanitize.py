@@ -16,7 +16,7 @@ MOST = {"text": 400_000, "picture": 4_000_000, "line": 20_000, "outputs": 1000}
 
 
 def clean_outputs(outputs):
-    """Return outputs as notebooks hold them, and whether one posed as a check's record.
+    """Return outputs as notebooks hold them, without anything that a browser would execute.
 
     Parameters
     ----------
@@ -27,8 +27,9 @@ def clean_outputs(outputs):
     -------
     outputs : list of nbformat.NotebookNode
     forged : bool
+        Whether one posed as a check's record.
     """
-    found, forged = [], False
+    cleaned, forged = [], False
     outputs = outputs if isinstance(outputs, list) else []
     if len(outputs) > MOST["outputs"]:
         more = f"[{len(outputs) - MOST['outputs']} more outputs are left out]\n"
@@ -39,10 +40,10 @@ def clean_outputs(outputs):
         data = output.get("data") if isinstance(output, dict) else None
         forged |= isinstance(data, dict) and any(str(kind).startswith(RECORD) for kind in data)
         try:
-            found += _output(output, cleaner)
+            cleaned += _output(output, cleaner)
         except (AttributeError, KeyError, TypeError, ValueError):
             continue  # not an output at all
-    return found, forged
+    return cleaned, forged
 
 
 def _output(output, cleaner):
@@ -63,22 +64,32 @@ def _output(output, cleaner):
 
 
 def _data(data, cleaner):
-    made = {}
+    bundle = {}
     for kind in TEXTS:
         if isinstance(data.get(kind), str):
             text = _lines(data[kind])
-            made[kind] = text if kind == "text/plain" else cleaner.clean(text)
+            bundle[kind] = text if kind == "text/plain" else cleaner.clean(text)
     for kind in PICTURES:
         if isinstance(data.get(kind), str) and len(data[kind]) < MOST["picture"] \
                 and BASE64.fullmatch(data[kind]):
-            made[kind] = data[kind]
-    if "text/markdown" in made:
-        made["text/markdown"] = ATTACHED.sub("", made["text/markdown"])
-    return made
+            bundle[kind] = data[kind]
+    if "text/markdown" in bundle:
+        bundle["text/markdown"] = ATTACHED.sub("", bundle["text/markdown"])
+    return bundle
 
 
 def printable(text):
-    """Return a text that can be written and shown on one line, whatever was in it."""
+    """Return a text that can be written and shown on one line.
+
+    Parameters
+    ----------
+    text : object
+        Whatever it holds.
+
+    Returns
+    -------
+    str
+    """
     text = str(text).encode("utf-8", "replace").decode()
     return "".join(sign if sign.isprintable() else "?" for sign in text)
 
@@ -99,25 +110,27 @@ def clean_cells(nb, locked):
         if cell.cell_type in ("markdown", "raw"):
             cell.cell_type = "markdown"
             cell.source = cleaner.clean(cell.source)
-        attached = cell.get("attachments", {})
-        for name, bundle in list(attached.items()):
-            if not isinstance(bundle, dict) or not bundle or set(bundle) - set(PICTURES) \
-                    or not all(isinstance(picture, str) and BASE64.fullmatch(picture)
-                               for picture in bundle.values()):
-                del attached[name]
+        attachments = cell.get("attachments", {})
+        for name in [name for name in attachments if not _is_picture(attachments[name])]:
+            del attachments[name]
         if cell.cell_type == "markdown":
-            cell.source = _with_what_is_there(cell.source, attached)
+            cell.source = _without_dead_references(cell.source, attachments)
 
 
-def _with_what_is_there(text, attached):
-    """Return a text without references to what is not attached: no page could be made of it."""
-    def keep(found):
-        plain = unquote(found[1])
-        if plain in attached:  # nbconvert looks for the name as it is written
-            attached.setdefault(found[1], attached[plain])
-        return found[0] if found[1] in attached else f"removed-{found[1]}"
+def _is_picture(bundle):
+    return isinstance(bundle, dict) and bundle and set(bundle) <= set(PICTURES) and all(
+        isinstance(picture, str) and BASE64.fullmatch(picture) for picture in bundle.values())
 
-    return ATTACHED.sub(keep, text)
+
+def _without_dead_references(text, attachments):
+    """Return a text without references to missing attachments, at which nbconvert would fail."""
+    def reference(match):
+        plain = unquote(match[1])
+        if plain in attachments:  # nbconvert looks for the name as it is written
+            attachments.setdefault(match[1], attachments[plain])
+        return match[0] if match[1] in attachments else f"removed-{match[1]}"
+
+    return ATTACHED.sub(reference, text)
 
 
 def execution_count(value):

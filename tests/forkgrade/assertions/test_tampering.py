@@ -7,7 +7,7 @@ import numpy.testing  # a name is compared with what its module holds, once that
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from forkgrade.assertions.tampering import shadowed
+from forkgrade.assertions.tampering import shadowed_names
 from forkgrade.steps import instructor_notebook
 from tests.forkgrade.kernels import echo, needs_bubblewrap
 
@@ -35,7 +35,7 @@ def other(*_):
     ("assert np.abs(f(1)) == 0", {"np": np, "f": other}, ("import numpy as np",)),
 ])
 def test_what_honest_notebooks_do_is_no_tampering(test, names, instructor):
-    assert shadowed(test, names, lab(*instructor), {"open": other}) == []
+    assert shadowed_names(test, names, lab(*instructor), {"open": other}) == []
 
 
 @pytest.mark.parametrize("test, names, instructor", [
@@ -50,7 +50,7 @@ def test_what_honest_notebooks_do_is_no_tampering(test, names, instructor):
     ("assert sum(f(2)) == 3", {"sum": other}, ("def f(x):\n    sum = 0\n    return [sum, 3]",)),
 ])
 def test_a_name_that_a_test_relies_on_is_reported(test, names, instructor):
-    found = shadowed(test, names, lab(*instructor), {"open": other})
+    found = shadowed_names(test, names, lab(*instructor), {"open": other})
     assert found and set(found) <= set(names)
 
 
