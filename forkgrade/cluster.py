@@ -142,6 +142,9 @@ def run_here(job, modules, sandbox):
     """
     from forkgrade.forkserver.client import ForkServer
     from forkgrade.forkserver.pool import KernelPool
+    from forkgrade.forkserver.preload import import_nbformat
+
+    import_nbformat()
     from forkgrade.run import run_plain
 
     key = (tuple(modules), sandbox)

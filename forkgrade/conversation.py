@@ -69,7 +69,7 @@ def _names(value):
     return tuple(str(name)[:80] for name in value[:5]) if isinstance(value, list) else ()
 
 
-class ParentLost(Exception):
+class ServerLost(Exception):
     """The fork server is gone; the job is to be run again with another one."""
 
 
@@ -109,7 +109,7 @@ class Conversation:
         try:
             self._kernel.ask({"do": "nothing"}, timeout=BEGIN)
         except (Closed, NotPlain, TimeoutError):
-            raise ParentLost from None
+            raise ServerLost from None
 
     def ask(self, request):
         """Return the reply to a request, after an interruption when its time is up.
@@ -122,7 +122,7 @@ class Conversation:
         ------
         Stopped
             If the kernel answers no more, or has had its time.
-        ParentLost
+        ServerLost
             If that is not the learner's doing.
         """
         if time.monotonic() > self._deadline:
@@ -154,7 +154,7 @@ class Conversation:
         if end is None:  # it lives, and has closed its connection
             return Stopped(f"The kernel was ended: {ENDS['finished']}")
         if end.get("end") == "parent" or end == KILLED and self._is_first:
-            return ParentLost()  # a machine short of memory kills kernels too: once more
+            return ServerLost()  # a machine short of memory kills kernels too: once more
         if end["end"] == "signal":
             return Stopped(f"The kernel was killed by {end['signal']}")
         if end["end"] == "exit":

@@ -21,7 +21,15 @@ from forkgrade.steps.submission import handed_in_at
 
 @dataclass
 class Course:
-    """A course's folder as nbgrader sees it."""
+    """A course's folder as nbgrader sees it.
+
+    Attributes
+    ----------
+    root : pathlib.Path
+    config : traitlets.config.Config
+        Its `nbgrader_config.py`.
+    coursedir : nbgrader.coursedir.CourseDirectory
+    """
 
     root: Path
     config: object
@@ -36,7 +44,12 @@ class Course:
 
 
 def course(root):
-    """Return the course in a folder with `nbgrader_config.py`."""
+    """Return the course in a folder with `nbgrader_config.py`.
+
+    Parameters
+    ----------
+    root : path-like
+    """
     if not shutil.which("alembic"):  # nbgrader calls it by name, and our own configuration helps
         os.environ["PATH"] = os.pathsep.join(
             [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])

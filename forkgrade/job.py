@@ -9,7 +9,16 @@ from dataclasses import asdict, dataclass, field
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell that the gradebook knows, as it was released; `checksum` is nbgrader's."""
+    """A cell that the gradebook knows, as it was released.
+
+    Attributes
+    ----------
+    name, cell_type, source : str
+    locked : bool
+        Whether it is put back when a learner changed it.
+    checksum : str
+        nbgrader's.
+    """
 
     name: str
     cell_type: str
@@ -65,7 +74,14 @@ class Released:
 
 @dataclass(frozen=True)
 class Submitted:
-    """One notebook as it was handed in: its `text`, or a `reason` why there is none."""
+    """One notebook as it was handed in.
+
+    Attributes
+    ----------
+    text : str or None
+    reason : str or None
+        Why there is no text.
+    """
 
     text: str | None
     reason: str | None = None

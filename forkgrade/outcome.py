@@ -14,7 +14,17 @@ LOST = "Its kernel was lost each time it was run; look at it by hand."
 
 @dataclass(frozen=True)
 class NotebookOutcome:
-    """A notebook that was run: its JSON text, why it stopped early, and whether it was read."""
+    """What became of one notebook.
+
+    Attributes
+    ----------
+    text : str
+        The notebook as it is now, JSON.
+    reason : str or None
+        Why it stopped early, or could not be read.
+    read : bool
+        Whether it could be read.
+    """
 
     text: str
     reason: str | None = None
@@ -50,7 +60,16 @@ class NotebookOutcome:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job: a `NotebookOutcome` for each notebook, flags, and seconds."""
+    """What became of a job.
+
+    Attributes
+    ----------
+    student, lab : str
+    notebooks : dict of str to NotebookOutcome
+    flags : tuple of str
+        What a person should look at.
+    seconds : float
+    """
 
     student: str
     lab: str

@@ -7,7 +7,7 @@ from pathlib import Path
 from nbformat.v4 import new_output
 
 from forkgrade.assertions import source_scan
-from forkgrade.conversation import Conversation, ParentLost, Stopped
+from forkgrade.conversation import Conversation, ServerLost, Stopped
 from forkgrade.credit import Credit
 from forkgrade.forkserver.messages import Closed
 from forkgrade.job import Job
@@ -39,7 +39,7 @@ def run_plain(data, address, kernels):
     """
     try:
         return run_job(Job.from_plain(data), address, kernels).to_plain()
-    except (ParentLost, Closed):
+    except (ServerLost, Closed):
         return None
 
 
@@ -60,7 +60,7 @@ def run_job(job, address, kernels):
 
     Raises
     ------
-    ParentLost, forkgrade.forkserver.messages.Closed
+    ServerLost, forkgrade.forkserver.messages.Closed
         If it is to be run again.
     """
     begin, notebooks, flags = time.monotonic(), {}, []
@@ -68,7 +68,7 @@ def run_job(job, address, kernels):
         try:
             kernel = kernels.kernel(address, job.limits)
             notebooks[name] = _run_notebook(job, name, kernel, flags)
-        except (ParentLost, Closed):
+        except (ServerLost, Closed):
             raise
         except Exception as error:  # a fault of the grader's own costs one notebook, not the class
             reason = _fault(error)

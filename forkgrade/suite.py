@@ -86,23 +86,49 @@ class CheckSuite(Protocol):
         """
 
     def draw(self, exercise, rng):
-        """Return inputs as plain data, the same for the same state of a NumPy generator."""
+        """Return inputs as plain data, the same for the same state of the generator.
+
+        Parameters
+        ----------
+        exercise : str
+        rng : numpy.random.Generator
+        """
 
     def recipe(self, exercise):
         """Return as plain data what the learner's process may know.
 
         Its ``answer`` names a function as ``module:function``. It is called there as
         ``function(recipe, names, inputs)`` and returns plain data.
+
+        Parameters
+        ----------
+        exercise : str
         """
 
     def grade(self, exercise, inputs, answer):
-        """Return the `Result` for an answer, which may be anything that JSON can hold.
+        """Return the `Result` for an answer. It has to end in bounded time.
 
-        It has to end in bounded time. Whatever `Exception` it raises says that this is no answer.
+        Parameters
+        ----------
+        exercise : str
+        inputs : object
+            What `draw` returned.
+        answer : object
+            Anything that JSON can hold.
+
+        Raises
+        ------
+        Exception
+            Of any kind, if it is no answer.
         """
 
     def unjudged(self, exercise):
-        """Return the `Result` without points for what is no answer."""
+        """Return the `Result` without points for what is no answer.
+
+        Parameters
+        ----------
+        exercise : str
+        """
 
     def table(self, results):
         """Return what shows the results so far, with ``__repr__`` and ``_repr_html_``.

@@ -19,7 +19,12 @@ HELP = "grade what was handed in for a lab, several at once, in a sandbox"
 
 
 def add_arguments(parser):
-    """Declare the words after `course grade`."""
+    """Declare the words after `course grade`.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+    """
     parser.add_argument("lab", metavar="LAB", help="for example lab01")
     parser.add_argument("--jobs", type=_positive, default=0, metavar="N",
                         help="submissions at the same time; one for each core by default")
@@ -39,7 +44,13 @@ def add_arguments(parser):
 
 
 def run(args):
-    """Grade, and return 0 if every submission has its record."""
+    """Grade, and return 0 if every submission has its record.
+
+    Parameters
+    ----------
+    args : argparse.Namespace
+        What `add_arguments` declared.
+    """
     from course_utils.notebooks.names import find
 
     root = grading_root()
@@ -49,7 +60,6 @@ def run(args):
     if args.no_sandbox:
         _say("WARNING: without a sandbox students' code has your rights: it can read and change "
              "your files, the gradebook and the other submissions.")
-    check_registered(root)
     preload = Preload(sources / lab, root / STATE, sandbox=not args.no_sandbox)
     if can_fork() and not args.scheduler:
         with contextlib.suppress(CourseError):  # whoever needs it then says why there is none
@@ -65,7 +75,13 @@ def run(args):
 
 
 def say_where(root):
-    """Say which course it is about, if one stands outside of it."""
+    """Say which course it is about, if one stands outside of it.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The course's folder.
+    """
     if root not in (Path.cwd(), *Path.cwd().parents):
         _say(f"No nbgrader_config.py here or above; this is about the course in {root}.")
 
@@ -74,6 +90,7 @@ def _sources(root):
     """Return the folder with the instructor's notebooks."""
     if (root / "course_utils").is_dir():
         return root / "solutions"
+    import_nbformat()
     from forkgrade.course import course  # takes a second, which another course can wait
 
     return Path(root, course(root).coursedir.source_directory)
@@ -83,6 +100,7 @@ def _grade(root, lab, args, preload):
     for name in THREADS:  # several judges at once, as well as several kernels
         os.environ.setdefault(name, "1")
     # takes a second, in which the fork server imports what the lab needs
+    check_registered(root)
     import_nbformat()
     from forkgrade.grade import Grading, Options
 

@@ -10,7 +10,12 @@ HELP = "install a kernel that starts warm, for JupyterLab, nbclient, nbgrader an
 
 
 def add_arguments(parser):
-    """Declare the words after `course kernel`."""
+    """Declare the words after `course kernel`.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+    """
     parser.add_argument("what", choices=("install", "remove"))
     parser.add_argument("--prefix", type=Path, default=Path(sys.prefix), metavar="FOLDER",
                         help="below which share/jupyter/kernels lies; this environment by default")
@@ -20,7 +25,13 @@ def add_arguments(parser):
 
 
 def run(args):
-    """Install or remove the kernel."""
+    """Install or remove the kernel.
+
+    Parameters
+    ----------
+    args : argparse.Namespace
+        What `add_arguments` declared.
+    """
     from forkgrade.forkserver.client import can_fork
     from forkgrade.forkserver.provisioner import NAME, PRELOAD, remove_kernelspec, write_kernelspec
 

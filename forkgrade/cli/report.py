@@ -13,7 +13,12 @@ HELP = "show how a graded lab went: points, difficulty, misconceptions, oddities
 
 
 def add_arguments(parser):
-    """Declare the words after `course report`."""
+    """Declare the words after `course report`.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+    """
     parser.add_argument("lab", metavar="LAB", help="for example lab01")
     parser.add_argument("--names", action="store_true",
                         help="the page and its table with students' ids instead of "
@@ -27,7 +32,13 @@ def add_arguments(parser):
 
 
 def run(args):
-    """Write the report and say where it is."""
+    """Write the report and say where it is.
+
+    Parameters
+    ----------
+    args : argparse.Namespace
+        What `add_arguments` declared.
+    """
     from course_utils.notebooks.names import find
     from forkgrade.forkserver.preload import import_nbformat
 

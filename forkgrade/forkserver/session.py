@@ -164,7 +164,18 @@ class Session:
                                           self.watch.names)]
 
     def do_call(self, request):
-        """Apply what the learner defined to the inputs of a check."""
+        """Apply what the learner defined to the inputs of a check.
+
+        Parameters
+        ----------
+        request : dict
+            `inputs`, and `recipe`, see `forkgrade.suite.CheckSuite.recipe`.
+
+        Returns
+        -------
+        dict
+            `answer` and `count`.
+        """
         module, _, name = request["recipe"]["answer"].partition(":")
         answer = getattr(importlib.import_module(module), name)
         reply = {"answer": None}

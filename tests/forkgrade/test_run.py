@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from forkgrade.conversation import Conversation, ParentLost
+from forkgrade.conversation import Conversation, ServerLost
 from forkgrade.forkserver.client import LIMITS
 from forkgrade.forkserver.messages import Closed, NotPlain
 from forkgrade.job import Cell, Job, Released, Submitted
@@ -166,9 +166,9 @@ def test_a_fault_of_the_grader_costs_one_notebook_and_says_so():
     assert outcome.flags == (f"stopped: {notebook.reason}",)
 
 
-def test_a_lost_parent_is_for_the_worker_to_replace():
-    with pytest.raises(ParentLost):
-        run_job(job(), {}, Kernels(ParentLost()))
+def test_a_lost_fork_server_is_for_the_worker_to_replace():
+    with pytest.raises(ServerLost):
+        run_job(job(), {}, Kernels(ServerLost()))
 
 
 def test_a_kernel_that_was_killed_from_outside_is_run_once_more_on_every_wire():

@@ -25,7 +25,7 @@ STUDENTS = {f"s{number}": RIGHT if number % 2 else {"halve": RIGHT["halve"]} for
 # where it is killed: (object, its function, whether before or after its work, at which call)
 STAGES = {
     "reading the lab": ("grade", "read_released", "before", 1),
-    "starting the parent": ("preload", "ForkServer", "after", 1),
+    "starting the fork server": ("preload", "ForkServer", "after", 1),
     "a submission is running": ("workers._Slot", "give", "after", 2),
     "a result has come": ("gradebook.Writer", "save", "before", 2),
     "the folder aside is made": ("gradebook.Writer", "_graded", "before", 2),
