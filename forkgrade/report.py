@@ -17,7 +17,21 @@ from forkgrade.steps.gradebook import NOTE, autograded
 
 @dataclass
 class Row:
-    """One submission: `points` by cell (NaN while unread), the total, and what happened."""
+    """One submission.
+
+    Attributes
+    ----------
+    student : str
+    points : dict of str to float
+        By cell; NaN while nobody has read the answer.
+    total, penalty : float
+    seconds : float
+        What running it took.
+    flags, reasons : list of str
+        What was odd, and why a notebook stopped early.
+    misconceptions : dict of str to str
+        By cell.
+    """
 
     student: str
     points: dict
@@ -31,7 +45,16 @@ class Row:
 
 @dataclass
 class Report:
-    """A lab's report: `rows`, one for each submission, and `most`, the maximum for each cell."""
+    """A lab's report.
+
+    Attributes
+    ----------
+    lab : str
+    most : dict of str to float
+        The maximum for each cell.
+    rows : list of Row
+        One for each submission.
+    """
 
     lab: str
     most: dict

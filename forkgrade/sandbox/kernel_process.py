@@ -33,6 +33,12 @@ class KernelProcess:
         Why it ends; None while it runs.
     is_over : bool
         Whether it has ended and the grader knows why.
+    baseline : int
+        Bytes that were the fork server's.
+    memory : int or float
+        Bytes beyond them, as far as is known.
+    measurement : object
+        An exact measurement of memory at work, or None.
     """
 
     process: int
@@ -41,9 +47,9 @@ class KernelProcess:
     limits: dict
     exit_reason: dict | None = None
     is_over: bool = False
-    baseline: int = field(init=False)  # bytes that were the fork server's
-    memory: int | float = 0  # bytes beyond them, as far as is known
-    measurement: object = None  # a `_Measurement` at work
+    baseline: int = field(init=False)
+    memory: int | float = 0
+    measurement: object = None
 
     def __post_init__(self):
         self.baseline = procfs.memory(self.proc_number)
