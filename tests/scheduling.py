@@ -15,14 +15,11 @@ try:
 except ImportError:  # Windows: `alone` is then without effect
     fcntl = None
 
-PARTED = {"tests/forkgrade/test_cluster.py": "test",
-          "tests/forkgrade/test_grade.py": "test",
+PARTED = {"tests/forkgrade/test_grade.py": "test",
           "tests/forkgrade/test_nbgrader_chain.py": "test",
           "tests/forkgrade/steps/test_points.py": "test",
           "tests/lessons/test_claims_of_lessons.py": "lesson",
           "tests/models/pretraining/test_train.py": "test",
-          "tests/test_binder.py": "test",
-          "tests/test_environment.py": "test",
           "tests/checks/test_known_outcomes.py": "lab",
           "tests/checks/test_labs.py": "lab",
           "tests/checks/test_solutions.py": "path"}
