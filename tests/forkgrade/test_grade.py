@@ -110,7 +110,7 @@ def plain_class(tmp_path):
         (root / f"solutions/{LAB}").mkdir(parents=True)
         nbformat.write(plain_lab(), root / f"solutions/{LAB}/{LAB}.ipynb")
         room = ClassRoom(root, tmp_path / "home")
-        room.nbgrader("generate_assignment", LAB)
+        release(room)
         for student, changes in students.items():
             def change(cells, notebook, changes=changes):
                 for name, source in changes.items():
@@ -119,6 +119,23 @@ def plain_class(tmp_path):
         return room
 
     return open_with
+
+
+RELEASED = {}  # by the text of a solution: the files that `nbgrader generate_assignment` made of it
+
+
+def release(room):
+    """Release the lab; nbgrader does it once for all class rooms with the same lab."""
+    text = (room.root / f"solutions/{LAB}/{LAB}.ipynb").read_bytes()
+    if text not in RELEASED:
+        before = set(room.root.rglob("*"))
+        room.nbgrader("generate_assignment", LAB)
+        RELEASED[text] = {path.relative_to(room.root): path.read_bytes()
+                          for path in set(room.root.rglob("*")) - before
+                          if path.is_file() and "__pycache__" not in path.parts}
+    for name, content in RELEASED[text].items():
+        (room.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (room.root / name).write_bytes(content)
 
 
 def plain_lab():
