@@ -22,7 +22,8 @@ PARTED = {"tests/forkgrade/test_grade.py": "test",
           "tests/models/pretraining/test_train.py": "test",
           "tests/checks/test_known_outcomes.py": "lab",
           "tests/checks/test_labs.py": "lab",
-          "tests/checks/test_solutions.py": "path"}
+          "tests/checks/test_solutions.py": "path",
+          "tests/plots/test_alternatives.py": "path"}
 
 # Seconds of one core for the groups that need more than three, as `--durations=0` adds them up.
 # A guess that is wrong costs waiting at the end and nothing else.
@@ -34,10 +35,12 @@ SECONDS = {
     "tests/browser/test_lesson_in_browser.py": 90,
     "lab01": 80,
     "lab04": 60,
+    "notebook 05_transfer_learning": 80,
     "07_never_perfect": 40,
     "08_who_does_it_fail": 40,
     "09_ethics": 40,
     "06_how_face_recognition_works": 40,
+    "notebook 03_overfitting": 35,
     "lab02": 30,
     "lab03": 30,
     "04_ceiling_analysis": 20,
@@ -58,7 +61,7 @@ def group(item):
         return path
     values = item.callspec.params if hasattr(item, "callspec") else {}
     name = values.get(by, item.function.__name__)
-    return name.stem if isinstance(name, Path) else name
+    return f"notebook {name.stem}" if isinstance(name, Path) else name
 
 
 def arrange(items):

@@ -6,6 +6,7 @@ import pytest
 from course_utils.notebooks.execute import execute
 from course_utils.paths import project_root
 from course_utils.plots import missing_alternatives
+from tests.executed import executed
 
 NOTEBOOKS = sorted([*project_root().glob("lessons/*.ipynb"),
                     *project_root().glob("solutions/*/*.ipynb")])
@@ -31,7 +32,7 @@ def with_output(data):
 @pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_lessons_and_labs(path):
-    result = execute(path)
+    result = executed(path)
     assert result.ok, result.error
     assert missing_alternatives(result.notebook) == []
 
