@@ -269,12 +269,12 @@ def test_what_cannot_be_written_or_read_stops_nobody_else(plain_class):
 
 @pytest.mark.slow
 def test_a_second_start_is_refused_and_the_first_goes_on(plain_class):
-    room = plain_class({"slow": {**RIGHT, "double": "import time\ntime.sleep(6)\n"
+    room = plain_class({"slow": {**RIGHT, "double": "import time\ntime.sleep(15)\n"
                                              + RIGHT["double"]}})
     first = start(room)
     assert eventually(lambda: (room.root / ".plain-sight/grading/secret").exists())
     assert "Another `course grade`" in room.run("course", "grade", LAB, code=1)
-    assert first.wait(60) == 0 and room.points("slow", LAB)["test_double"] == 2
+    assert first.wait(100) == 0 and room.points("slow", LAB)["test_double"] == 2
 
 
 def start(room, *words):
