@@ -5,7 +5,7 @@ that were found by trying to mislead the checks stand in `strange_labNN`.
 """
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def outcome(lab, exercise, code, seed):
     return check.grade(json.loads(drawn), answer)
 
 
-@cache
+@lru_cache(maxsize=32)  # a part has up to twelve draws at a time, and some are large
 def _drawn(lab, exercise, seed):
     """Draw once for all answers: some checks look long for cases that tell all slips apart."""
     return json.dumps(CHECKS[lab, exercise].draw(np.random.default_rng(seed)))
