@@ -29,4 +29,4 @@ doctor: setup  ## what is there, what is missing
 	@$(BIN)/course doctor
 
 lock: setup  ## pin anew what pyproject.toml asks for; UPGRADE=1 takes the newest versions
-	@$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --extra dev --no-emit-index-url --generate-hashes --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) -o requirements.lock && $(BIN)/python -m course_utils.environment
+	@$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --extra dev --no-emit-index-url --generate-hashes --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) -o requirements.lock && $(BIN)/python tools/conda_environment.py

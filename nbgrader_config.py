@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from course_utils.notebooks.manifest import touched
+from course_utils.notebooks.manifest import edited_files
 
 c = get_config()  # noqa: F821  (nbgrader gives this name to the file)
 root = Path(__file__).resolve().parent
@@ -21,7 +21,7 @@ c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedb
 
 # The labs are there already, and nbgrader skips what is there, gradebook included. Making them
 # anew removes their folders, so it happens only while nobody has worked in them.
-touched_labs = touched(root, "labs")
+touched_labs = edited_files(root, "labs")
 c.GenerateAssignment.force = not touched_labs
 if touched_labs and "generate_assignment" in sys.argv:
     print("Kept, as someone worked there or put it there: " + ", ".join(touched_labs) + ". To "

@@ -24,7 +24,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from course_utils import faces  # noqa: E402
-from course_utils.faces import shipped  # noqa: E402
+from course_utils.faces import shipped_faces  # noqa: E402
 
 TARGETS = {"detection_rate": 0.98, "equal_error_rate": 0.03, "equal_error_rate_same_tone": 0.04,
            "equal_error_rate_anatomy": 0.05, "faces_per_second": 200}
@@ -33,7 +33,7 @@ _AT_ONCE = 400  # pictures in memory
 
 def main(argv=None):
     options = _options(argv)
-    identities, views, who = shipped.people(options.people, seed=options.seed)
+    identities, views, who = shipped_faces.people(options.people, seed=options.seed)
     if options.pitch is not None:
         views = nodding(views, options.pitch, options.seed)
     tone = np.array([identity.tone for identity in identities])[who]
@@ -42,7 +42,7 @@ def main(argv=None):
     measured = embedded(pairs, options.jobs)
     results |= detection(measured.faces, tone)
     results |= separation(measured.embeddings, who, tone)
-    anatomy = embedded([shipped.anatomy_only(*pair) for pair in pairs], options.jobs)
+    anatomy = embedded([shipped_faces.anatomy_only(*pair) for pair in pairs], options.jobs)
     distances, same, _, _ = faces.pair_distances(anatomy.embeddings, who)
     results["detection_rate_anatomy"] = float((anatomy.faces == 1).mean())
     results["equal_error_rate_anatomy"] = faces.equal_error_rate(distances, same)[0]
@@ -54,7 +54,7 @@ def main(argv=None):
     if options.json:
         Path(options.json).write_text(json.dumps(results, indent=1) + "\n", "utf-8")
     if options.save:
-        shipped.save_embeddings(options.save, {"measured": measured.embeddings,
+        shipped_faces.save_embeddings(options.save, {"measured": measured.embeddings,
                                                "anatomy": anatomy.embeddings}, who, tone)
 
 
@@ -118,8 +118,8 @@ def _options(argv):
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--json", metavar="FILE", help="write the figures there, too")
     parser.add_argument("--save", metavar="FILE", help="write the embeddings there (npz)")
-    parser.add_argument("--people", type=int, default=shipped.PEOPLE)
-    parser.add_argument("--seed", type=int, default=shipped.SEED)
+    parser.add_argument("--people", type=int, default=shipped_faces.PEOPLE)
+    parser.add_argument("--seed", type=int, default=shipped_faces.SEED)
     parser.add_argument("--jobs", type=int, default=None, help="processes; all cores by default")
     parser.add_argument("--pitch", type=float, metavar="DEGREES",
                         help="how far heads nod; the course's own nod by up to 8")

@@ -50,12 +50,12 @@ def grade(root, jobs):
     seconds, saving, first = [], [], []
     save = gradebook.Writer.save
 
-    def timed_save(self, result, files):
-        first.append(time.perf_counter() - result["seconds"])
+    def timed_save(self, outcome, files):
+        first.append(time.perf_counter() - outcome.seconds)
         begin = time.perf_counter()
-        save(self, result, files)
+        save(self, outcome, files)
         saving.append(time.perf_counter() - begin)
-        seconds.append(result["seconds"])
+        seconds.append(outcome.seconds)
 
     gradebook.Writer.save, begin = timed_save, time.perf_counter()
     try:

@@ -4,27 +4,16 @@ Importing this package is light: names and submodules load when first used, so t
 pays for TensorFlow, dlib, scikit-learn or matplotlib only when a lesson needs them.
 """
 
-from importlib import import_module
+import lazy_loader
 
 __version__ = "0.1.0"
 
-_MODULES = ("checks", "cli", "data", "faces", "models", "notebooks", "plots", "widgets")
-_NAMES = {
-    "claim": "course_utils.claims",
-    "lesson_seed": "course_utils.claims",
-    "quiz": "course_utils.widgets.questions",
-    "progress": "course_utils.widgets.progress",
-}
-__all__ = [*_MODULES, *_NAMES]
-
-
-def __getattr__(name):
-    if name in _MODULES:
-        return import_module(f"course_utils.{name}")
-    if name in _NAMES:
-        return getattr(import_module(_NAMES[name]), name)
-    raise AttributeError(f"module 'course_utils' has no attribute {name!r}")
-
-
-def __dir__():
-    return sorted([*globals(), *__all__])
+# No module bears the name of one of these functions: importing it would hide the function.
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submodules=["checks", "cli", "data", "faces", "models", "notebooks", "plots", "widgets"],
+    submod_attrs={
+        "claims": ["claim", "lesson_seed"],
+        "widgets.progress_panel": ["progress"],
+        "widgets.questions": ["quiz"],
+    })

@@ -12,7 +12,13 @@ class ClaimFailed(AssertionError):
 
 
 class Claim:
-    """A claim that held; shows itself with a tick."""
+    """A claim that holds; shown with a tick.
+
+    Parameters
+    ----------
+    statement : str
+        What holds.
+    """
 
     def __init__(self, statement):
         self.statement = statement
@@ -63,5 +69,11 @@ def _is_truth_value(value):
 
 
 def lesson_seed(default=1):
-    """Return the seed of this run: `COURSE_SEED` if `course run --seed` set it, else `default`."""
+    """Return the seed of this run: `COURSE_SEED` if `course run --seed` set it, else `default`.
+
+    Parameters
+    ----------
+    default : int
+        For a run without `course run --seed`.
+    """
     return int(os.environ.get("COURSE_SEED", default))

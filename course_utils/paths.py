@@ -1,12 +1,14 @@
-"""Where things are in a checkout of the course."""
+"""Where things are in a checkout of the course, and the one way to write a file there."""
 
+import os
+import tempfile
 from pathlib import Path
 
 from course_utils.errors import CourseError
 
 
 def project_root(start=None):
-    """Return the course folder that holds `start`, else the one this package was installed from.
+    """Return the course folder that contains `start`, else the one this package was installed from.
 
     Parameters
     ----------
@@ -31,9 +33,14 @@ def project_root(start=None):
 
 
 def grading_root(start=None):
-    """Return the folder of the course that is graded here, which may be another than this one.
+    """Return the folder of the course that is graded, which may be another than this one.
 
     It is the nearest one above `start` with `nbgrader_config.py`, else `project_root(start)`.
+
+    Parameters
+    ----------
+    start : path-like, optional
+        Where to begin looking upwards; the working directory by default.
     """
     return next(_courses(start), None) or project_root(start)
 
@@ -44,3 +51,52 @@ def _courses(start):
     for folder in (begin, *begin.parents):
         if (folder / "nbgrader_config.py").is_file():
             yield folder
+
+
+def write_whole(path, data, mode=None, *, durable=False):
+    """Write a file so that a reader finds the old or the new content, never half of it.
+
+    Missing folders are made. On an error the old file stays, and no temporary one.
+
+    Parameters
+    ----------
+    path : path-like
+    data : bytes or str
+        Text is written as UTF-8, its line ends as they are.
+    mode : int, optional
+        Permissions; by default those of the file that is replaced, else the user's usual ones.
+    durable : bool
+        Whether to return only when the content has reached the disk, which takes longer.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written; a `PermissionError` names the folder.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # a name with a leading dot: Jupyter's file browser must not show it
+        handle, fresh = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except PermissionError as error:
+        raise PermissionError(error.errno, error.strerror, str(path.parent)) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data.encode() if isinstance(data, str) else data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        os.chmod(fresh, _usual_mode(path) if mode is None else mode)
+        os.replace(fresh, path)
+    except BaseException:
+        Path(fresh).unlink(missing_ok=True)
+        raise
+
+
+def _usual_mode(path):
+    """Return the mode of the file to be replaced, else the usual one (mkstemp's is 0600)."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

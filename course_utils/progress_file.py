@@ -14,7 +14,7 @@ import zlib
 from pathlib import Path
 
 from course_utils.errors import CourseError
-from course_utils.paths import project_root
+from course_utils.paths import project_root, write_whole
 
 PREFIX = "PS1-"
 
@@ -32,13 +32,13 @@ def _is_off():
 def load():
     """Return the progress as ``{"lessons": {name: date}, "labs": {exercise: [points, of]}}``.
 
-    A damaged file is set aside, with its name kept beside the new one, never thrown away.
+    A damaged file is never thrown away: it is renamed and stays beside the new one.
     """
     if _is_off():
         return _empty()
     path = location()
     try:
-        return _checked(json.loads(path.read_text("utf-8")))
+        return _check(json.loads(path.read_text("utf-8")))
     except OSError:
         return _empty()
     except (ValueError, RecursionError, CourseError):
@@ -55,11 +55,11 @@ def _empty():
     return {"lessons": {}, "labs": {}}
 
 
-def _checked(found):
+def _check(progress):
     try:
         labs = {str(name): _sensible(float(points), float(most))
-                for name, (points, most) in found["labs"].items()}
-        return {"lessons": {str(k): str(v) for k, v in found["lessons"].items()}, "labs": labs}
+                for name, (points, most) in progress["labs"].items()}
+        return {"lessons": {str(k): str(v) for k, v in progress["lessons"].items()}, "labs": labs}
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         raise CourseError("This is not a record of progress.") from None
 
@@ -70,35 +70,54 @@ def _sensible(points, most):
     return [points, most]
 
 
-def save(found):
-    """Write the progress file in one step; return False where there is no permission."""
+def save(progress):
+    """Write the progress file in one step.
+
+    Parameters
+    ----------
+    progress : dict
+        As `load` returns it.
+
+    Returns
+    -------
+    bool
+        False where there is no permission.
+    """
     if _is_off():
         return True
     path = location()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{os.getpid()}.tmp")
-        fresh.write_text(json.dumps(found, indent=1, sort_keys=True), "utf-8")
-        fresh.replace(path)
+        write_whole(path, json.dumps(progress, indent=1, sort_keys=True))
     except OSError:
         return False
     return True
 
 
 def record(result):
-    """Note the best result of an exercise; a check must work where nothing can be written."""
-    found = load()
-    best = found["labs"].get(result.exercise, [0.0])[0]
-    found["labs"][result.exercise] = [min(max(best, result.points), result.max_points),
+    """Record the best result of an exercise; where nothing can be written, do nothing.
+
+    Parameters
+    ----------
+    result : course_utils.checks.result.Result
+    """
+    progress = load()
+    best = progress["labs"].get(result.exercise, [0.0])[0]
+    progress["labs"][result.exercise] = [min(max(best, result.points), result.max_points),
                                       result.max_points]
-    save(found)
+    save(progress)
 
 
 def finish_lesson(name):
-    """Note that a lesson was read to its end today."""
-    found = load()
-    found["lessons"].setdefault(name, time.strftime("%Y-%m-%d"))
-    save(found)
+    """Record that a lesson was read to its end today.
+
+    Parameters
+    ----------
+    name : str
+        The lesson's number, for example ``01``.
+    """
+    progress = load()
+    progress["lessons"].setdefault(name, time.strftime("%Y-%m-%d"))
+    save(progress)
 
 
 def export_text():
@@ -108,7 +127,16 @@ def export_text():
 
 
 def import_text(text):
-    """Merge a text made by `export_text` into the progress here; the better result stays.
+    """Merge a text made by `export_text` into the progress here; the better result of each wins.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    dict
+        The progress, as `load` returns it.
 
     Raises
     ------
@@ -118,34 +146,34 @@ def import_text(text):
     # several texts may stand in the box, with quotes or a full stop from where they were kept
     parts = [re.match(r"[\w-]*", part)[0] for part in re.sub(r"\s", "", text).split(PREFIX)[1:]]
     if not parts:
-        raise _not_whole()
+        raise _no_progress_text()
     here = load()
-    for found in map(_unpacked, parts):
-        _merge(found, here)
+    for progress in map(_unpack, parts):
+        _merge(progress, here)
     if not save(here):
         raise CourseError(f"The progress cannot be kept here: {location()} is not writable.")
     return here
 
 
-def _merge(found, here):
-    for name, date in found["lessons"].items():
+def _merge(progress, here):
+    for name, date in progress["lessons"].items():
         here["lessons"].setdefault(name, date)
-    for name, (points, most) in found["labs"].items():
+    for name, (points, most) in progress["labs"].items():
         best, limit = here["labs"].get(name, [0.0, most])
         here["labs"][name] = [min(max(best, points), limit), limit]
 
 
-def _unpacked(body):
+def _unpack(body):
     unpack = zlib.decompressobj()
     try:
         data = unpack.decompress(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)), 1_000_000)
         if not unpack.eof or unpack.unused_data:
             raise ValueError("cut off")
-        return _checked(json.loads(data))
+        return _check(json.loads(data))
     except (ValueError, RecursionError, zlib.error, CourseError):
-        raise _not_whole() from None
+        raise _no_progress_text() from None
 
 
-def _not_whole():
+def _no_progress_text():
     return CourseError(f"This is not a progress text: expected one that starts with {PREFIX} and "
                        "is complete. Copy it again, from the first to the last character.")

@@ -1,6 +1,6 @@
 """The same work on a Dask cluster: jobs travel as data, results come back to the one writer.
 
-Each worker keeps a warm parent and a sandbox of its own. A worker that dies loses its job, which
+Each worker keeps a fork server and a sandbox of its own. A worker that dies loses its job, which
 another one gets; a worker that hangs is given up after a time: it gets no more jobs, and what it
 says later is ignored.
 """
@@ -8,11 +8,10 @@ says later is ignored.
 import contextlib
 import threading
 import time
-from pathlib import Path
 
 from course_utils.errors import CourseError
+from forkgrade.outcome import Outcome, Queue
 
-ATTEMPTS = 3
 AHEAD = 2  # jobs in flight for each thread of the cluster: nobody waits for work
 GRACE = 120.0  # seconds beyond the time that the cells of a submission may take in all
 
@@ -24,10 +23,9 @@ class Cluster:
     ----------
     address : str
         Of the scheduler, for example ``tcp://10.0.0.1:8786``.
-    source : pathlib.Path
-        The folder with the instructor's notebooks; of them only the names of imported modules
-        travel.
-    sandbox : bool
+    preload : forkgrade.forkserver.preload.Preload
+        Of it only the names of the modules that the instructor's notebooks import travel, and
+        whether there is a sandbox.
 
     Raises
     ------
@@ -35,10 +33,8 @@ class Cluster:
         If nobody answers at the address.
     """
 
-    def __init__(self, address, source, sandbox):
+    def __init__(self, address, preload):
         from distributed import Client
-
-        from forkgrade.forkserver.warming import modules_of
 
         try:
             self._client = Client(address, timeout="20s")
@@ -46,16 +42,21 @@ class Cluster:
             raise CourseError(f"There is no Dask scheduler at {address} ({error}). Start one with "
                               "`dask scheduler`, and workers with `dask worker ADDRESS "
                               "--nthreads 1`; docs/grading.md has the commands.") from None
-        self._modules, self._sandbox = modules_of(Path(source)), sandbox
+        self._modules, self._sandbox = preload.imported(), preload.sandbox
         self._given_up = set()
 
     def run(self, jobs):
-        """Yield (job, result) as they come; a result is None for a job that lost every worker."""
-        jobs, flying, again = iter(jobs), {}, []
+        """Yield (job, outcome) as they come.
+
+        Parameters
+        ----------
+        jobs : iterable of forkgrade.job.Job
+        """
+        queue, flying = Queue(jobs), {}
         while True:
             room = AHEAD * max(1, sum(self._trusted().values())) - len(flying)
             for _ in range(max(0, room)):
-                job = again.pop() if again else next(jobs, None)
+                job = queue.next()
                 if job is None:
                     break
                 flying[self._send(job)] = (job, time.monotonic())
@@ -63,21 +64,17 @@ class Cluster:
                 return
             for future in self._ready(flying):
                 job, _ = flying.pop(future)
-                result = _result(future)
+                outcome = queue.settle(job, _outcome(future))
                 future.cancel(force=True)
-                if result is None and job["attempts"] < ATTEMPTS:
-                    again.append(job)
-                else:
-                    yield job, result
+                if outcome is not None:
+                    yield job, outcome
 
     def _send(self, job):
-        job["attempts"] = job.get("attempts", 0) + 1
-        data = {name: value for name, value in job.items() if name != "attempts"}
         # without anybody given up it is open to workers that come later too
         workers = list(self._trusted()) if self._given_up else None
         # not pure: the same job sent again is to be run again
-        return self._client.submit(run_here, data, self._modules, self._sandbox, pure=False,
-                                   retries=0, workers=workers or None)
+        return self._client.submit(run_here, job.to_plain(), self._modules, self._sandbox,
+                                   pure=False, retries=0, workers=workers or None)
 
     def _trusted(self):
         """Return for each worker that does not hang how many threads it has."""
@@ -110,43 +107,52 @@ class Cluster:
 
 
 def _patience(job):
-    cells = sum(len(notebook["cells"]) for notebook in job["released"].values())
-    return GRACE + 4 * job["timeout"] * max(1, cells)
+    cells = sum(len(released.cells) for released in job.released.values())
+    return GRACE + 4 * job.timeout * max(1, cells)
 
 
-def _result(future):
+def _outcome(future):
     if future.status != "finished":
         return None
     try:
-        result = future.result(timeout=30)
-    except Exception:
+        return Outcome.from_plain(future.result(timeout=30))
+    except Exception:  # lost on the way, or with its worker; None if its kernel was lost
         return None
-    return result if isinstance(result, dict) and "lost" not in result else None
 
 
-_parents = {}
+_servers = {}
 _kernels = {}  # of each thread of this worker
 
 
 def run_here(job, modules, sandbox):
-    """Run a job in a Dask worker, with the worker's own warm parent."""
+    """Run a job in a Dask worker, with the worker's own fork server.
+
+    Parameters
+    ----------
+    job : dict
+        A `forkgrade.job.Job` as plain data.
+    modules : list of str
+        What the fork server imports.
+    sandbox : bool
+
+    Returns
+    -------
+    dict or None
+        See `forkgrade.run.run_plain`.
+    """
     from forkgrade.forkserver.client import ForkServer
-    from forkgrade.forkserver.messages import Closed
     from forkgrade.forkserver.pool import KernelPool
-    from forkgrade.run import ParentLost, run_job
+    from forkgrade.run import run_plain
 
     key = (tuple(modules), sandbox)
-    parent = _parents.get(key)
-    if parent is None or parent.process.poll() is not None:
-        parent = _parents[key] = ForkServer(modules, sandbox=sandbox)
+    server = _servers.get(key)
+    if server is None or server.process.poll() is not None:
+        server = _servers[key] = ForkServer(modules, sandbox=sandbox)
     kernels = _kernels.setdefault(threading.get_ident(), KernelPool())
-    try:
-        return run_job(job, parent.address, kernels)
-    except (ParentLost, Closed):
-        return {"lost": True}
+    return run_plain(job, server.address, kernels)
 
 
 def rest():
-    """End the kernels that a Dask worker has started ahead; its parents stay warm."""
+    """End the kernels that a Dask worker has started ahead; its fork servers stay."""
     while _kernels:
         _kernels.popitem()[1].close()

@@ -1,11 +1,11 @@
 """What the instructor wants to know of a graded lab: points, difficulty, slips, oddities."""
 
 import hashlib
-import html
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import jinja2
 import nbformat
 import numpy as np
 from nbgrader.api import Gradebook, MissingEntry
@@ -48,7 +48,7 @@ class Report:
         the correlation of a question's points with the points of all the others; NaN where
         everybody has the same.
         """
-        found = []
+        rows = []
         for name, most in self.most.items():
             points = np.array([row.points.get(name, np.nan) for row in self.rows], dtype=float)
             others = self.totals() - np.nan_to_num(points)
@@ -56,15 +56,25 @@ class Report:
             share = points[known].mean() / most if most and known.any() else np.nan
             varied = known.sum() > 2 and np.ptp(points[known]) > 0 and np.ptp(others[known]) > 0
             fit = np.corrcoef(points[known], others[known])[0, 1] if varied else np.nan
-            found.append((name, most, share, fit, int((~known).sum())))
-        return found
+            rows.append((name, most, share, fit, int((~known).sum())))
+        return rows
 
     def unread(self):
         """Return how many written answers nobody has given points to yet."""
         return sum(unread for *_, unread in self.questions())
 
     def in_order_of(self, name_of):
-        """Return the same report in the order of other names: the order of ids tells who it is."""
+        """Return the same report in the order of other names, as the order of ids tells who it is.
+
+        Parameters
+        ----------
+        name_of : callable
+            Turns a student's id into another name.
+
+        Returns
+        -------
+        Report
+        """
         return replace(self, rows=sorted(self.rows, key=lambda row: name_of(row.student)))
 
     def misconceptions(self):
@@ -75,7 +85,16 @@ class Report:
 
 
 def read(coursedir, lab):
-    """Return the `Report` of a graded lab.
+    """Return the report of a graded lab.
+
+    Parameters
+    ----------
+    coursedir : nbgrader.coursedir.CourseDirectory
+    lab : str
+
+    Returns
+    -------
+    Report
 
     Raises
     ------
@@ -117,7 +136,19 @@ def _row(submission, coursedir, lab):
 
 
 def alias(student, secret=b""):
-    """Return a short name that does not tell who it is, the same in every report of a course."""
+    """Return a short name that does not tell who it is, the same in every report of a course.
+
+    Parameters
+    ----------
+    student : str
+        The id.
+    secret : bytes, optional
+        The course's own.
+
+    Returns
+    -------
+    str
+    """
     return "s-" + hashlib.blake2b(student.encode(), key=secret[:64], digest_size=4).hexdigest()
 
 
@@ -129,39 +160,36 @@ def to_html(report, name_of):
     report : Report
     name_of : callable
         Turns a student's id into what the page calls them.
+
+    Returns
+    -------
+    str
     """
-    odd = [row for row in report.rows if row.flags or row.reasons]
-    totals = report.totals()
-    seconds = np.array([row.seconds for row in report.rows])
-    parts = [
-        f"<h1>{_text(report.lab)}</h1>",
-        f"<p>{len(report.rows)} submissions, {sum(report.most.values()):g} points at most. "
-        f"Median {np.median(totals):g}, mean {totals.mean():.1f}, from {totals.min():g} to "
-        f"{totals.max():g}. Grading took {seconds.sum():.0f} s of kernels, for a submission "
-        f"{np.median(seconds):.1f} s in the median and {seconds.max():.1f} s at most.</p>",
-        "<h2>Points</h2>", _histogram(totals, sum(report.most.values())),
-        "<h2>Questions</h2><p>Difficulty: mean share of the points. Discrimination: correlation "
-        "with the points of all other questions; low or negative asks for a look at the "
-        "question.</p>",
-        _table(("question", "points", "difficulty", "discrimination", "not read yet"),
-               [(name, f"{most:g}", _number(share), _number(fit), unread)
-                for name, most, share, fit, unread in report.questions()]),
-        "<h2>Misconceptions</h2><p>Each has the name that the check gives it; what the learner "
-        "reads about it stands on the feedback page.</p>",
-        _table(("question", "misconception", "share of the class"),
-               [(name, slip, f"{share:.0%}") for name, slip, share in report.misconceptions()]),
-        "<h2>To look at</h2>",
-        _table(("submission", "why it did not run to its end", "flags"),
-               [(name_of(row.student), " ".join(row.reasons), " · ".join(row.flags))
-                for row in odd])]
-    return ("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>"
-            f"{_text(report.lab)}</title><style>body{{font:16px sans-serif;max-width:60em;"
-            "margin:2em auto}td,th{text-align:left;padding:2px 12px;border-bottom:1px solid #ccc}"
-            "</style></head><body>" + "\n".join(parts) + "</body></html>\n")
+    totals, most = report.totals(), sum(report.most.values())
+    return _template().render(
+        report=report, most=most, totals=totals, median=np.median, bars=_bars(totals, most),
+        seconds=np.array([row.seconds for row in report.rows]),
+        questions=[(name, f"{points:g}", _number(share), _number(fit), unread)
+                   for name, points, share, fit, unread in report.questions()],
+        misconceptions=[(name, slip, f"{share:.0%}")
+                        for name, slip, share in report.misconceptions()],
+        odd=[(name_of(row.student), " ".join(row.reasons), " · ".join(row.flags))
+             for row in report.rows if row.flags or row.reasons])
 
 
 def to_rows(report, name_of):
-    """Return the report as rows of a table, the first of them headings."""
+    """Return the report as rows of a table, the first of them headings.
+
+    Parameters
+    ----------
+    report : Report
+    name_of : callable
+        Turns a student's id into what the table calls them.
+
+    Returns
+    -------
+    list of list of str
+    """
     heads = ["student", "total", "penalty", *report.most, "seconds", "misconceptions", "reasons",
              "flags"]
     return [heads] + [
@@ -172,7 +200,18 @@ def to_rows(report, name_of):
 
 
 def canvas_rows(report, id_of=str):
-    """Return the table that Canvas imports: its ids, and one column for the lab."""
+    """Return the table that Canvas imports: its ids, and one column for the lab.
+
+    Parameters
+    ----------
+    report : Report
+    id_of : callable, optional
+        Turns a student's id into the one that Canvas knows.
+
+    Returns
+    -------
+    list of list of str
+    """
     most = sum(report.most.values())
     heads = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", report.lab]
     return [heads, ["Points Possible", "", "", "", "", f"{most:g}"]] + [
@@ -181,41 +220,31 @@ def canvas_rows(report, id_of=str):
 
 
 def moodle_rows(report):
-    """Return the table that Moodle imports: the id number, the points and a comment."""
+    """Return the table that Moodle imports: the id number, the points and a comment.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    list of list of str
+    """
     return [["ID number", report.lab, "Feedback comments"]] + [
         [_cell(row.student), f"{row.total:g}", _cell(" ".join(row.reasons))]
         for row in report.rows]
 
 
-def _histogram(totals, most):
+def _template():
+    loader = jinja2.PackageLoader("forkgrade", ".")
+    environment = jinja2.Environment(loader=loader, autoescape=True, keep_trailing_newline=True)
+    return environment.get_template("report.html.j2")
+
+
+def _bars(totals, most):
     counts, edges = np.histogram(totals, bins=10, range=(0, max(most, 1)))
-    top = max(counts.max(), 1)
-    bars = "".join(
-        f'<rect x="{60 * i + 34}" y="{134 - 110 * n / top:.0f}" width="52" '
-        f'height="{110 * n / top:.0f}" fill="#0072B2"/>'
-        + _label(60 * i + 60, 128 - 110 * n / top, n or "")
-        + _label(60 * i + 30, 150, f"{edge:.3g}")
-        for i, (n, edge) in enumerate(zip([*counts, 0], edges, strict=True)))
-    said = ", ".join(f"{n} from {edges[i]:.3g} to {edges[i + 1]:.3g}"
-                     for i, n in enumerate(counts) if n)
-    return f'<svg role="img" aria-label="Submissions by points: {said}" viewBox="0 0 660 160">' \
-           f"{bars}</svg>"
-
-
-def _label(x, y, text):
-    return f'<text x="{x}" y="{y:.0f}" text-anchor="middle" font-size="12">{text}</text>'
-
-
-def _table(heads, rows):
-    if not rows:
-        return "<p>None.</p>"
-    lines = ["".join(f"<th>{_text(head)}</th>" for head in heads)]
-    lines += ["".join(f"<td>{_text(cell)}</td>" for cell in row) for row in rows]
-    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
-
-
-def _text(value):
-    return html.escape(str(value))
+    return [{"count": int(count), "begin": begin, "end": end}
+            for count, begin, end in zip(counts, edges[:-1], edges[1:], strict=True)]
 
 
 def _number(value, form=".2f"):

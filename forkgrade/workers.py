@@ -1,4 +1,4 @@
-"""Several submissions at once: one process for each job slot, all fed from one warm parent."""
+"""Several submissions at once: one process for each slot, all fed from one fork server."""
 
 import contextlib
 import multiprocessing
@@ -7,11 +7,10 @@ import signal
 from multiprocessing.connection import wait
 
 from forkgrade.forkserver.client import ForkServer
-from forkgrade.forkserver.messages import Closed
 from forkgrade.forkserver.pool import KernelPool
-from forkgrade.run import ParentLost, run_job
+from forkgrade.outcome import Outcome, Queue
+from forkgrade.run import run_plain
 
-ATTEMPTS = 3
 PATIENCE = 5.0  # seconds for a worker to end its kernels
 
 
@@ -22,34 +21,29 @@ class Workers:
     ----------
     count : int
         How many at the same time.
-    start_parent : callable
-        Returns a `ForkServer`; called again should it be lost. Gets the keyword `parent`, if there
-        is one that was started already.
-    parent : ForkServer, optional
-        That one.
+    preload : forkgrade.forkserver.preload.Preload
+        Where kernels come from. It is stopped with the workers.
     """
 
-    def __init__(self, count, start_parent, parent=None):
-        self._start_parent, self._count = start_parent, count
+    def __init__(self, count, preload):
+        self._preload, self._count, self._slots = preload, count, []
         self._context = multiprocessing.get_context("fork")
-        self._parent, self._slots = start_parent(parent=parent), []
 
     def run(self, jobs):
-        """Yield (job, result) as they come; a result is None for a job that lost every worker.
+        """Yield (job, outcome) as they come.
 
         Parameters
         ----------
-        jobs : iterable of dict
-            See `forkgrade.run.run_job`. Taken one by one, as slots become free.
+        jobs : iterable of forkgrade.job.Job
+            Taken one by one, as slots become free.
         """
-        jobs, again, busy, done = iter(jobs), [], {}, []
-        self._slots = [self._slot(core) for core in _cores(self._count)]
+        queue, busy, done = Queue(jobs), {}, []
+        self._slots = [_Slot(self._context, core) for core in _cores(self._count)]
         idle = list(self._slots)
         while True:
-            while idle and (job := again.pop() if again else next(jobs, None)) is not None:
+            while idle and (job := queue.next()) is not None:
                 slot = idle.pop()
-                job["attempts"] = job.get("attempts", 0) + 1
-                slot.give(job, self._parent.address)
+                slot.give(job, self._preload.server.address)
                 busy[slot.connection] = (slot, job)
             # only now, when nobody waits for work any more, is there time to write
             yield from done
@@ -58,59 +52,48 @@ class Workers:
             done = []
             for connection in wait(list(busy)):
                 slot, job = busy.pop(connection)
-                result = slot.take()
-                if result is None:
-                    slot.end()
-                    slot = self._slot(slot.core)
-                idle.append(slot)
-                if result is None or "lost" in result:
-                    self._mend()
-                    if job["attempts"] < ATTEMPTS:
-                        again.append(job)
-                        continue
-                    result = None
-                done.append((job, result))
+                outcome = queue.settle(job, slot.take())
+                idle.append(slot if slot.is_alive else self._another(slot))
+                if outcome is not None:
+                    done.append((job, outcome))
 
-    def _mend(self):
-        if self._parent.process.poll() is not None:
-            self._parent.stop()
-            self._parent = self._start_parent()
-
-    def _slot(self, core):
-        slot = _Slot(self._context, core)
-        self._slots = [*self._slots, slot]
-        return slot
+    def _another(self, slot):
+        """Return a slot in place of one whose process is gone."""
+        slot.end()
+        fresh = _Slot(self._context, slot.core)
+        self._slots = [*self._slots, fresh]
+        return fresh
 
     def stop(self):
-        """End all workers and the parent."""
+        """End all workers and the fork server."""
         for slot in self._slots:
             slot.dismiss()
         for slot in self._slots:
             slot.end()
-        self._parent.stop()
+        self._preload.stop()
 
 
 class _Slot:
     def __init__(self, context, core):
-        self.core = core
+        self.core, self.is_alive, self._is_idle = core, True, True
         self.connection, theirs = context.Pipe()
         self._process = context.Process(
             target=_work, args=(theirs, self.connection, os.getpid(), core), daemon=True)
         self._process.start()
         theirs.close()
-        self._idle = True
 
     def give(self, job, address):
-        self._idle = False
+        self._is_idle = False
         with contextlib.suppress(OSError):
-            self.connection.send((job, address))
+            self.connection.send((job.to_plain(), address))
 
     def take(self):
+        """Return the outcome; None if the kernel was lost, or this slot's process."""
         try:
-            result, self._idle = self.connection.recv(), True
-            return result
+            data, self._is_idle = self.connection.recv(), True
         except (EOFError, OSError):
-            return None
+            self.is_alive, data = False, None
+        return data and Outcome.from_plain(data)
 
     def dismiss(self):
         """Let an idle worker end its kernels and itself; a busy one is killed at its end."""
@@ -118,7 +101,7 @@ class _Slot:
             self.connection.send(None)
 
     def end(self):
-        if self._idle:
+        if self._is_idle:
             self._process.join(PATIENCE)
         self._process.kill()
         self._process.join()
@@ -141,10 +124,6 @@ def _work(connection, theirs, boss, core):
     ForkServer.die_with(boss)
     kernels = KernelPool(core)
     with contextlib.suppress(EOFError, OSError):
-        while (given := connection.recv()) is not None:
-            try:
-                result = run_job(*given, kernels)
-            except (ParentLost, Closed):
-                result = {"lost": True}
-            connection.send(result)
+        while (message := connection.recv()) is not None:
+            connection.send(run_plain(*message, kernels))
     kernels.close()

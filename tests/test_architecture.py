@@ -4,7 +4,9 @@ import ast
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -13,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "course_utils"
 # From the top down. A module uses only what stands in a later row, or beside nothing at all.
 LAYERS = (
     {"cli"}, {"notebooks"}, {"widgets"}, {"checks"}, {"plots"}, {"claims", "progress_file"},
-    {"faces", "models"}, {"data"}, {"environment"}, {"paths"}, {"errors"},
+    {"faces", "models"}, {"data"}, {"lock"}, {"paths"}, {"descriptors", "errors"},
 )
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}
 HEAVY = ("tensorflow", "keras", "dlib", "sklearn", "matplotlib", "numpy", "pandas", "IPython")
@@ -50,6 +52,34 @@ def test_every_part_of_the_package_has_its_place_in_the_map():
     assert parts - {"__init__"} <= set(ROW)
 
 
+def _text(package):
+    return {path: path.read_text("utf-8") for path in sorted((PACKAGE.parent / package)
+                                                             .rglob("*.py"))}
+
+
+def test_only_the_command_line_knows_the_grader():
+    """By its name alone: what students get has no grader."""
+    for path, text in _text("course_utils").items():
+        where = path.relative_to(PACKAGE).as_posix()
+        assert "import forkgrade" not in text and "from forkgrade" not in text, where
+        assert where.startswith("cli/") or '"forkgrade' not in text, where
+
+
+# what the grader may use of this course; its checks it knows by `forkgrade.suite` alone
+LENT = {"errors", "paths", "notebooks.names", "notebooks.release"}
+
+
+def test_the_grader_uses_little_of_the_course_and_none_of_its_checks():
+    used = set()
+    for path, text in _text("forkgrade").items():
+        assert "course_utils.checks" not in text, path
+        for node in ast.walk(ast.parse(text)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else \
+                [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            used |= {name for name in names if name.split(".")[0] == "course_utils"}
+    assert used == {f"course_utils.{name}" for name in LENT}
+
+
 def test_importing_the_package_loads_nothing_heavy():
     code = "import sys, json, course_utils; print(json.dumps(sorted(sys.modules)))"
     loaded = json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True,
@@ -65,3 +95,12 @@ def test_importing_the_package_loads_few_modules():
     bare = count("import sys; print(len(sys.modules))")
     ours = count("import sys, course_utils; print(len(sys.modules))")
     assert ours - bare < 30
+
+
+@pytest.mark.parametrize("part", ["", ".faces", ".models", ".plots", ".widgets"])
+def test_every_lazy_name_is_there_and_no_module_of_its_name_hides_it(part):
+    package = import_module(f"course_utils{part}")
+    values = {name: getattr(package, name) for name in package.__all__}
+    modules = {path.stem for path in Path(package.__file__).parent.iterdir()}
+    functions = {name for name, value in values.items() if not isinstance(value, ModuleType)}
+    assert not functions & modules

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from course_utils import environment
+from course_utils.lock import CONDA_NAMES, read_pins, version_of
+from tools.conda_environment import CONDA_PYTHON
 
 ROOT = Path(__file__).parents[1]
 BINDER = ROOT / ".binder"
@@ -31,9 +32,9 @@ def dockerfile():
 
 
 def test_repo2docker_takes_the_right_python(dockerfile):
-    assert f"Building conda environment for python={environment.CONDA_PYTHON}" in dockerfile
+    assert f"Building conda environment for python={CONDA_PYTHON}" in dockerfile
     # and with it the frozen base that repo2docker keeps for that Python
-    escaped = environment.CONDA_PYTHON.replace(".", "-2e")
+    escaped = CONDA_PYTHON.replace(".", "-2e")
     assert re.search(rf"environment-2epy-2d{escaped}-2dlinux", dockerfile)
 
 
@@ -46,7 +47,7 @@ def test_repo2docker_installs_what_the_lock_pins(dockerfile):
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()
     assert f"requirements.lock sha256: {digest}" in used.read_text(encoding="utf-8")
     asked = yaml.safe_load(used.read_text(encoding="utf-8"))["dependencies"][-1]["pip"]
-    locked = [pin for pin in environment.read_lock(lock) if pin.name not in environment.CONDA_NAMES]
+    locked = [pin for pin in read_pins(lock) if pin.name not in CONDA_NAMES]
     assert len(asked) == len(locked)
 
 
@@ -145,8 +146,8 @@ def test_post_build_fails_when_a_package_is_not_the_locks(prefix):
 def test_condas_dlib_satisfies_face_recognition(prefix):
     done = prefix.pip_part_of_conda()
     assert done.returncode != 0 and "No matching distribution found for dlib" in done.stderr
-    pins = {pin.name: environment.version_of(pin)
-            for pin in environment.read_lock(ROOT / "requirements.lock")}
+    pins = {pin.name: version_of(pin)
+            for pin in read_pins(ROOT / "requirements.lock")}
     prefix.pretend("dlib", pins["dlib-bin"])
     done = prefix.pip_part_of_conda()
     assert done.returncode == 0, done.stderr

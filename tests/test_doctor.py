@@ -10,15 +10,15 @@ from types import SimpleNamespace
 import pytest
 from packaging.requirements import Requirement
 
-from course_utils import environment
+from course_utils import lock
 from course_utils.cli import doctor
 
 ROOT = Path(__file__).parents[1]
-CHECKS = {check.name: check for check in doctor.CHECKS}
+PARTS = {check.name: check for check in doctor.PARTS}
 
 
 def test_every_part_of_the_promise_is_looked_at():
-    assert list(CHECKS) == ["Python", "packages", "nbgrader in the server",
+    assert list(PARTS) == ["Python", "packages", "nbgrader in the server",
                             "nbgrader in JupyterLab", "lessons", "data, offline", "disk", "memory",
                             "Chromium (optional)", "bubblewrap (optional)"]
 
@@ -45,14 +45,14 @@ def test_it_is_quick():
 def outcome(capsys, monkeypatch, *names):
     """Run the doctor with only the named checks; return its exit code and words."""
     monkeypatch.setenv("COLUMNS", "400")
-    monkeypatch.setattr(doctor, "CHECKS", [CHECKS[name] for name in names])
+    monkeypatch.setattr(doctor, "PARTS", [PARTS[name] for name in names])
     code = doctor.run(None)
     return code, " ".join(capsys.readouterr().out.replace("│", " ").split())
 
 
 def test_a_wrong_and_an_absent_package(capsys, monkeypatch):
     pins = [Requirement("numpy==0.1"), Requirement("no-such-package==1")]
-    monkeypatch.setattr(environment, "read_lock", lambda path: pins)
+    monkeypatch.setattr(lock, "read_pins", lambda path: pins)
     code, out = outcome(capsys, monkeypatch, "packages")
     assert code == 1
     assert "not 0.1" in out and "no-such-package 1 is missing" in out and "make setup" in out
@@ -61,7 +61,7 @@ def test_a_wrong_and_an_absent_package(capsys, monkeypatch):
 
 def test_many_faults_are_counted(capsys, monkeypatch):
     pins = [Requirement(f"no-such-package-{number}==1") for number in range(9)]
-    monkeypatch.setattr(environment, "read_lock", lambda path: pins)
+    monkeypatch.setattr(lock, "read_pins", lambda path: pins)
     assert "and 4 more" in outcome(capsys, monkeypatch, "packages")[1]
 
 
@@ -145,7 +145,7 @@ def test_the_conda_name_of_a_package_counts(monkeypatch):
     def version(name):
         if name == "dlib":
             return "19.24.6"
-        raise environment.metadata.PackageNotFoundError(name)
+        raise lock.metadata.PackageNotFoundError(name)
 
-    monkeypatch.setattr(environment.metadata, "version", version)
-    assert environment.disagreements([Requirement("dlib-bin==19.24.6")]) == []
+    monkeypatch.setattr(lock.metadata, "version", version)
+    assert lock.disagreements([Requirement("dlib-bin==19.24.6")]) == []

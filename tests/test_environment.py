@@ -14,9 +14,10 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from course_utils import environment
 from course_utils.errors import CourseError
+from course_utils.lock import CONDA_NAMES, disagreements, read_pins, version_of
 from tools import bootstrap
+from tools.conda_environment import CONDA_PYTHON, conda_environment, main
 
 ROOT = Path(__file__).parents[1]
 LOCK, CONDA, PYPROJECT = (ROOT / name for name in
@@ -45,7 +46,7 @@ def applying(pins, env):
 def conda_versions(text):
     """Return what an environment.yml asks for, under the lock's names: {name: {versions}}."""
     entries = yaml.safe_load(text)["dependencies"]
-    ours = {theirs: name for name, theirs in environment.CONDA_NAMES.items()}
+    ours = {theirs: name for name, theirs in CONDA_NAMES.items()}
     found = {}
     for entry in entries:
         if isinstance(entry, str) and "=" in entry and not entry.startswith("python="):
@@ -53,13 +54,13 @@ def conda_versions(text):
             found.setdefault(ours[name], set()).add((version, None))
     for entry in entries[-1]["pip"]:
         pin = Requirement(entry)
-        found.setdefault(pin.name, set()).add((environment.version_of(pin), str(pin.marker or "")))
+        found.setdefault(pin.name, set()).add((version_of(pin), str(pin.marker or "")))
     return found
 
 
 def faults_between(pyproject, lock, conda):
     """Return a phrase for everything on which the three files disagree."""
-    pins = environment.read_lock(lock)
+    pins = read_pins(lock)
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
     declared = [Requirement(text) for text in
                 project["dependencies"] + project["optional-dependencies"]["dev"]]
@@ -70,7 +71,7 @@ def undeclared(declared, pins):
     for python in PYTHONS:
         for machine in MACHINES:
             env = markers(python, machine)
-            versions = {pin.name.replace("_", "-"): environment.version_of(pin)
+            versions = {pin.name.replace("_", "-"): version_of(pin)
                         for pin in applying(pins, env)}
             for want in applying(declared, env):
                 have = versions.get(want.name.replace("_", "-"))
@@ -81,8 +82,8 @@ def undeclared(declared, pins):
 def unlike_conda(pins, text):
     locked = {}
     for pin in pins:
-        marker = None if pin.name in environment.CONDA_NAMES else str(pin.marker or "")
-        locked.setdefault(pin.name, set()).add((environment.version_of(pin), marker))
+        marker = None if pin.name in CONDA_NAMES else str(pin.marker or "")
+        locked.setdefault(pin.name, set()).add((version_of(pin), marker))
     conda = conda_versions(text)
     for name in sorted(locked.keys() | conda.keys()):
         if locked.get(name) != conda.get(name):
@@ -113,35 +114,42 @@ def test_a_disagreement_is_found(tmp_path, name, old, new):
 
 
 def test_environment_yml_is_what_make_lock_writes():
-    assert CONDA.read_text(encoding="utf-8") == environment.conda_environment(LOCK)
+    assert CONDA.read_text(encoding="utf-8") == conda_environment(LOCK)
+
+
+def test_the_tool_writes_beside_the_lock(tmp_path, monkeypatch):
+    shutil.copy(LOCK, tmp_path)
+    monkeypatch.setattr("tools.conda_environment.ROOT", tmp_path)
+    main()
+    assert (tmp_path / CONDA.name).read_bytes() == CONDA.read_bytes()
 
 
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize("machine", MACHINES)
 def test_each_package_has_one_version_on_each_machine(python, machine):
-    names = [pin.name for pin in applying(environment.read_lock(LOCK), markers(python, machine))]
+    names = [pin.name for pin in applying(read_pins(LOCK), markers(python, machine))]
     assert len(names) == len(set(names)) > 150
 
 
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize("machine", MACHINES)
 def test_the_small_tensorflow_only_on_linux_x86_64(python, machine):
-    names = {pin.name for pin in applying(environment.read_lock(LOCK), markers(python, machine))}
+    names = {pin.name for pin in applying(read_pins(LOCK), markers(python, machine))}
     small = machine == "linux x86-64"
     assert ("tensorflow-cpu" in names, "tensorflow" in names) == (small, not small)
 
 
 def test_nothing_needs_a_compiler_for_dlib():
-    pins = {pin.name: pin for pin in environment.read_lock(LOCK)}
+    pins = {pin.name: pin for pin in read_pins(LOCK)}
     assert "dlib" not in pins and "dlib-bin" in pins
     # face_recognition_models imports pkg_resources, which setuptools 81 dropped
-    assert Version(environment.version_of(pins["setuptools"])) < Version("81")
+    assert Version(version_of(pins["setuptools"])) < Version("81")
 
 
 def test_every_pin_has_a_hash_and_no_file_names_an_index():
     text = LOCK.read_text(encoding="utf-8")
     blocks = re.findall(r"(?m)^[\w.-]+==.*\\\n(?:.*\\\n)*.*\n", text)
-    assert len(blocks) == len(environment.read_lock(LOCK))
+    assert len(blocks) == len(read_pins(LOCK))
     assert all("--hash=sha256:" in block for block in blocks)
     for path in (LOCK, CONDA):
         found = re.findall(r"\w+://|--(?:extra-)?index-url|--find-links|(?m:^)-[if] ",
@@ -152,7 +160,9 @@ def test_every_pin_has_a_hash_and_no_file_names_an_index():
 def test_the_lock_names_the_command_that_makes_it():
     header = LOCK.read_text(encoding="utf-8").splitlines()[:2]
     assert header[1] == "#    make lock"
-    assert "uv pip compile" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    _, recipe = (ROOT / "Makefile").read_text(encoding="utf-8").split("\nlock: ")
+    compiles, writes = recipe.split("&&")
+    assert "uv pip compile" in compiles and "python tools/conda_environment.py" in writes
 
 
 def test_all_files_mean_the_same_pythons():
@@ -161,8 +171,8 @@ def test_all_files_mean_the_same_pythons():
     supported = [f"3.{minor}" for minor in range(8, 17) if wanted.contains(f"3.{minor}")]
     assert tuple(supported) == PYTHONS
     assert (bootstrap.OLDEST, bootstrap.NEWEST) == ((3, 11), (3, 13))
-    assert f"python={environment.CONDA_PYTHON}" in yaml.safe_load(CONDA.read_text())["dependencies"]
-    assert environment.CONDA_PYTHON in PYTHONS
+    assert f"python={CONDA_PYTHON}" in yaml.safe_load(CONDA.read_text())["dependencies"]
+    assert CONDA_PYTHON in PYTHONS
 
 
 @pytest.mark.parametrize("text", ["numpy 2.0\n", "numpy==\n", "<<<<<<< HEAD\n"])
@@ -170,18 +180,18 @@ def test_a_damaged_lock_is_named(tmp_path, text):
     path = tmp_path / "requirements.lock"
     path.write_text(text)
     with pytest.raises(CourseError, match="git checkout"):
-        environment.read_lock(path)
+        read_pins(path)
 
 
 def test_a_missing_lock_is_named(tmp_path):
     with pytest.raises(CourseError, match="requirements.lock is missing"):
-        environment.read_lock(tmp_path / "requirements.lock")
+        read_pins(tmp_path / "requirements.lock")
 
 
 def test_disagreements_name_package_and_versions():
     pins = [Requirement("numpy==0.1"), Requirement("no-such-package==1"),
             Requirement("also-absent==1; python_version < '3'")]
-    first, second = environment.disagreements(pins)
+    first, second = disagreements(pins)
     assert first.startswith("numpy is ") and first.endswith("not 0.1")
     assert second == "no-such-package 1 is missing"
 

@@ -1,30 +1,27 @@
 """Make `.venv` and install everything that requirements.lock pins.
 
 `make setup` runs this file with whatever Python it finds, so it uses the standard library alone,
-and an old Python must be able to read it far enough to say that it is too old. For the same reason
-it is one file: nothing else of the course can be imported yet.
+and an old Python must be able to read it far enough to say that it is too old.
 """
 
 from __future__ import print_function
 
+import argparse
+import glob
+import hashlib
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
 import sys
 
-# Python puts this file's folder on the path, where our own names would hide the library's
-sys.path[:] = [p for p in sys.path if not p.endswith("tools")]
-
-import argparse  # noqa: E402
-import hashlib  # noqa: E402
-import json  # noqa: E402
-import os  # noqa: E402
-import platform  # noqa: E402
-import re  # noqa: E402
-import shutil  # noqa: E402
-import subprocess  # noqa: E402
-
+WINDOWS = os.name == "nt"
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(ROOT, ".venv")
 OLDEST, NEWEST = (3, 11), (3, 13)
 NEEDED = 4e9  # bytes: 2.6 GB installed, the rest for downloads and pip's cache of them
-WINDOWS = os.name == "nt"
 INSTALL_PYTHON = (
     "Install Python 3.12 (Debian, Ubuntu: sudo apt install python3.12 python3.12-venv; "
     "macOS: brew install python@3.12; Windows: winget install Python.Python.3.12), "
@@ -37,51 +34,65 @@ class SetupError(Exception):
 
 
 def main(argv=None):
-    """Set the course up; return 0 if it is ready and 1 if something is missing."""
+    """Set the course up and return the exit code.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        The words after the file's name; those of the process by default.
+
+    Returns
+    -------
+    int
+        0 if the course is ready, 1 if something is missing, 130 after Ctrl-C.
+    """
     parser = argparse.ArgumentParser(description="Make .venv and install the course in it.")
     parser.add_argument("--fresh", action="store_true", help="remove .venv first")
     args = parser.parse_args(argv)
     try:
         if args.fresh:
-            _remove(_venv())
-        set_up(ROOT)
-    except SetupError as error:
-        print("setup: " + str(error), file=sys.stderr)
-        return 1
-    except (IOError, OSError) as error:
-        print("setup: " + _explain_os_error(error), file=sys.stderr)
-        return 1
+            _remove(VENV)
+        set_up()
     except KeyboardInterrupt:
         print("\nsetup: stopped. Type the same again to go on.", file=sys.stderr)
         return 130
-    return 0
+    except SetupError as error:
+        fault = str(error)
+    except EnvironmentError as error:
+        fault = "%s: %s. %s" % (error.filename or ROOT, error.strerror or error,
+                                _diagnose(str(error), "Mend this and set up again."))
+    else:
+        return 0
+    print("setup: " + fault, file=sys.stderr)
+    return 1
 
 
-def set_up(root):
+def set_up():
     """Bring `.venv` to the state that requirements.lock describes."""
-    wanted = fingerprint(root)
-    if is_ready(root, wanted):
+    wanted = fingerprint()
+    if _is_ready(wanted):
         return
     check_machine()
-    python = sound_venv(root)
-    base = find_python() if python is None else None
-    check_disk(root)
-    if python is None:
-        python = make_venv(root, base)
+    remove_if_broken()
+    python = None if os.path.exists(VENV) else find_python()
+    check_disk()
+    if python:
+        _make_venv(python)
     print("Installing the packages of requirements.lock in .venv: 2.6 GB, 2 to 5 minutes.")
-    install(root, python)
-    write_stamp(root, wanted)
-    print("Ready: " + _next_step())
+    install()
+    _write_stamp(wanted)
+    print("Ready: " + (r".venv\Scripts\activate, then: course lab" if WINDOWS else
+                       "make lab opens the first lesson, make test runs the tests."))
 
 
 # --- what is already there
 
 
-def fingerprint(root):
+def fingerprint():
     """Return a digest of the files that decide what gets installed."""
     digest = hashlib.sha256()
     for name in ("requirements.lock", "pyproject.toml"):
-        path = os.path.join(root, name)
+        path = os.path.join(ROOT, name)
         if not os.path.isfile(path):
             raise SetupError("%s is missing, so this copy of the course is not complete. Type: "
                              "git checkout -- %s (or clone the course again)." % (name, name))
@@ -90,64 +101,48 @@ def fingerprint(root):
     return digest.hexdigest()
 
 
-def is_ready(root, wanted):
+def _write_stamp(wanted):
+    """Note what was installed, and where, so that the next call can be quick."""
+    with open(os.path.join(VENV, "plain-sight.json"), "w") as file:
+        json.dump({"fingerprint": wanted, "root": ROOT, "packages": _packages()}, file)
+
+
+def _is_ready(wanted):
     """Tell whether `.venv` holds all that was installed for this fingerprint, in this place."""
+    stamp = _read_stamp()
+    return (stamp.get("fingerprint") == wanted and stamp.get("root") == ROOT
+            and os.path.isfile(venv_python())
+            and set(stamp.get("packages", ())) <= set(_packages()))
+
+
+def _read_stamp():
     try:
-        with open(_stamp(root)) as file:
-            stamp = json.load(file)
-        return (stamp["fingerprint"] == wanted and stamp["root"] == root
-                and os.path.isfile(venv_python(root))
-                and set(stamp["packages"]) <= set(_packages(root)))
-    except (IOError, OSError, ValueError, KeyError, TypeError):
-        return False
+        with open(os.path.join(VENV, "plain-sight.json")) as file:
+            return dict(json.load(file))
+    except (EnvironmentError, ValueError, TypeError):
+        return {}
 
 
-def write_stamp(root, wanted):
-    """Note what was installed, so that the next call can be quick."""
-    with open(_stamp(root), "w") as file:
-        json.dump({"fingerprint": wanted, "root": root, "packages": _packages(root)}, file)
+def _packages():
+    """Return the folders of metadata in `.venv`, which carry names and versions."""
+    pattern = os.path.join(VENV, "Lib" if WINDOWS else "lib/python*", "site-packages/*.dist-info")
+    return sorted(os.path.basename(path) for path in glob.glob(pattern))
 
 
-def sound_venv(root):
-    """Return the Python of a `.venv` that can be kept, else clear the way for a new one."""
-    venv = _venv(root)
-    if not os.path.lexists(venv):
-        return None
-    if not _looks_like_venv(venv):
+def remove_if_broken():
+    """Remove a `.venv` that cannot be used; leave alone what is none."""
+    if not os.path.lexists(VENV):
+        return
+    # all that an interrupted `python -m venv` may have made
+    parts = {"pyvenv.cfg", "bin", "Scripts", "lib", "lib64", "Lib", "include", "Include"}
+    names = os.listdir(VENV) if os.path.isdir(VENV) else [".venv"]
+    if "pyvenv.cfg" not in names and not parts.issuperset(names):
         raise SetupError(".venv exists but is not a Python environment. Move it away: "
                          "mv .venv old.venv, then set up again.")
-    python = venv_python(root)
-    if _moved(root) or _runs(python, "import pip") is None or not _supported(_version(python)):
+    # scripts hold the full path of their environment, so one that was moved will not do
+    if _read_stamp().get("root", ROOT) != ROOT or not _version(venv_python(), "pip"):
         print("The .venv here is broken or was made elsewhere. Making it again.")
-        _remove(venv)
-        return None
-    return python
-
-
-def _looks_like_venv(venv):
-    if not os.path.isdir(venv):
-        return False
-    parts = {"pyvenv.cfg", "bin", "Scripts", "lib", "lib64", "Lib", "include", "Include"}
-    names = os.listdir(venv)
-    return "pyvenv.cfg" in names or set(names) <= parts
-
-
-def _moved(root):
-    """Tell whether the stamp names another place: scripts in a venv hold its full path."""
-    try:
-        with open(_stamp(root)) as file:
-            return json.load(file).get("root", root) != root
-    except (IOError, OSError, ValueError, AttributeError):
-        return False
-
-
-def _packages(root):
-    """Return the folders of metadata in `.venv`, which carry names and versions."""
-    lib = os.path.join(_venv(root), "Lib" if WINDOWS else "lib")
-    folders = [lib] if WINDOWS else [os.path.join(lib, name) for name in sorted(os.listdir(lib))]
-    return sorted(name for folder in folders
-                  for name in os.listdir(os.path.join(folder, "site-packages"))
-                  if name.endswith(".dist-info"))
+        _remove(VENV)
 
 
 # --- what the machine must have
@@ -162,32 +157,40 @@ def check_machine():
                          "Use the course on Binder (the badge in README.md) or on another machine.")
 
 
-def check_disk(root):
-    """Refuse to begin what will not fit."""
-    free = _free_bytes(root)
-    needed = max(NEEDED - _size(_venv(root)), 5e8)
+def check_disk():
+    """Refuse to begin what will not fit; what an earlier try installed counts as done."""
+    size = sum(os.path.getsize(os.path.join(place, name)) for place, _, names in os.walk(VENV)
+               for name in names if not os.path.islink(os.path.join(place, name)))
+    needed, free = max(NEEDED - size, 5e8), shutil.disk_usage(ROOT).free
     if free < needed:
         raise SetupError("the course needs %.1f GB free and the disk of %s has %.1f GB. Make room "
                          "(pip's cache goes with: python3 -m pip cache purge), or move the course "
-                         "to another disk." % (needed / 1e9, root, free / 1e9))
+                         "to another disk." % (needed / 1e9, ROOT, free / 1e9))
 
 
 def find_python():
-    """Return a Python that is supported and can make a venv: this one, else one on PATH.
-
-    Raises
-    ------
-    SetupError
-        That says what is wrong with this one if no other will do.
-    """
-    if _supported(_here()) and _can_make_venv(sys.executable):
+    """Return a Python that is supported and can make a venv: this one, else one on PATH."""
+    # `import venv` is not enough: Debian ships venv without ensurepip
+    if _version(sys.executable, "venv, ensurepip"):
         return sys.executable
     for minor in (12, 13, 11):
-        found = shutil.which("python3.%d" % minor)
-        if found and _version(found) == (3, minor) and _can_make_venv(found):
-            print("Using %s, as Python %d.%d will not do." % ((found,) + _here()))
-            return found
+        python = shutil.which("python3.%d" % minor)
+        if python and _version(python, "venv, ensurepip"):
+            print("Using %s, as Python %d.%d will not do." % ((python,) + _here()))
+            return python
     raise SetupError(_why_not_this_python())
+
+
+def _here():
+    return tuple(sys.version_info[:2])
+
+
+def _version(python, modules):
+    """Return the version of a Python if it is supported and has these modules, else None."""
+    code = "import sys, %s; print('%%d %%d' %% sys.version_info[:2])" % modules
+    status, output = _call([python, "-I", "-c", code])
+    version = tuple(int(part) for part in output.split()) if status == 0 else ()
+    return version if OLDEST <= version <= NEWEST else None
 
 
 def _why_not_this_python():
@@ -205,145 +208,91 @@ def _why_not_this_python():
             "are not installed). Type: sudo apt install %s" % (version + (package,)))
 
 
-def _here():
-    return tuple(sys.version_info[:2])
-
-
-def _supported(version):
-    return version is not None and OLDEST <= version <= NEWEST
-
-
-def _version(python):
-    out = _runs(python, "import sys; print('%d %d' % sys.version_info[:2])")
-    return tuple(int(part) for part in out.split()) if out else None
-
-
-def _can_make_venv(python):
-    # `import venv` is not enough: Debian ships venv without ensurepip
-    return _runs(python, "import venv, ensurepip") is not None
-
-
-def _runs(python, code):
-    """Return what a line of code prints in a Python, or None if it fails."""
-    try:
-        out = subprocess.check_output([python, "-I", "-c", code], stderr=subprocess.STDOUT)
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return out.decode("utf-8", "replace")
-
-
-def _free_bytes(folder):
-    return shutil.disk_usage(folder).free
-
-
-def _size(folder):
-    return sum(os.path.getsize(os.path.join(where, name))
-               for where, _, names in os.walk(folder) for name in names
-               if not os.path.islink(os.path.join(where, name)))
-
-
 # --- making and filling the environment
 
 
-def make_venv(root, python):
-    """Make `.venv` with a Python and return the new environment's own."""
-    print("Making .venv with Python %d.%d." % _version(python))
-    code, output = _call([python, "-I", "-m", "venv", _venv(root)], os.environ)
-    if code != 0:
-        raise SetupError("Python could not make .venv. " + diagnose(output))
-    return venv_python(root)
+def _make_venv(python):
+    """Make `.venv` with a Python."""
+    print("Making .venv with Python %d.%d." % _version(python, "venv"))
+    status, output = _call([python, "-I", "-m", "venv", VENV])
+    if status != 0:
+        raise SetupError("Python could not make .venv. " + _diagnose(output))
 
 
-def install(root, python):
+def install():
     """Install the lock's packages, then the course itself, then compile them all at once."""
-    scratch = os.path.join(_venv(root), "scratch")
+    lock, scratch = os.path.join(ROOT, "requirements.lock"), os.path.join(VENV, "scratch")
+    with open(lock) as file:
+        pins = re.findall(r"(?m)^[\w.-]+==(?:.*\\\n)*.*\n", file.read())
+    builders = os.path.join(scratch, "builders.txt")
     _remove(scratch)
     os.makedirs(scratch)
-    # On the same disk as .venv, so that one look at the free space covers both
-    environ = dict(os.environ, TMPDIR=scratch, TEMP=scratch, TMP=scratch, PIP_USER="0",
-                   PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1")
     try:
-        _install_all(root, python, environ, scratch)
+        with open(builders, "w") as file:
+            file.writelines(pin for pin in pins if re.match("(setuptools|wheel)==", pin))
+        # These two first: what comes as source is built with them, not with any newer ones
+        _pip(scratch, "-r", builders)
+        _pip(scratch, "--no-build-isolation", "-r", lock, total=len(pins))
+        _pip(scratch, "--no-build-isolation", "-e", ROOT)
     finally:
         _remove(scratch)
-    compile_all(root, python)
+    # pip would compile on one core. Failure costs only speed.
+    _call([venv_python(), "-I", "-m", "compileall", "-q", "-j", "0", "-x",
+           r"[\\/](tests?|testing)[\\/]", os.path.join(VENV, "Lib" if WINDOWS else "lib")])
 
 
-def _install_all(root, python, environ, scratch):
-    lock = os.path.join(root, "requirements.lock")
-    builders = os.path.join(scratch, "builders.txt")
-    with open(builders, "w") as file:
-        file.write(_pins_of(lock, ("setuptools", "wheel")))
-    # These two first: packages that come as source are built with them, not with any newer ones
-    _pip(python, environ, root, ["--no-deps", "-r", builders])
-    _pip(python, environ, root, ["--no-deps", "--no-build-isolation", "-r", lock],
-         progress=_Counter(_locked(root)))
-    _pip(python, environ, root, ["--no-deps", "--no-build-isolation", "-e", root])
-
-
-def compile_all(root, python):
-    """Compile every module on all cores; pip would do it on one. Failure costs only speed."""
-    folder = os.path.dirname(_call([python, "-I", "-c", "import pip; print(pip.__path__[0])"],
-                                   os.environ)[1].strip())
-    _call([python, "-I", "-m", "compileall", "-q", "-j", "0", "-x", r"[\\/](tests?|testing)[\\/]",
-           folder], os.environ)
-
-
-def _pins_of(lock, names):
-    """Return the entries of some packages from the lock file, hashes and all."""
-    with open(lock) as file:
-        text = file.read()
-    return "".join(re.search(r"(?m)^%s==(.*\\\n)*.*\n" % name, text).group() for name in names)
-
-
-def _pip(python, environ, root, words, progress=None):
-    command = [python, "-I", "-m", "pip", "install", "--no-compile", "--progress-bar", "off"]
-    code, output = _call(command + words, environ, progress)
-    if code != 0:
-        log = os.path.join(_venv(root), "setup.log")
+def _pip(scratch, *words, **progress):
+    # scratch is on the same disk as .venv, so that one look at the free space covers both
+    environ = dict(os.environ, TMPDIR=scratch, TEMP=scratch, TMP=scratch, PIP_USER="0",
+                   PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1")
+    status, output = _call([venv_python(), "-I", "-m", "pip", "install", "--no-deps",
+                            "--no-compile", "--progress-bar", "off"] + list(words),
+                           env=environ, **progress)
+    if status != 0:
+        log = os.path.join(VENV, "setup.log")
         with open(log, "w") as file:
             file.write(output)
         raise SetupError("pip could not install the packages. %s (All of pip's words are in %s.)"
-                         % (diagnose(output), log))
+                         % (_diagnose(output), log))
 
 
-def _locked(root):
-    with open(os.path.join(root, "requirements.lock")) as file:
-        return sum(1 for line in file if re.match(r"[\w.-]+==", line))
-
-
-class _Counter:
-    """Show on one line which package pip has come to."""
-
-    def __init__(self, total):
-        self.total, self.seen = total, 0
-
-    def __call__(self, line):
-        match = re.match(r"Collecting ([\w.-]+)", line)
-        if match:
-            self.seen += 1
-            self._show("%3d of %d: %s" % (self.seen, self.total, match.group(1)))
-        elif line.startswith("Installing collected packages") and self.seen > 9:
-            self._show("unpacking them, about two minutes\n")
-
-    def _show(self, text):
-        if sys.stdout.isatty():
-            sys.stdout.write("\r\x1b[K  " + text)
-        elif text.endswith("\n") or self.seen % 50 == 1:
-            sys.stdout.write("  " + text.rstrip("\n") + "\n")
-        sys.stdout.flush()
-
-
-def _call(command, environ, progress=None):
+def _call(command, total=None, env=None):
     """Run a command; return its exit code and all that it printed."""
-    process = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE,
-                               stderr=subprocess.STDOUT)
-    lines = []
+    lines, collected = [], 0
+    try:
+        process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT)
+    except OSError as error:
+        return 127, str(error)
     for raw in process.stdout:
         lines.append(raw.decode("utf-8", "replace"))
-        if progress:
-            progress(lines[-1])
+        if total and lines[-1].startswith("Collecting "):
+            collected += 1
+            _show("%3d of %d: %s" % (collected, total, lines[-1].split()[1]), collected)
+        elif lines[-1].startswith("Installing collected packages") and collected > 9:
+            _show("unpacking them, about two minutes\n")
     return process.wait(), "".join(lines)
+
+
+def _show(text, number=1):
+    """Show on one line what pip has come to; where lines stay, one in fifty."""
+    if sys.stdout.isatty():
+        sys.stdout.write("\r\x1b[K  " + text)
+    elif number % 50 == 1:
+        print("  " + text.rstrip("\n"))
+    sys.stdout.flush()
+
+
+def venv_python():
+    """Return where the Python of `.venv` is or will be."""
+    return os.path.join(VENV, *(("Scripts", "python.exe") if WINDOWS else ("bin", "python")))
+
+
+def _remove(path):
+    if os.path.islink(path) or os.path.isfile(path):
+        os.remove(path)
+    elif os.path.isdir(path):
+        shutil.rmtree(path)
 
 
 # --- saying what went wrong
@@ -374,51 +323,14 @@ DIAGNOSES = (
 )
 
 
-def diagnose(output):
-    """Return a sentence on what a failed command printed."""
+def _diagnose(output, otherwise=None):
+    """Say what a failed command's output means: by default its last words."""
     for pattern, sentence in DIAGNOSES:
         match = re.search(pattern, output)
         if match:
             return sentence.format(*match.groups())
-    last = [line.strip() for line in output.splitlines() if line.strip()][-1:]
-    return "Its last words: %s. To begin anew, type: %s" % (
-        "".join(last) or "none", "make setup FRESH=1")
-
-
-def _explain_os_error(error):
-    where = getattr(error, "filename", None) or ROOT
-    text = "%s: %s" % (where, getattr(error, "strerror", None) or error)
-    known = [sentence for pattern, sentence in DIAGNOSES if re.search(pattern, str(error))]
-    return text + ". " + (known[0] if known else "Mend this and set up again.")
-
-
-# --- names and places
-
-
-def venv_python(root):
-    """Return where the Python of `.venv` is or will be."""
-    return os.path.join(_venv(root), *(("Scripts", "python.exe") if WINDOWS else ("bin", "python")))
-
-
-def _venv(root=ROOT):
-    return os.path.join(root, ".venv")
-
-
-def _stamp(root):
-    return os.path.join(_venv(root), "plain-sight.json")
-
-
-def _remove(folder):
-    if os.path.islink(folder) or os.path.isfile(folder):
-        os.remove(folder)
-    elif os.path.isdir(folder):
-        shutil.rmtree(folder)
-
-
-def _next_step():
-    if WINDOWS:
-        return r".venv\Scripts\activate, then: course lab"
-    return "make lab opens the first lesson, make test runs the tests."
+    last = (output.strip() or "none").splitlines()[-1].strip()
+    return otherwise or "Its last words: %s. To begin anew, type: make setup FRESH=1" % last
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import traceback
 import warnings
 
 from course_utils.checks.plain_data import encode
+from course_utils.descriptors import descriptor_to_null
 
 LIBRARIES = (*(sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")),
              os.path.dirname(os.path.dirname(__file__)))
@@ -23,6 +24,49 @@ class TooSlow(BaseException):
     """The learner's code did not come back in time; no `except Exception` there catches it."""
 
     __module__ = "builtins"  # so that the learner reads the plain name
+
+
+class Fields:
+    """Turns a case into arguments by taking some of its values, copied.
+
+    Parameters
+    ----------
+    keys : tuple of str
+    """
+
+    def __init__(self, keys):
+        self.keys = tuple(keys)
+
+    def __call__(self, case):
+        """Return the arguments for one case."""
+        return tuple(copy.deepcopy(case[key]) for key in self.keys)
+
+
+def answer_of(needs, build, defined, inputs):
+    """Return the plain answer of the learner's objects to the inputs of a check.
+
+    Parameters
+    ----------
+    needs : sequence of str
+        The names that the learner has to define.
+    build : callable or None
+        Turns one case into the arguments of the function that `needs` names first. None: the
+        objects are values, and the answer is what they hold.
+    defined : dict
+        The names that the learner defined, with what they hold.
+    inputs : list
+        The drawn cases, plain data.
+    """
+    missing = [name for name in needs if name not in defined]
+    if missing:
+        return {"kind": "missing", "names": missing}
+    if build is None:
+        with quietly():
+            return {"kind": "values", "value": {name: encode(defined[name]) for name in needs}}
+    function = defined[needs[0]]
+    if not callable(function):
+        return {**encode(function), "kind": "uncallable"}
+    return {"kind": "cases", "value": call_on_cases(function, inputs, build)}
 
 
 def call_on_cases(function, cases, build):
@@ -67,7 +111,12 @@ def _same(before, after):
 
 
 def describe_error(error):
-    """Return an exception as plain data, its traceback cut down to the learner's own lines."""
+    """Return an exception as plain data, its traceback cut down to the learner's own lines.
+
+    Parameters
+    ----------
+    error : BaseException
+    """
     try:
         parts = traceback.TracebackException.from_exception(error)
         frames = parts.stack
@@ -92,8 +141,8 @@ def quietly():
     nbgrader gives 0 points to a test cell that wrote one line to stderr.
     """
     with warnings.catch_warnings(), _captured(), contextlib.redirect_stdout(io.StringIO()), \
-            contextlib.redirect_stderr(io.StringIO()), _descriptor_to_null(1), \
-            _descriptor_to_null(2), _figures_closed():
+            contextlib.redirect_stderr(io.StringIO()), descriptor_to_null(1), \
+            descriptor_to_null(2), _figures_closed():
         warnings.simplefilter("ignore")
         yield
 
@@ -123,26 +172,13 @@ def _figures():
 
 
 @contextlib.contextmanager
-def _descriptor_to_null(number):
-    # compiled libraries write to the descriptor itself, past sys.stderr
-    try:
-        saved = os.dup(number)
-    except OSError:
-        yield
-        return
-    null = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(null, number)
-        yield
-    finally:
-        os.dup2(saved, number)
-        os.close(saved)
-        os.close(null)
-
-
-@contextlib.contextmanager
 def time_limit(seconds):
-    """Raise `TooSlow` inside the block after `seconds`, where the platform has alarms."""
+    """Raise `TooSlow` inside the block after `seconds`, where the platform has alarms.
+
+    Parameters
+    ----------
+    seconds : float
+    """
     main = threading.current_thread() is threading.main_thread()
     if not (hasattr(signal, "setitimer") and main):
         yield

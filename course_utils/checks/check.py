@@ -12,8 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils import progress_file as progress
-from course_utils.checks.calling import call_on_cases, quietly
-from course_utils.checks.plain_data import encode
+from course_utils.checks.calling import answer_of
 from course_utils.checks.result import NotYet, Result
 
 HEADLINES = {
@@ -25,19 +24,33 @@ HEADLINES = {
 
 
 class Verdict(NamedTuple):
-    """A judgement: the share of the points (0 to 1) and the misconception seen, if any.
+    """A judgement.
 
-    `error` is the index of a case in which the learner's own code stopped, when that is what the
-    learner should hear.
+    Attributes
+    ----------
+    share : float
+        Of the points, 0 to 1.
+    misconception : str or None
+    error : int or None
+        The index of a case in which the learner's own code stopped, when that is what the learner
+        should hear.
+    hints : tuple of str
+        Without them those of the check for this misconception are shown.
     """
 
     share: float
     misconception: str | None = None
     error: int | None = None
+    hints: tuple = ()
 
 
 def first_error(answers):
-    """Return a `Verdict` on the first answer that is an error, or None if there is none."""
+    """Return a `Verdict` on the first answer that is an error, or None if there is none.
+
+    Parameters
+    ----------
+    answers : list of dict
+    """
     for index, answer in enumerate(answers):
         if answer["kind"] == "error":
             return Verdict(0.0, error=index)
@@ -86,26 +99,31 @@ class Check:
         seed : int, optional
             Of the drawn inputs; by default new inputs each time.
         """
-        found = dict(zip(self.needs, objects, strict=False)) if objects else _defined(self.needs)
+        names = dict(zip(self.needs, objects, strict=False)) if objects else _defined(self.needs)
         inputs = self.draw(np.random.default_rng(seed))
-        return _show(self.grade(inputs, self.call(found, inputs)))
+        return _show(self.grade(inputs, self.call(names, inputs)))
 
-    def call(self, found, inputs):
-        """Return the plain answer of the learner's objects to `inputs`."""
-        missing = [name for name in self.needs if name not in found]
-        if missing:
-            return {"kind": "missing", "names": missing}
-        if self.build is None:
-            with quietly():
-                return {"kind": "values",
-                        "value": {name: encode(found[name]) for name in self.needs}}
-        function = found[self.needs[0]]
-        if not callable(function):
-            return {**encode(function), "kind": "uncallable"}
-        return {"kind": "cases", "value": call_on_cases(function, inputs, self.build)}
+    def call(self, names, inputs):
+        """Return the plain answer of the learner's objects to `inputs`.
+
+        Parameters
+        ----------
+        names : dict
+            The names that the learner defined, with what they hold.
+        inputs : list
+            What `draw` returned.
+        """
+        return answer_of(self.needs, self.build, names, inputs)
 
     def grade(self, inputs, answer):
-        """Judge a plain answer; needs nothing that the learner wrote."""
+        """Judge a plain answer; needs nothing that the learner wrote.
+
+        Parameters
+        ----------
+        inputs : list
+        answer : dict
+            What `call` returned.
+        """
         early = self._not_judged(answer)
         if early:
             return early
@@ -118,7 +136,7 @@ class Check:
         state = "right" if share >= 1 and verdict.misconception is None else "wrong"
         headline = "Partly right." if state == "wrong" and share > 0 else HEADLINES[state]
         return self._result(state, share, headline, misconception=verdict.misconception,
-                            hints=self.hints.get(verdict.misconception, ()))
+                            hints=verdict.hints or self.hints.get(verdict.misconception, ()))
 
     def _not_judged(self, answer):
         name = " and ".join(f"`{each}`" for each in answer.get("names", self.needs))

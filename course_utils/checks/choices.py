@@ -1,6 +1,145 @@
-"""Reading a learner's word or number generously: case, spaces, hyphens and synonyms."""
+"""Judging words, letters and numbers that a learner chooses; spelling counts for nothing.
+
+A dictionary is judged row by row::
+
+    Choices((choice("a", "follows", slip("paired-is-enough", None, "Sentence A: …")),
+             choice("b", "does not follow", slip("few-faces", None, "Sentence B: …"))),
+            FOLLOWS_FORMS)
+
+`WholeNumber` judges one number among a few, such as that of a line of code.
+"""
 
 import re
+from dataclasses import dataclass, field
+
+from course_utils.checks.check import Verdict
+from course_utils.checks.slips import Judgement, Slip, slip
+
+FOLLOWS = {
+    "follows": ("yes", "true", "itfollows", "correct", "right", "valid", "ok"),
+    "does not follow": ("no", "false", "doesntfollow", "notfollows", "wrong", "invalid", "not",
+                        "itdoesnotfollow", "doesnot"),
+}
+FOLLOWS_FORMS = (
+    slip("not-a-dictionary", None,
+         "`follows` should stay a dictionary: a letter for each sentence, then one of the two "
+         "answers."),
+    slip("word-unknown", None,
+         "One of the sentences has no entry, or another answer than `follows` or `does not "
+         "follow`."),
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One entry of a dictionary of words; make it with `choice`, which explains them.
+
+    Attributes
+    ----------
+    key, right : str
+    otherwise : Slip
+    others : dict of str to Slip
+    """
+
+    key: str
+    right: str
+    otherwise: Slip
+    others: dict = field(default_factory=dict)
+
+    @property
+    def slips(self):
+        """The slips of this entry."""
+        return (self.otherwise, *self.others.values())
+
+    def slip_in(self, word):
+        """Return the name of the slip in a word, or None if it is right.
+
+        Parameters
+        ----------
+        word : str
+        """
+        return None if word == self.right else self.others.get(word, self.otherwise).name
+
+
+def choice(key, right, otherwise, others=None):
+    """Return one row of a dictionary of words.
+
+    Parameters
+    ----------
+    key : str
+        In lower case; `key_of` says what is forgiven in the learner's.
+    right : str
+        One of the words.
+    otherwise : Slip
+        What a wrong word overlooks.
+    others : dict of str to Slip, optional
+        For words that overlook something else.
+    """
+    return Choice(key, right, otherwise, others or {})
+
+
+class Choices(Judgement):
+    """Judge a dictionary, an equal part of the points for each row.
+
+    Parameters
+    ----------
+    rows : tuple
+        Of `Choice`, or of anything with `key`, `slips` and ``slip_in(meaning)``.
+    forms : tuple of Slip
+        Those of the names ``"not-a-dictionary"``, `missing` and `unreadable`.
+    words : dict of str to tuple of str
+        The words that may be chosen, each with its synonyms, as for `one_of`.
+    reader : callable, optional
+        Returns the meaning of an encoded entry, or None; by default one of `words`.
+    missing, unreadable : str
+        The slips of a row that has no entry, and of one without meaning.
+    foremost : tuple of str
+        The slips that the learner hears of first, wherever they are; then the first row decides.
+    """
+
+    def __init__(self, rows, forms, *, words=FOLLOWS, reader=None, missing="word-unknown",
+                 unreadable="word-unknown", foremost=("word-unknown",)):
+        super().__init__((*(each for row in rows for each in row.slips), *forms))
+        self.rows, self.foremost = rows, foremost
+        self.reader = reader or (lambda item: one_of(words, item))
+        self.missing, self.unreadable = missing, unreadable
+
+    def _outcome(self, inputs, values, build):
+        (answer,) = values.values()
+        if answer["kind"] != "mapping":
+            return "not-a-dictionary"
+        items = {key_of(key): item for key, item in answer["value"].items()}
+        wrong = [name for row in self.rows if (name := self._slip_in(row, items.get(row.key)))]
+        first = [name for name in self.foremost if name in wrong] + wrong
+        return Verdict(1 - len(wrong) / len(self.rows), first[0]) if wrong else None
+
+    def _slip_in(self, row, item):
+        if item is None:
+            return self.missing
+        meaning = self.reader(item)
+        return self.unreadable if meaning is None else row.slip_in(meaning)
+
+
+class WholeNumber(Judgement):
+    """Judge one whole number, such as that of a line.
+
+    Parameters
+    ----------
+    right : int
+    slips : dict of int to Slip
+        For each wrong number.
+    form : Slip
+        Of everything else.
+    """
+
+    def __init__(self, right, slips, form):
+        super().__init__((*slips.values(), form))
+        self.right, self.numbers, self.form = right, slips, form
+
+    def _outcome(self, inputs, values, build):
+        (answer,) = values.values()
+        number = whole_number(answer)
+        return None if number == self.right else self.numbers.get(number, self.form).name
 
 
 def one_of(words, answer):
@@ -11,15 +150,18 @@ def one_of(words, answer):
     words : dict
         For each accepted word its synonyms, in lower case without spaces or hyphens.
     answer : dict
-        Plain data, as `course_utils.checks.plain_data.encode` makes it.
+        Plain data, as `course_utils.checks.plain_data.encode` makes it. True and False, 1 and 0
+        count as the words ``"true"`` and ``"false"``.
     """
-    missing = answer["kind"] == "number" and answer["value"] != answer["value"]
-    if answer["kind"] == "none" or missing:  # pandas turns None into NaN
+    kind, value = answer["kind"], answer.get("value")
+    if kind == "none" or kind == "number" and value != value:  # pandas turns None into NaN
         return "none" if "none" in words else None
-    if answer["kind"] != "text":
+    if kind == "truth" or kind == "number" and value in (0, 1):
+        value = str(bool(value))
+    elif kind != "text":
         return None
-    said = _letters(answer["value"])
-    for form in (said, re.sub(r"^(itis|its|it|thereis)", "", said)):
+    letters = _letters(value)
+    for form in (letters, re.sub(r"^(itis|its|it|thereis)", "", letters)):
         for word, synonyms in words.items():
             if form == _letters(word) or form in synonyms:
                 return word
@@ -29,15 +171,26 @@ def one_of(words, answer):
 def entries(found, words):
     """Return the meaning of each entry of an encoded dictionary by its key, or None if it is none.
 
-    Keys lose what learners put before them: ``"Model 2"`` is ``"2"``, ``"team A"`` is ``"a"``.
+    Parameters
+    ----------
+    found : dict
+    words : dict
+        As for `one_of`.
     """
     if found["kind"] != "mapping":
         return None
-    return {_key(key): one_of(words, item) for key, item in found["value"].items()}
+    return {key_of(key): one_of(words, item) for key, item in found["value"].items()}
 
 
-def _key(name):
-    return re.sub(r"^(model|team|case|situation|sentence|m)?\s*(?=\w$)", "", name.strip().lower())
+def key_of(name):
+    """Return a key without what learners put before it: ``"Model 2"`` is ``"2"``.
+
+    Parameters
+    ----------
+    name : str
+    """
+    name = re.sub(r"[_-]", " ", name.strip().lower())
+    return re.sub(r"^(model|team|case|situation|sentence|m)?\s*(?=\w$)", "", name)
 
 
 def _letters(text):
@@ -45,7 +198,12 @@ def _letters(text):
 
 
 def whole_number(answer):
-    """Return the whole number in an encoded number, or in a text such as ``"line 3"``, or None."""
+    """Return the whole number in an encoded number, or in a text such as ``"line 3"``, or None.
+
+    Parameters
+    ----------
+    answer : dict
+    """
     if answer["kind"] == "number" and float(answer["value"]).is_integer():
         return int(answer["value"])
     if answer["kind"] == "text":

@@ -32,20 +32,10 @@ def judge_conclusions(found, right, slips, *, words=WORDS):
     words : dict of str to tuple of str
         The answers that may be given, each with its synonyms.
     """
-    said = entries(_in_words(found), words)
+    said = entries(found, words)
     if said is None:
         return Verdict(0.0, "not-a-dictionary")
     share = sum(said.get(name) == word for name, word in right.items()) / len(right)
     if any(said.get(name) is None for name in right):
         return Verdict(share, "word-unknown")
     return Verdict(share, next((slips[n] for n in right if said[n] != right[n]), None))
-
-
-def _in_words(found):
-    """Return the answers with True and False as text."""
-    if found["kind"] != "mapping":
-        return found
-    return {"kind": "mapping", "value": {
-        name: {"kind": "text", "value": str(bool(item["value"]))} if item["kind"] == "truth"
-        or item["kind"] == "number" and item["value"] in (0, 1) else item
-        for name, item in found["value"].items()}}

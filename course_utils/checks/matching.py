@@ -1,8 +1,207 @@
-"""Which way of computing, right or wrong, gives the numbers that a learner gave."""
+"""Slips, and which of them gives the numbers or words that a learner gave."""
+
+from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
-ATOL = 1e-6
+from course_utils.checks.check import Verdict
+
+RTOL, ATOL = 1e-3, 1e-6
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Something that learners do instead of what is right; make it with `slip`.
+
+    Parameters
+    ----------
+    name : str
+        The misconception, for the report.
+    ways : tuple of callable
+        How it computes, in one or more variants.
+    hints : tuple of str
+        What the learner hears, from a nudge to a plain word. None of them is the answer.
+    earns : float
+        The share of the points (0 to 1).
+    unit : float
+        In what its numbers are told; the room that a comparison leaves grows with it.
+    """
+
+    name: str
+    ways: tuple = ()
+    hints: tuple = ()
+    earns: float = 0.0
+    unit: float = 1.0
+
+
+def slip(name, ways, *hints, earns=0.0):
+    """Return a `Slip`.
+
+    Parameters
+    ----------
+    name : str
+    ways : callable, tuple of callable or None
+    *hints : str
+    earns : float
+    """
+    return Slip(name, _ways(ways), hints, earns)
+
+
+def rounded(right, *hints, earns=0.75):
+    """Return the slip of rounding what is right: to the nearest, down or up.
+
+    Parameters
+    ----------
+    right : callable
+    *hints : str
+    earns : float
+    """
+    return slip("rounded", tuple(_then(right, change) for change in (np.round, np.floor, np.ceil)),
+                *(hints or ("You rounded. Give back the number as it is.",)), earns=earns)
+
+
+def percent(right, *hints, earns=0.75):
+    """Return the slip of giving a percentage where a share is right.
+
+    Parameters
+    ----------
+    right : callable
+    *hints : str
+    earns : float
+    """
+    return Slip("percent", (_then(right, lambda result: 100 * np.asarray(result)),),
+                hints or ("Your number is a hundred times too large.",), earns, unit=100)
+
+
+def _then(right, change):
+    return lambda *case: change(right(*case))
+
+
+def _ways(ways):
+    return ways if isinstance(ways, tuple) else () if ways is None else (ways,)
+
+
+def all_ways(slips):
+    """Return the ways of all slips, for a `draw` that has to tell them apart.
+
+    Parameters
+    ----------
+    slips : iterable of Slip
+    """
+    return [way for each in slips for way in each.ways]
+
+
+def draw_cases(count, draw_one, accept):
+    """Return so many drawn cases that are accepted.
+
+    Parameters
+    ----------
+    count : int
+    draw_one : callable
+        Without parameters; returns a case.
+    accept : callable
+        ``accept(case)`` tells whether the case is one to keep.
+    """
+    return list(islice(filter(accept, iter(draw_one, None)), count))
+
+
+def tells_apart(right, slips, arguments, apart):
+    """Tell whether every slip differs from what is right by more than `apart` in some number.
+
+    Parameters
+    ----------
+    right : callable
+    slips : iterable of Slip
+    arguments : tuple
+        Of one case.
+    apart : float
+    """
+    expected = np.asarray(right(*arguments), dtype=float)
+    return all(np.abs(expected - way(*arguments)).max() > apart for way in all_ways(slips))
+
+
+def close(rtol=RTOL, atol=ATOL):
+    """Return a comparison that tells whether an expected result and a value are nearly the same.
+
+    Parameters
+    ----------
+    rtol, atol : float
+        As for `numpy.allclose`.
+    """
+    def agree(expected, value):
+        expected, value = np.asarray(expected, dtype=float), np.asarray(value, dtype=float)
+        return expected.shape == value.shape \
+            and bool(np.allclose(value, expected, rtol=rtol, atol=atol))
+    return agree
+
+
+NEARLY = close()
+
+
+def match(slips, arguments, values, agree=NEARLY):
+    """Return the first slip of which one way agrees with the values in every case, or None.
+
+    Parameters
+    ----------
+    slips : iterable of Slip
+    arguments : list of tuple
+        Of each case.
+    values : list
+        What the learner's function gave for each case.
+    agree : callable
+        ``agree(expected, value)``; by default numbers are compared with some room.
+    """
+    return next((each for each in slips for way in each.ways
+                 if all(agree(*_in_unit(each.unit, way(*case), value))
+                        for case, value in zip(arguments, values, strict=True))), None)
+
+
+def _in_unit(unit, *results):
+    return results if unit == 1 else (np.divide(result, unit) for result in results)
+
+
+def outcome_of(right, slips, arguments, values, agree=NEARLY, otherwise="unknown"):
+    """Return None if the values are right, or else the name of the slip that gives them.
+
+    Parameters
+    ----------
+    right : callable or tuple of callable
+    slips, arguments, values, agree
+        As for `match`.
+    otherwise : str
+        The name where no slip agrees.
+    """
+    matched = match((slip(None, right), *slips), arguments, values, agree)
+    return matched.name if matched else otherwise
+
+
+def by_parts(names, slips, weights=None):
+    """Return the outcome of an exercise in parts: the first slip, and the mean share.
+
+    Parameters
+    ----------
+    names : list of str or None
+        For each part its slip, or None if it is right.
+    slips : iterable of Slip
+        What a slip earns is a share of its part.
+    weights : list of float, optional
+        Of the parts; by default all weigh the same.
+    """
+    wrong = [name for name in names if name]
+    shares = [earned_by(name, slips) if name else 1.0 for name in names]
+    return Verdict(float(np.average(shares, weights=weights)), wrong[0]) if wrong else None
+
+
+def earned_by(name, slips):
+    """Return the share that the first slip of a name earns; without such a slip it is 0.
+
+    Parameters
+    ----------
+    name : str
+    slips : iterable of Slip
+    """
+    return next((each.earns for each in slips if each.name == name), 0.0)
 
 
 def way_of(ways, arguments, said, *, rtol=1e-3):
@@ -23,12 +222,7 @@ def way_of(ways, arguments, said, *, rtol=1e-3):
     str or None
     """
     for name, way in ways.items():
-        if all(_agree(way(*each), answer, rtol)
+        if all(close(rtol)(way(*each), answer)
                for each, answer in zip(arguments, said, strict=True)):
             return name
     return None
-
-
-def _agree(expected, said, rtol):
-    expected, said = np.asarray(expected, dtype=float), np.asarray(said, dtype=float)
-    return expected.shape == said.shape and bool(np.allclose(said, expected, rtol=rtol, atol=ATOL))

@@ -7,8 +7,7 @@ that turns a drawn case into arguments. Neither judgement nor expected answers a
 import inspect
 import types
 
-from course_utils.checks.calling import call_on_cases, quietly
-from course_utils.checks.plain_data import encode
+from course_utils.checks.calling import Fields, answer_of
 
 NOTE = "This check is judged when the notebook is graded."
 
@@ -23,14 +22,20 @@ def recipe(check):
     Returns
     -------
     dict
-        `needs`, the names, and `code`, the source of `build` with all that it uses, or None.
+        `needs`, the names, and `arguments`: the keys of a case, or the source of `build` with all
+        that it uses, or None.
     """
-    if check.build is None:
-        return {"needs": list(check.needs), "code": None}
+    return {"needs": list(check.needs), "arguments": _described(check.build)}
+
+
+def _described(build):
+    if build is None:
+        return None
+    if isinstance(build, Fields):
+        return list(build.keys)
     pieces = {}
-    _collect(check.build, pieces)
-    code = "\n\n".join(pieces.values())
-    return {"needs": list(check.needs), "code": f"{code}\n\nbuild = {check.build.__name__}\n"}
+    _collect(build, pieces)
+    return "\n\n".join([*pieces.values(), f"build = {build.__name__}\n"])
 
 
 def answer(recipe, found, inputs):
@@ -45,19 +50,17 @@ def answer(recipe, found, inputs):
     inputs : list
         The drawn cases, plain data.
     """
-    needs = recipe["needs"]
-    missing = [name for name in needs if name not in found]
-    if missing:
-        return {"kind": "missing", "names": missing}
-    if recipe["code"] is None:
-        with quietly():
-            return {"kind": "values", "value": {name: encode(found[name]) for name in needs}}
-    function = found[needs[0]]
-    if not callable(function):
-        return {**encode(function), "kind": "uncallable"}
+    return answer_of(recipe["needs"], _built(recipe["arguments"]), found, inputs)
+
+
+def _built(arguments):
+    if arguments is None:
+        return None
+    if isinstance(arguments, list):
+        return Fields(arguments)
     space = {"__name__": "course_utils.checks.built"}
-    exec(compile(recipe["code"], "<check>", "exec"), space)
-    return {"kind": "cases", "value": call_on_cases(function, inputs, space["build"])}
+    exec(compile(arguments, "<check>", "exec"), space)
+    return space["build"]
 
 
 def _collect(thing, pieces):
@@ -110,7 +113,12 @@ class _StandIn:
 
 
 def stand_in(name):
-    """Return what takes the place of a check, or of `points_so_far`, where students' code runs."""
+    """Return what takes the place of a check, or of `points_so_far`, where students' code runs.
+
+    Parameters
+    ----------
+    name : str
+    """
     if name.startswith("__"):
         raise AttributeError(name)
     return _StandIn(name)

@@ -8,7 +8,12 @@ COLOURS = {"right": "#009E73", "wrong": "#D55E00", "error": "#CC79A7", "not atte
 
 
 class NotYet(Exception):
-    """Under nbgrader's Validate: the hint, shown where a traceback would be."""
+    """Under nbgrader's Validate: the hint, shown where a traceback would be.
+
+    Parameters
+    ----------
+    hint : str
+    """
 
     def __init__(self, hint):
         super().__init__(hint)

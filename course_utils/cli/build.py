@@ -6,13 +6,28 @@ HELP = "make lessons/, solutions/ and labs/ from source/"
 
 
 def add_arguments(parser):
-    """Declare the words after `course build`."""
+    """Declare the arguments of `course build`.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+    """
     parser.add_argument("--check", action="store_true",
                         help="write nothing; fail and name the notebooks that are not as built")
 
 
 def run(args):
-    """Build, or compare with what a build would write."""
+    """Build, or compare with what a build would write.
+
+    Parameters
+    ----------
+    args : argparse.Namespace
+
+    Returns
+    -------
+    int or None
+        1 if the comparison shows a difference.
+    """
     return _check(project_root()) if args.check else _build(project_root())
 
 
@@ -24,9 +39,9 @@ def _build(root):
         print(f"wrote {path}")
     for path in report.removed:
         print(f"removed {path}: no source makes it any more")
-    for path in report.kept:
+    for path in report.edited:
         print(f"kept {path}: someone worked in it. {_original(path)}")
-    if not (report.written or report.removed or report.kept):
+    if not (report.written or report.removed or report.edited):
         print(f"All {len(report.unchanged)} notebooks are as built.")
 
 

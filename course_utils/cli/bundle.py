@@ -2,16 +2,26 @@
 
 from course_utils.paths import project_root
 
-HELP = "make the archive that students get: everything but answers, sources and tests"
+HELP = "make the archive that students get: everything but answers, sources, tests and the grader"
 
 
 def add_arguments(parser):
-    """Declare the words after `course bundle`."""
+    """Declare the arguments of `course bundle`.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+    """
     parser.add_argument("file", metavar="FILE", help="ends in .zip or .tar.gz")
 
 
 def run(args):
-    """Write the archive."""
+    """Write the archive.
+
+    Parameters
+    ----------
+    args : argparse.Namespace
+    """
     from course_utils.notebooks.bundle import TOP, bundle
 
     content = bundle(project_root(), args.file)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_utils import environment
+from course_utils import lock
 from course_utils.errors import CourseError
 from course_utils.paths import project_root
 
@@ -19,14 +19,14 @@ GB, GIB = 1e9, 2**30
 
 @dataclass
 class Finding:
-    """What one check found.
+    """What `course doctor` finds out about one part.
 
     Attributes
     ----------
     ok : bool
         Whether all is well.
     text : str
-        What there is.
+        A sentence or a name.
     remedy : str
         What to do if it is not well.
     """
@@ -37,8 +37,17 @@ class Finding:
 
 
 @dataclass
-class Check:
-    """One line of the table: a name, the function that looks, and whether it must be well."""
+class Part:
+    """One line of the table.
+
+    Attributes
+    ----------
+    name : str
+    look : callable
+        Looks at the part and returns a `Finding`.
+    required : bool
+        Whether the course needs this part.
+    """
 
     name: str
     look: Callable[[], Finding]
@@ -46,19 +55,33 @@ class Check:
 
 
 def add_arguments(parser):
-    """Declare no options: the doctor looks at everything."""
+    """Declare no options: the doctor looks at everything.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+    """
 
 
 def run(args):
-    """Print the table; return 1 if a required part is missing."""
+    """Print the table; return 1 if a required part is missing.
+
+    Parameters
+    ----------
+    args : argparse.Namespace
+
+    Returns
+    -------
+    int
+    """
     from rich.console import Console
 
-    findings = [(check, _look(check)) for check in CHECKS]
+    findings = [(part, _look(part)) for part in PARTS]
     # A wide table in a file or a pipe, where nobody can widen the window
     known = sys.stdout.isatty() or "COLUMNS" in os.environ
     console = Console(width=None if known else 140)
     console.print(table(findings))
-    bad = [check.name for check, finding in findings if check.required and not finding.ok]
+    bad = [part.name for part, finding in findings if part.required and not finding.ok]
     if bad:
         console.print(f"Missing: {', '.join(bad)}. The table says what to do.")
     else:
@@ -67,23 +90,28 @@ def run(args):
 
 
 def table(findings):
-    """Return a rich table of (Check, Finding) pairs."""
+    """Return the findings as a table.
+
+    Parameters
+    ----------
+    findings : list of (Part, Finding)
+    """
     from rich.table import Table
     from rich.text import Text
 
     result = Table("", "part", "what there is", "what to do")
-    for check, finding in findings:
+    for part, finding in findings:
         mark = Text("ok", "green") if finding.ok else (
-            Text("missing", "bold red") if check.required else Text("note", "yellow"))
+            Text("missing", "bold red") if part.required else Text("note", "yellow"))
         remedy = "" if finding.ok else finding.remedy
-        result.add_row(mark, check.name, Text(finding.text), Text(remedy))
+        result.add_row(mark, part.name, Text(finding.text), Text(remedy))
     return result
 
 
-def _look(check):
-    """Run one check; a check that breaks is a finding, not a crash."""
+def _look(part):
+    """Look at one part; an exception becomes a finding, not a crash."""
     try:
-        return check.look()
+        return part.look()
     except CourseError as error:
         return Finding(False, str(error), "Do as it says, then type: course doctor")
     except Exception as error:
@@ -91,7 +119,7 @@ def _look(check):
 
 
 def look_at_python():
-    """Is this Python one that the lock was made for?"""
+    """Is this a Python version that the lock file supports?"""
     version = sys.version_info[:2]
     return Finding((3, 11) <= version <= (3, 13), f"{sys.version.split()[0]} at {sys.executable}",
                    "The course needs 3.11, 3.12 or 3.13. Install one and type: "
@@ -100,8 +128,8 @@ def look_at_python():
 
 def look_at_packages():
     """Does every package have the version that requirements.lock pins?"""
-    pins = environment.read_lock(project_root() / environment.LOCK)
-    faults = environment.disagreements(pins)
+    pins = lock.read_pins(project_root() / lock.FILE_NAME)
+    faults = lock.disagreements(pins)
     if not faults:
         return Finding(True, "all as requirements.lock pins them")
     more = f" and {len(faults) - 5} more" if len(faults) > 5 else ""
@@ -116,9 +144,10 @@ def look_at_server_extensions():
 
     manager = ExtensionConfigManager(read_config_path=jupyter_config_path())
     enabled = manager.get_jpserver_extensions()
-    wanted = [f"nbgrader.server_extensions.{name}"
-              for name in ("formgrader", "validate_assignment", "assignment_list", "course_list")]
-    off = [name for name in wanted if not enabled.get(name)]
+    extensions = [f"nbgrader.server_extensions.{name}"
+                  for name in ("formgrader", "validate_assignment", "assignment_list",
+                               "course_list")]
+    off = [name for name in extensions if not enabled.get(name)]
     return Finding(not off, "not enabled: " + ", ".join(off) if off else "enabled",
                    "Type: " + "; ".join(f"jupyter server extension enable --sys-prefix {name}"
                                         for name in off))
@@ -174,15 +203,15 @@ def look_at_memory():
 
 def look_at_browser():
     """Is there a Chromium for the browser tests?"""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    return Finding(found is not None, found or "no Chromium",
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return Finding(program is not None, program or "no Chromium",
                    "Only the browser tests need it. Type: sudo apt install chromium")
 
 
 def look_at_sandbox():
     """Is there bubblewrap, in which submissions are graded without network?"""
-    found = shutil.which("bwrap")
-    return Finding(found is not None, found or "no bubblewrap",
+    program = shutil.which("bwrap")
+    return Finding(program is not None, program or "no bubblewrap",
                    "Only grading in a sandbox needs it, on Linux. "
                    "Type: sudo apt install bubblewrap")
 
@@ -195,15 +224,15 @@ def _is_json(path):
     return True
 
 
-CHECKS = (
-    Check("Python", look_at_python),
-    Check("packages", look_at_packages),
-    Check("nbgrader in the server", look_at_server_extensions),
-    Check("nbgrader in JupyterLab", look_at_lab_extension),
-    Check("lessons", look_at_lessons),
-    Check("data, offline", look_at_data),
-    Check("disk", look_at_disk, required=False),
-    Check("memory", look_at_memory, required=False),
-    Check("Chromium (optional)", look_at_browser, required=False),
-    Check("bubblewrap (optional)", look_at_sandbox, required=False),
+PARTS = (
+    Part("Python", look_at_python),
+    Part("packages", look_at_packages),
+    Part("nbgrader in the server", look_at_server_extensions),
+    Part("nbgrader in JupyterLab", look_at_lab_extension),
+    Part("lessons", look_at_lessons),
+    Part("data, offline", look_at_data),
+    Part("disk", look_at_disk, required=False),
+    Part("memory", look_at_memory, required=False),
+    Part("Chromium (optional)", look_at_browser, required=False),
+    Part("bubblewrap (optional)", look_at_sandbox, required=False),
 )

@@ -14,7 +14,12 @@ QUIET_CONFIG = Path(__file__).parents[1] / "jupyter_config"
 
 
 def add_arguments(parser):
-    """Declare the options of `course lab`."""
+    """Declare the options of `course lab`.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+    """
     parser.add_argument("--port", type=int, default=8888, metavar="N",
                         help="where JupyterLab listens (default: 8888)")
     parser.add_argument("--no-browser", action="store_true",
@@ -22,10 +27,15 @@ def add_arguments(parser):
 
 
 def run(args):
-    """Start JupyterLab in the course's folder and stay until it stops."""
+    """Start JupyterLab in the course's folder and stay until it stops.
+
+    Parameters
+    ----------
+    args : argparse.Namespace
+    """
     root = project_root()
     require_lesson(root)
-    require_free_port(args.port)
+    _require_free_port(args.port)
     # nbgrader's panels read nbgrader_config.py from the working directory
     os.chdir(root)
     paths = [str(QUIET_CONFIG), os.environ.get("JUPYTER_CONFIG_PATH", "")]
@@ -40,7 +50,7 @@ def run(args):
 
 
 def server_options(root, port, browser):
-    """Return the words that JupyterLab is started with.
+    """Return the command-line options that JupyterLab is started with.
 
     Parameters
     ----------
@@ -73,14 +83,25 @@ def server_options(root, port, browser):
 
 
 def require_lesson(root):
-    """Raise CourseError if the notebook to open is not there."""
+    """Check that the notebook to open is there.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The course's folder.
+
+    Raises
+    ------
+    CourseError
+        If it is not.
+    """
     if not (root / FIRST_LESSON).is_file():
         raise CourseError(f"{FIRST_LESSON} is missing. Lessons are made from source/: "
                           "type `make build`, then `make lab`.")
 
 
-def require_free_port(port):
-    """Raise CourseError, with a port that is free, if something listens on this one."""
+def _require_free_port(port):
+    """Raise CourseError, naming a free port, if something listens on this one."""
     if not 1 <= port <= 65535:
         raise CourseError(f"{port} is not a port. Ports go from 1 to 65535; "
                           "try `make lab PORT=8890`.")
@@ -92,7 +113,12 @@ def require_free_port(port):
 
 
 def is_free(port):
-    """Tell whether a server may listen on a port of this machine."""
+    """Tell whether a server may listen on a port of this machine.
+
+    Parameters
+    ----------
+    port : int
+    """
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         if os.name != "nt":
             # Windows would let two servers share the port; elsewhere this only skips the wait

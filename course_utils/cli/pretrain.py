@@ -8,7 +8,12 @@ HELP = "train the course's ResNet50 again, from its seed: hours, and it can be i
 
 
 def add_arguments(parser):
-    """Declare the words after `course pretrain`."""
+    """Declare the arguments of `course pretrain`.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+    """
     parser.add_argument("folder", type=Path, metavar="FOLDER",
                         help="for checkpoint, log, curves and weights; a started one goes on")
     parser.add_argument("--steps", type=int, metavar="N", help="stop after this step")
@@ -21,7 +26,17 @@ def add_arguments(parser):
 
 
 def run(args):
-    """Train, then write curves and weights."""
+    """Train, then write curves and weights.
+
+    Parameters
+    ----------
+    args : argparse.Namespace
+
+    Raises
+    ------
+    CourseError
+        If an option does not fit, or PyTorch is asked for and missing.
+    """
     for name in ("steps", "threads"):
         if getattr(args, name) is not None and getattr(args, name) < 1:
             raise CourseError(f"--{name} is {getattr(args, name)}, but it must be at least 1.")

@@ -13,7 +13,12 @@ SECONDS = 60
 
 
 def add_arguments(parser):
-    """Declare the words after `course run`."""
+    """Declare the arguments of `course run`.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+    """
     parser.add_argument("lessons", nargs="*", metavar="LESSON",
                         help="for example 01, or the path of a notebook; all lessons by default")
     parser.add_argument("--seed", type=_seed, metavar="N", help="for the lessons' random numbers")
@@ -25,7 +30,16 @@ def add_arguments(parser):
 
 
 def run(args):
-    """Run the lessons and return 1 if one of them failed."""
+    """Run the lessons and return 1 if one of them failed.
+
+    Parameters
+    ----------
+    args : argparse.Namespace
+
+    Returns
+    -------
+    int
+    """
     paths = _paths(project_root(), args.lessons)
     rows = []
     _report(args.report, rows)  # before the long work: a file that cannot be written

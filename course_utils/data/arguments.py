@@ -30,10 +30,12 @@ def finite_numbers(name, values, *, dimensions):
     try:
         array = np.asarray(values, dtype=float)
     except (TypeError, ValueError):
-        raise CourseError(f"{name} is {_shown(values)}, but it must hold numbers only.") from None
+        raise CourseError(f"{name} is {_describe(values)}, but it must hold numbers only."
+                          ) from None
     if array.ndim not in dimensions:
-        wanted = " or ".join(str(number) for number in dimensions)
-        raise CourseError(f"{name} has shape {array.shape}, but {wanted} dimension(s) are needed.")
+        accepted = " or ".join(str(number) for number in dimensions)
+        raise CourseError(f"{name} has shape {array.shape}, but {accepted} dimension(s) are "
+                          "needed.")
     if array.size == 0:
         raise CourseError(f"{name} is empty (shape {array.shape}), but at least one number "
                           "is needed.")
@@ -45,38 +47,84 @@ def finite_numbers(name, values, *, dimensions):
 
 
 def whole_number(name, value, *, at_least):
-    """Return an argument as an int that is not below `at_least`, or raise a `CourseError`."""
+    """Return an argument as an int.
+
+    Parameters
+    ----------
+    name : str
+        For the message.
+    value : object
+    at_least : int
+
+    Raises
+    ------
+    CourseError
+        If it is no whole number, or too small.
+    """
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Integral):
-        raise CourseError(f"{name} is {_shown(value)}, but it must be a whole number.")
+        raise CourseError(f"{name} is {_describe(value)}, but it must be a whole number.")
     if value < at_least:
         raise CourseError(f"{name} is {value}, but it must be at least {at_least}.")
     return int(value)
 
 
 def not_negative(name, value):
-    """Return an argument as a finite float of at least 0, or raise a `CourseError`."""
+    """Return an argument as a finite float of at least 0.
+
+    Parameters
+    ----------
+    name : str
+        For the message.
+    value : object
+
+    Raises
+    ------
+    CourseError
+        If it is anything else.
+    """
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Real):
-        raise CourseError(f"{name} is {_shown(value)}, but it must be a number.")
+        raise CourseError(f"{name} is {_describe(value)}, but it must be a number.")
     if not (np.isfinite(value) and value >= 0):
         raise CourseError(f"{name} is {value}, but it must be a finite number of at least 0.")
     return float(value)
 
 
 def random_generator(rng):
-    """Raise a `CourseError` unless the argument is a NumPy random generator."""
+    """Check that an argument is a NumPy random generator.
+
+    Parameters
+    ----------
+    rng : object
+
+    Raises
+    ------
+    CourseError
+        If it is anything else.
+    """
     if not isinstance(rng, np.random.Generator):
-        raise CourseError(f"rng is {_shown(rng)}, but it must be a NumPy random generator. "
+        raise CourseError(f"rng is {_describe(rng)}, but it must be a NumPy random generator. "
                           "Write rng = np.random.default_rng(0) and pass rng.")
 
 
 def same_length(**arrays):
-    """Raise a `CourseError` unless the arrays have equally many entries along their first axis."""
+    """Check that arrays have equally many entries along their first axis.
+
+    Parameters
+    ----------
+    **arrays : sequence
+        By the names that the message uses.
+
+    Raises
+    ------
+    CourseError
+        If they have not.
+    """
     lengths = {name: len(array) for name, array in arrays.items()}
     if len(set(lengths.values())) > 1:
-        said = ", ".join(f"{name} has {length}" for name, length in lengths.items())
-        raise CourseError(f"{said}, but all of them need equally many entries.")
+        parts = ", ".join(f"{name} has {length}" for name, length in lengths.items())
+        raise CourseError(f"{parts}, but all of them need equally many entries.")
 
 
-def _shown(value):
+def _describe(value):
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."

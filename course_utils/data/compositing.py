@@ -46,7 +46,7 @@ def bend(rng, ink, size, *, strength=1.0):
 def pen_edge(scan):
     """Return ink with clear edges from a coarse scan that was enlarged.
 
-    The pixels of a scan say how much ink fell on each: a pen's edge is where about half of it did.
+    A pixel of a scan says how much ink fell on it: a pen's edge is where it was about half.
 
     Parameters
     ----------
@@ -82,7 +82,18 @@ def lay_over(rng, ink, background):
 
 
 def photograph(rng, picture):
-    """Add a camera's exposure, blur and noise, and store 8 bits."""
+    """Add a camera's exposure, blur and noise, and store 8 bits.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    picture : numpy.ndarray of float, shape (h, w, 3)
+        From 0 to 1.
+
+    Returns
+    -------
+    numpy.ndarray of uint8, shape (h, w, 3)
+    """
     import cv2
 
     if rng.random() < 0.4:

@@ -22,6 +22,19 @@ class Datasheet(Card):
     """A data set's card; shown as a table in a notebook.
 
     After Gebru et al., "Datasheets for Datasets", Communications of the ACM 64 (12), 2021.
+
+    Attributes
+    ----------
+    name, source, licence : str
+        What the data set is called, where it comes from, and on what terms.
+    consent : str
+        Whether the people in it agreed.
+    who, collected : str
+        Who is in it, and when and how it was collected.
+    known_gaps : str
+        Who or what is missing.
+    kept : str
+        How long it is stored.
     """
 
     name: str
@@ -39,7 +52,17 @@ class Datasheet(Card):
 
 
 def require_datasheet(datasheet):
-    """Raise a `CourseError` unless real faces come with a datasheet that is filled in."""
+    """Check that real faces come with a datasheet that is filled in.
+
+    Parameters
+    ----------
+    datasheet : Datasheet
+
+    Raises
+    ------
+    CourseError
+        If it is missing, or leaves a field empty.
+    """
     if not isinstance(datasheet, Datasheet):
         raise CourseError("Real faces are loaded only with a Datasheet that says where they come "
                           "from, who is in them, and whether those people agreed: without it "

@@ -1,4 +1,4 @@
-"""An invented greenhouse: a day's temperature that is known, read with a thermometer that errs."""
+"""An invented greenhouse: a day's known temperature, read with an inaccurate thermometer."""
 
 import numpy as np
 
@@ -47,7 +47,17 @@ def temperature(hours):
 
 
 def reading_hours(n):
-    """Return `n` evenly spaced times of day from 0 to 24 hours, shape (n,)."""
+    """Return evenly spaced times of day from 0 to 24 hours.
+
+    Parameters
+    ----------
+    n : int
+        How many, at least 2.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (n,)
+    """
     return np.linspace(0, DAY, whole_number("n", n, at_least=2))
 
 

@@ -37,7 +37,7 @@ _UNEVEN, _SPECKLE = 0.4, 0.2  # on every page
 
 @dataclass(frozen=True)
 class Page:
-    """One page with all that is true about it.
+    """A page and everything that is true about it.
 
     Attributes
     ----------
@@ -76,7 +76,13 @@ class Page:
 
 
 def sum_of(digits):
-    """Return the sum of numbers given as pairs (which number, digit), most significant first."""
+    """Return the sum of numbers that are written as digits.
+
+    Parameters
+    ----------
+    digits : iterable of (which, digit)
+        The number that a digit belongs to, and the digit; the most significant come first.
+    """
     numbers = {}
     for which, digit in digits:
         numbers[which] = 10 * numbers.get(which, 0) + digit
@@ -86,8 +92,8 @@ def sum_of(digits):
 def make_pages(rng, n=400, *, mess=1.0):
     """Draw pages with three lines of two numbers each.
 
-    A page has a quality between 0 and 1. On a poor page digits stand closer, lines slope more,
-    and there is more dirt: what makes one stage fail there makes the next one fail too.
+    A page has a quality between 0 and 1. On a poor page digits stand closer together, lines slope
+    more, and there is more dirt: whatever makes one stage fail there makes the next one fail too.
 
     Parameters
     ----------
@@ -117,7 +123,7 @@ def make_pages(rng, n=400, *, mess=1.0):
 
 @lru_cache(maxsize=1)
 def load_split_digits():
-    """Return scikit-learn's digits in two parts: to learn from, and to write pages with.
+    """Return scikit-learn's digits in two parts: one to learn from, one to write pages with.
 
     Returns
     -------
@@ -145,7 +151,12 @@ def load_split_digits():
 
 
 def without_margin(picture):
-    """Cut a picture down to its ink; a picture without ink stays as it is."""
+    """Cut a picture down to its ink; a picture without ink stays as it is.
+
+    Parameters
+    ----------
+    picture : numpy.ndarray, shape (h, w)
+    """
     rows, columns = np.nonzero(picture > DARK)
     if not len(rows):
         return picture
@@ -179,7 +190,7 @@ def _draw(rng, pictures, labels, mess):
 
 
 def _paste(image, glyph, top, left):
-    """Put a digit on the page, where two overlap the darker one; return its box."""
+    """Put a digit on the page and return its box; where digits overlap, the darker pixel wins."""
     high, wide = glyph.shape
     top = min(max(top, 0), HEIGHT - high)
     left = min(left, WIDTH - wide)

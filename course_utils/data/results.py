@@ -24,6 +24,11 @@ def read_results(name, path, parse):
     -------
     pandas.DataFrame
         `attrs` holds the report's `command`, `date` and `versions`.
+
+    Raises
+    ------
+    CourseError
+        If the report is missing or damaged.
     """
     file = path or files(__package__) / "results" / f"{name}.json"
     try:

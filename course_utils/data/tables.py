@@ -31,7 +31,7 @@ WINE = Datasheet(
 
 
 def make_workers(rng, n=100):
-    """Draw workers whose age and salary know nothing of each other.
+    """Draw workers whose age and salary are independent.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """An audit with a known truth: the same identities, one attribute varied at a time.
 
 Two pictures are taken of everybody: a first one in plain circumstances, and a second one, from a
-slightly other side, in which one attribute takes each of its levels. Tone is varied in both, so
+slightly different side, in which one attribute takes each of its levels. Tone is varied in both, so
 that pairs can be formed within a tone.
 """
 
@@ -26,7 +26,7 @@ TONE = 5  # where tone is not what varies
 
 
 def audit_plan(n=PEOPLE, seed=SEED):
-    """Return what is pictured, and how.
+    """Return which pictures the audit takes, and how.
 
     Parameters
     ----------
@@ -61,12 +61,17 @@ def audit_plan(n=PEOPLE, seed=SEED):
                     pairs += [(toned, first), (toned, second)]
                 else:
                     rows.append((who, attribute, level, 2))
-                    pairs.append((person, _changed(second, attribute, level)))
+                    pairs.append((person, _change(second, attribute, level)))
     return pd.DataFrame(rows, columns=["who", "attribute", "level", "picture"]), pairs
 
 
 def load_audit(path=None):
     """Return the committed embeddings of the audit. Works without dlib.
+
+    Parameters
+    ----------
+    path : path-like, optional
+        Another file of that format.
 
     Returns
     -------
@@ -84,15 +89,15 @@ def load_audit(path=None):
 
     file = path or files("course_utils.data") / "results" / "faces_audit.npz"
     try:
-        with np.load(file) as kept:
-            if str(kept["model"]) != MODEL:
+        with np.load(file) as content:
+            if str(content["model"]) != MODEL:
                 raise ValueError("embeddings of another model")
             names = np.array(list(LEVELS))
-            table = pd.DataFrame({"who": kept["who"].astype(int),
-                                  "attribute": names[kept["attribute"]],
-                                  "level": kept["level"].astype(int),
-                                  "picture": kept["picture"].astype(int)})
-            embeddings = kept["embeddings"].astype(np.float32)
+            table = pd.DataFrame({"who": content["who"].astype(int),
+                                  "attribute": names[content["attribute"]],
+                                  "level": content["level"].astype(int),
+                                  "picture": content["picture"].astype(int)})
+            embeddings = content["embeddings"].astype(np.float32)
         if embeddings.shape != (len(table), LENGTH):
             raise ValueError("rows are missing")
     except (OSError, ValueError, KeyError, IndexError) as error:
@@ -103,7 +108,14 @@ def load_audit(path=None):
 
 
 def save_audit(path, table, embeddings):
-    """Write a file for `load_audit`."""
+    """Write a file for `load_audit`.
+
+    Parameters
+    ----------
+    path : path-like
+    table, embeddings
+        As `load_audit` returns them.
+    """
     names = list(LEVELS)
     np.savez_compressed(
         path, model=MODEL, embeddings=np.asarray(embeddings, np.float16),
@@ -111,7 +123,7 @@ def save_audit(path, table, embeddings):
         **{name: table[name].to_numpy(np.int16) for name in ("who", "level", "picture")})
 
 
-def _changed(view, attribute, level):
+def _change(view, attribute, level):
     if attribute in ("glasses", "mask"):
         return view.with_(**{attribute: bool(level)})
     if attribute == "resolution":

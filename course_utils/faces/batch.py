@@ -10,15 +10,15 @@ import numpy as np
 from course_utils.data.arguments import whole_number
 from course_utils.faces import engine
 from course_utils.faces.cache import Cache, key_of
+from course_utils.faces.picture_input import check_picture
 from course_utils.faces.pipeline import align, detect, embed
-from course_utils.faces.reading import check_picture
 
 _WORTH = 60  # pictures; for fewer, starting another process takes longer than it saves
 _CHUNK = 16
 
 
-class Embedded(NamedTuple):
-    """What `embed_pictures` found.
+class EmbeddingTable(NamedTuple):
+    """The embeddings of several pictures.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ def embed_pictures(pictures, *, cache=None, jobs=None, progress=None):
 
     Returns
     -------
-    Embedded
+    EmbeddingTable
 
     Raises
     ------
@@ -63,8 +63,8 @@ def embed_pictures(pictures, *, cache=None, jobs=None, progress=None):
     work = [[todo[key] for key in chunk] for chunk in chunks]
     show = progress or (lambda items, label: items)
     with _workers(jobs, len(todo)) as run:
-        for chunk, found in zip(show(chunks, "embedding faces"), run(work), strict=True):
-            new = dict(zip(chunk, found, strict=True))
+        for chunk, results in zip(show(chunks, "embedding faces"), run(work), strict=True):
+            new = dict(zip(chunk, results, strict=True))
             known |= new
             if cache:
                 cache.put(new)
@@ -72,17 +72,26 @@ def embed_pictures(pictures, *, cache=None, jobs=None, progress=None):
     for row, key in enumerate(keys):
         if known[key][1] is not None:
             table[row] = known[key][1]
-    return Embedded(table, np.array([known[key][0] for key in keys], int))
+    return EmbeddingTable(table, np.array([known[key][0] for key in keys], int))
 
 
 def embed_chunk(pictures):
-    """Return (faces found, embedding or None) for each picture."""
-    found = []
+    """Return (faces found, embedding or None) for each picture.
+
+    Parameters
+    ----------
+    pictures : list of numpy.ndarray
+
+    Returns
+    -------
+    list of (int, numpy.ndarray or None)
+    """
+    results = []
     for picture in pictures:
         boxes = detect(picture)
         numbers = embed(align(picture, boxes[0])) if len(boxes) == 1 else None
-        found.append((len(boxes), numbers))
-    return found
+        results.append((len(boxes), numbers))
+    return results
 
 
 class _workers:

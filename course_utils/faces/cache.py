@@ -20,7 +20,12 @@ def default_path():
 
 
 def key_of(picture):
-    """Return a digest of a picture's pixels, its shape and the model's name."""
+    """Return a digest of a picture's pixels, its shape and the model's name.
+
+    Parameters
+    ----------
+    picture : numpy.ndarray
+    """
     head = f"{engine.MODEL} {picture.shape} {picture.dtype}".encode()
     return hashlib.sha256(head + np.ascontiguousarray(picture).tobytes()).digest()
 
@@ -38,18 +43,35 @@ class Cache:
         self.path = path or default_path()
 
     def get(self, keys):
-        """Return a dict with (faces found, embedding or None) for those keys that are known."""
+        """Return what is known of some pictures.
+
+        Parameters
+        ----------
+        keys : iterable of bytes
+            What `key_of` returns for each picture.
+
+        Returns
+        -------
+        dict of bytes to (int, numpy.ndarray or None)
+            How many faces were found, and the embedding of the only one.
+        """
         with closing(self._open()) as store:
-            found = {}
+            entries = {}
             for key in set(keys):
                 row = store.execute("SELECT faces, numbers FROM embeddings WHERE digest = ?",
                                     (key,)).fetchone()
                 if row:
-                    found[key] = row[0], None if row[1] is None else np.frombuffer(row[1])
-        return found
+                    entries[key] = row[0], None if row[1] is None else np.frombuffer(row[1])
+        return entries
 
     def put(self, entries):
-        """Keep a dict of key to (faces found, embedding or None)."""
+        """Store entries.
+
+        Parameters
+        ----------
+        entries : dict
+            As `get` returns them.
+        """
         rows = [(key, faces, None if numbers is None else np.asarray(numbers, float).tobytes())
                 for key, (faces, numbers) in entries.items()]
         with closing(self._open()) as store, store:

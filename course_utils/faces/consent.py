@@ -42,5 +42,10 @@ class Consent:
             raise CourseError("until lies before given_on: this consent never held.")
 
     def holds_on(self, day):
-        """Tell whether it holds on a day."""
+        """Tell whether it holds on a day.
+
+        Parameters
+        ----------
+        day : datetime.date
+        """
         return self.given_on <= day <= self.until

@@ -21,7 +21,14 @@ _NOT_ENROLLED = ("Nobody of that name is enrolled, or their time is over. Enrol 
 
 
 class Candidate(NamedTuple):
-    """Somebody whom a search found, and at which distance."""
+    """Somebody whom a search suggests.
+
+    Attributes
+    ----------
+    name : str
+    distance : float
+        Between the face and the nearest of their embeddings.
+    """
 
     name: str
     distance: float
@@ -29,7 +36,7 @@ class Candidate(NamedTuple):
 
 @dataclass
 class Person:
-    """What is kept of somebody: no picture.
+    """What the gallery stores about a person: no picture.
 
     Attributes
     ----------
@@ -118,10 +125,23 @@ class Gallery:
     def verify(self, name, face, *, threshold):
         """Answer 1:1: is this the person of that name?
 
+        Parameters
+        ----------
+        name : str
+        face : numpy.ndarray
+            As for `enrol`.
+        threshold : float
+            The face matches at this distance or below.
+
         Returns
         -------
         Decision
             With the distance to the nearest of their embeddings.
+
+        Raises
+        ------
+        CourseError
+            If nobody of that name is enrolled.
         """
         threshold, numbers = not_negative("threshold", threshold), _embedding(face)
         self.forget_expired()
@@ -133,6 +153,13 @@ class Gallery:
     def identify(self, face, *, threshold):
         """Answer 1:N: who in the gallery could this be?
 
+        Parameters
+        ----------
+        face : numpy.ndarray
+            As for `enrol`.
+        threshold : float
+            A person matches at this distance or below.
+
         Returns
         -------
         list of Candidate
@@ -140,13 +167,17 @@ class Gallery:
         """
         threshold, numbers = not_negative("threshold", threshold), _embedding(face)
         self.forget_expired()
-        found = [Candidate(name, _nearest(person.embeddings, numbers))
-                 for name, person in self._people.items()]
-        return sorted((each for each in found if each.distance <= threshold),
+        candidates = [Candidate(name, _nearest(person.embeddings, numbers))
+                      for name, person in self._people.items()]
+        return sorted((each for each in candidates if each.distance <= threshold),
                       key=lambda each: each.distance)
 
     def erase(self, name):
         """Forget a person at once, in memory and on disk.
+
+        Parameters
+        ----------
+        name : str
 
         Raises
         ------
@@ -167,9 +198,9 @@ class Gallery:
         return len(over)
 
     def _drop(self, names):
-        kept = {name: person for name, person in self._people.items() if name not in names}
+        rest = {name: person for name, person in self._people.items() if name not in names}
         gone = [self._people[name] for name in names]
-        self._save(kept)
+        self._save(rest)
         for person in gone:  # whoever still holds the array holds zeros
             person.embeddings[:] = 0
 

@@ -35,6 +35,11 @@ def rank_one_rate(probes, probe_names, gallery, gallery_names):
         Embeddings; a probe of NaN (no face found) is a miss.
     probe_names, gallery_names : array-like, shapes (n,) and (m,)
         Whose they are. Each probe's person must be in the gallery.
+
+    Raises
+    ------
+    CourseError
+        If a probe is nobody in the gallery, or the tables do not fit together.
     """
     nearest, _, known = _search(probes, probe_names, gallery, gallery_names)
     if not known.all():
@@ -61,16 +66,28 @@ def open_set_rates(probes, probe_names, gallery, gallery_names, threshold):
     """
     nearest, distance, known = _search(probes, probe_names, gallery, gallery_names)
     named = distance <= threshold
-    found = named & (nearest == np.asarray(probe_names))
+    hits = named & (nearest == np.asarray(probe_names))
     return OpenSet(rate(int(named[~known].sum()), int((~known).sum())),
-                   rate(int((~found[known]).sum()), int(known.sum())))
+                   rate(int((~hits[known]).sum()), int(known.sum())))
 
 
 def false_alarm_chance(false_match_rate, size):
-    """Return the chance that a stranger matches somebody in a gallery of `size` people.
+    """Return the chance that a stranger matches somebody in a gallery.
 
     It is 1 - (1 - f)^N, as if comparisons were independent: a first guess, which `open_set_rates`
     measures.
+
+    Parameters
+    ----------
+    false_match_rate : float
+        Of one comparison, 0 to 1.
+    size : int
+        How many people are in the gallery.
+
+    Raises
+    ------
+    CourseError
+        If a number is out of range.
     """
     size = whole_number("size", size, at_least=0)
     if not 0 <= false_match_rate <= 1:

@@ -43,6 +43,11 @@ def rate(count, n, *, confidence=0.95):
     The interval takes the tries as independent. Pairs that share a person are not: see
     `interval_over_people`.
 
+    Parameters
+    ----------
+    count, n : int
+    confidence : float
+
     Raises
     ------
     CourseError
@@ -61,7 +66,7 @@ def rate(count, n, *, confidence=0.95):
 
 
 def pair_distances(embeddings, who):
-    """Compare each picture with each other one.
+    """Compare every picture with every other.
 
     Parameters
     ----------
@@ -78,6 +83,11 @@ def pair_distances(embeddings, who):
         Whether both pictures are of the same person.
     first, second : numpy.ndarray of int
         Rows of the two pictures.
+
+    Raises
+    ------
+    CourseError
+        If the shapes do not fit together.
     """
     table, who = np.asarray(embeddings, np.float32), np.asarray(who)
     if table.ndim != 2:
@@ -111,7 +121,10 @@ def false_match_rate(distances, same, threshold):
 def false_non_match_rate(distances, same, threshold):
     """Return the share of pairs of the same person that do not match, as a `Rate`.
 
-    The parameters are those of `false_match_rate`.
+    Parameters
+    ----------
+    distances, same, threshold
+        As for `false_match_rate`.
     """
     distances, same = _pairs(distances, same)
     missed = ~(distances[same] <= threshold)
@@ -171,7 +184,7 @@ def equal_error_rate(distances, same):
 
 
 def interval_over_people(statistic, people, *, rng, resamples=200, confidence=0.95):
-    """Return an interval that draws whole people anew, since pairs share people.
+    """Return an interval from resampling whole people, since pairs share people.
 
     Parameters
     ----------
@@ -191,10 +204,10 @@ def interval_over_people(statistic, people, *, rng, resamples=200, confidence=0.
     from scipy.stats import bootstrap
 
     random_generator(rng)
-    found = bootstrap((np.arange(len(people)),), lambda drawn: float(statistic(drawn)),
-                      n_resamples=resamples, confidence_level=confidence, method="percentile",
-                      vectorized=False, rng=rng)
-    return float(found.confidence_interval.low), float(found.confidence_interval.high)
+    result = bootstrap((np.arange(len(people)),), lambda indices: float(statistic(indices)),
+                       n_resamples=resamples, confidence_level=confidence, method="percentile",
+                       vectorized=False, rng=rng)
+    return float(result.confidence_interval.low), float(result.confidence_interval.high)
 
 
 def rates_by_group(distances, same, groups, threshold):
@@ -228,10 +241,10 @@ def rates_by_group(distances, same, groups, threshold):
     kinds = frame.assign(_same=same, _match=distances <= threshold).groupby(
         [*names, "_same", "_match"], sort=False, observed=True).size().rename("n").reset_index()
     counts = {
-        "false_matches": lambda true, said, n: int(n[~true & said].sum()),
-        "impostor_pairs": lambda true, said, n: int(n[~true].sum()),
-        "false_non_matches": lambda true, said, n: int(n[true & ~said].sum()),
-        "genuine_pairs": lambda true, said, n: int(n[true].sum()),
+        "false_matches": lambda true, match, n: int(n[~true & match].sum()),
+        "impostor_pairs": lambda true, match, n: int(n[~true].sum()),
+        "false_non_matches": lambda true, match, n: int(n[true & ~match].sum()),
+        "genuine_pairs": lambda true, match, n: int(n[true].sum()),
     }
     table = MetricFrame(metrics={name: _on_arrays(count) for name, count in counts.items()},
                         y_true=kinds["_same"], y_pred=kinds["_match"],
@@ -240,15 +253,15 @@ def rates_by_group(distances, same, groups, threshold):
                         ).by_group.fillna(0).astype(int)
     for name, wrong, tries in (("false_match_rate", "false_matches", "impostor_pairs"),
                                ("false_non_match_rate", "false_non_matches", "genuine_pairs")):
-        found = [rate(*row) for row in zip(table[wrong], table[tries], strict=True)]
-        table[name] = [each.value for each in found]
-        table[f"{name}_low"] = [each.low for each in found]
-        table[f"{name}_high"] = [each.high for each in found]
+        rates = [rate(*row) for row in zip(table[wrong], table[tries], strict=True)]
+        table[name] = [each.value for each in rates]
+        table[f"{name}_low"] = [each.low for each in rates]
+        table[f"{name}_high"] = [each.high for each in rates]
     return table.drop(columns=["false_matches", "false_non_matches"])
 
 
 def _on_arrays(count):
-    return lambda true, said, n: count(np.asarray(true, bool), np.asarray(said, bool),
+    return lambda true, match, n: count(np.asarray(true, bool), np.asarray(match, bool),
                                        np.asarray(n))
 
 

@@ -7,13 +7,19 @@ import numpy as np
 from course_utils.data.arguments import not_negative
 from course_utils.errors import CourseError
 from course_utils.faces import engine
-from course_utils.faces.reading import check_picture
+from course_utils.faces.picture_input import check_picture
 
 CUT = 0.12  # of a face's box may lie outside of the picture
 
 
 class Box(NamedTuple):
-    """Where a face is, in pixels; an edge outside of the picture shows that it is cut off."""
+    """Where a face is; an edge outside of the picture shows that it is cut off.
+
+    Attributes
+    ----------
+    top, right, bottom, left : int
+        In pixels.
+    """
 
     top: int
     right: int
@@ -22,7 +28,13 @@ class Box(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """Whether two faces match, at which distance."""
+    """Whether two faces match.
+
+    Attributes
+    ----------
+    matches : bool
+    distance : float
+    """
 
     matches: bool
     distance: float
@@ -41,12 +53,20 @@ def detect(picture):
         As `face_recognition.face_locations` finds them, which cuts boxes at the picture's edges.
     """
     picture = check_picture(picture)
-    return [Box(found.top(), found.right(), found.bottom(), found.left())
-            for found in engine.load().detector(picture, 1)]
+    return [Box(face.top(), face.right(), face.bottom(), face.left())
+            for face in engine.load().detector(picture, 1)]
 
 
 def detect_one(picture):
     """Return the box of the only face in a picture.
+
+    Parameters
+    ----------
+    picture : numpy.ndarray of uint8, shape (height, width, 3)
+
+    Returns
+    -------
+    Box
 
     Raises
     ------
@@ -67,7 +87,7 @@ def detect_one(picture):
 
 
 def align(picture, box):
-    """Turn and scale a face so that its eyes lie where those of every face lie.
+    """Turn and scale a face so that its eyes come to lie where those of every face do.
 
     Parameters
     ----------
@@ -95,6 +115,11 @@ def embed(face):
     Returns
     -------
     numpy.ndarray of float, shape (128,)
+
+    Raises
+    ------
+    CourseError
+        If the picture is no aligned face.
     """
     if np.shape(face) != (engine.CHIP, engine.CHIP, 3):
         raise CourseError(f"The face has shape {np.shape(face)}, but an aligned face of "
@@ -122,7 +147,17 @@ def match(one, other, *, threshold):
 
 
 def distance(one, other):
-    """Return the Euclidean distance of two embeddings."""
+    """Return the Euclidean distance of two embeddings.
+
+    Parameters
+    ----------
+    one, other : array-like of float, shape (128,)
+
+    Raises
+    ------
+    CourseError
+        If one of them is no embedding.
+    """
     one, other = np.asarray(one, float), np.asarray(other, float)
     for name, each in (("one", one), ("other", other)):
         if each.shape != (engine.LENGTH,):

@@ -60,7 +60,7 @@ def resnet50(weights="course", *, input_shape=(48, 48, 3), include_top=False, po
 
 
 def preprocess(images):
-    """Prepare pictures as Keras's ResNet50 wants them, whichever weights it has.
+    """Prepare pictures the way Keras's ResNet50 expects them, whichever weights it has.
 
     Red, green, blue become blue, green, red, and ImageNet's mean of each channel is subtracted;
     nothing is scaled.
@@ -111,7 +111,14 @@ def course_weights():
 
 
 def set_weights(network, weights):
-    """Give a network the weights that go by "layer/name"; those of layers it lacks stay unused."""
+    """Set the weights of a network by name; those of layers that it lacks stay unused.
+
+    Parameters
+    ----------
+    network : keras.Model
+    weights : dict of str to numpy.ndarray
+        By "layer/name".
+    """
     for layer in network.layers:
         if layer.weights:
             layer.set_weights([weights[f"{layer.name}/{each.name}"] for each in layer.weights])

@@ -17,7 +17,18 @@ COURSE_FILE, COURSE_CARD, COURSE_LOG = (
 
 @dataclass(frozen=True)
 class ModelCard(Card):
-    """A set of weights' card; shown as a table in a notebook."""
+    """A set of weights' card; shown as a table in a notebook.
+
+    Attributes
+    ----------
+    name, architecture : str
+    trained_on, trained_when, trained_how : str
+    accuracy : str
+        On which data, and how it was measured.
+    licence : str
+    good_for, known_gaps : str
+        What the weights can be used for, and what they cannot do.
+    """
 
     name: str
     architecture: str
@@ -55,6 +66,11 @@ def card(weights="course"):
     Returns
     -------
     ModelCard
+
+    Raises
+    ------
+    CourseError
+        If there are no weights of that name.
     """
     if weights == "imagenet":
         return _IMAGENET
@@ -86,7 +102,13 @@ def card(weights="course"):
 
 
 def course_facts():
-    """Return what the training wrote down about the course's weights."""
+    """Return what the training wrote down about the course's weights.
+
+    Raises
+    ------
+    CourseError
+        If the file is missing or damaged.
+    """
     try:
         return json.loads((FOLDER / COURSE_CARD).read_text("utf-8"))
     except (OSError, ValueError) as error:

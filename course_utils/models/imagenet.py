@@ -29,10 +29,6 @@ def fetch_imagenet(*, include_top=False, url=None, md5=None):
     md5 : str, optional
         The MD5 hash of the file; Keras's by default.
 
-    Returns
-    -------
-    pathlib.Path
-
     Raises
     ------
     CourseError
@@ -40,24 +36,24 @@ def fetch_imagenet(*, include_top=False, url=None, md5=None):
     """
     name = _FILES[bool(include_top)]
     md5 = md5 or os.environ.get(MD5) or _keras_hash(include_top)
-    kept = cached_path(include_top)
-    if kept.is_file() and _md5_of(kept) == md5:
-        return kept
+    target = _cached_path(include_top)
+    if target.is_file() and _md5_of(target) == md5:
+        return target
     address = (url or os.environ.get(URL) or _keras_address()).rstrip("/") + "/" + name
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         # A folder beside the place where the file will stand: moving it there is one step
-        with tempfile.TemporaryDirectory(dir=kept.parent, prefix="fetching-") as folder:
-            os.replace(_download(address, name, md5, folder), kept)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix="fetching-") as folder:
+            os.replace(_download(address, name, md5, folder), target)
     except OSError as error:
-        raise CourseError(f"The ImageNet weights cannot be stored in {kept.parent} "
+        raise CourseError(f"The ImageNet weights cannot be stored in {target.parent} "
                           f"({error.strerror or error}). Free 200 MB, or set KERAS_HOME to a "
                           f"folder that is writable. {OFFLINE}") from error
-    return kept
+    return target
 
 
-def cached_path(include_top=False):
-    """Return where Keras keeps the weights, whether they are there or not."""
+def _cached_path(include_top=False):
+    """Return where Keras stores the weights, whether they are there or not."""
     import keras
 
     home = getattr(keras.config, "keras_home", None)
@@ -66,8 +62,14 @@ def cached_path(include_top=False):
 
 
 def have_imagenet(include_top=False):
-    """Tell whether the weights are in the cache, without a look at their hash."""
-    return cached_path(include_top).is_file()
+    """Tell whether the weights are in the cache; their hash is not checked.
+
+    Parameters
+    ----------
+    include_top : bool
+        As for `fetch_imagenet`.
+    """
+    return _cached_path(include_top).is_file()
 
 
 def _download(address, name, md5, folder):

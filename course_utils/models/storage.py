@@ -1,13 +1,13 @@
-"""Weights in a quarter of their size: whole numbers from -127 to 127, and one scale a channel."""
+"""Weights at a quarter of their size: numbers from -127 to 127, and a scale for each channel."""
 
 import hashlib
 import io
-import os
 from pathlib import Path
 
 import numpy as np
 
 from course_utils.errors import CourseError
+from course_utils.paths import write_whole
 
 _SCALE = ":scale"
 
@@ -38,28 +38,55 @@ def pack(weights):
 
 
 def unpack(packed):
-    """Return float32 weights; the reverse of `pack`, but for what rounding took."""
+    """Return float32 weights: the reverse of `pack`, except for rounding.
+
+    Parameters
+    ----------
+    packed : dict of str to numpy.ndarray
+    """
     return {name: value * packed[name + _SCALE] if name + _SCALE in packed else value
             for name, value in packed.items() if not name.endswith(_SCALE)}
 
 
 def save(path, weights):
-    """Write weights packed, all or nothing; return the SHA-256 of the file."""
+    """Write packed weights, all or nothing.
+
+    Parameters
+    ----------
+    path : path-like
+    weights : dict of str to numpy.ndarray
+
+    Returns
+    -------
+    str
+        The SHA-256 of the file.
+
+    Raises
+    ------
+    CourseError
+        If the file cannot be written; the old one then stays.
+    """
     stream = io.BytesIO()
     np.savez_compressed(stream, **pack(weights))
-    whole = Path(f"{path}.part")
     try:
-        whole.write_bytes(stream.getvalue())
-        os.replace(whole, path)
+        write_whole(path, stream.getvalue())
     except OSError as error:
-        whole.unlink(missing_ok=True)
         raise CourseError(f"The weights cannot be written to {path} ({error.strerror}). Free some "
                           "space, or name another folder.") from error
     return hashlib.sha256(stream.getvalue()).hexdigest()
 
 
 def load(path, sha256):
-    """Read packed weights whose file has this SHA-256.
+    """Read packed weights and check their SHA-256.
+
+    Parameters
+    ----------
+    path : path-like
+    sha256 : str
+
+    Returns
+    -------
+    dict of str to numpy.ndarray of float32
 
     Raises
     ------

@@ -10,6 +10,7 @@ import sys
 
 import numpy as np
 
+from course_utils.descriptors import descriptor_to_null
 from course_utils.errors import CourseError
 
 MOST_REMEMBERED = 16
@@ -33,6 +34,11 @@ def quiet(threads=None, *, onednn=False):
     onednn : bool
         Whether TensorFlow uses oneDNN, which makes ResNet50 faster and results repeat less
         exactly. TensorFlow is then loaded at once: no setting silences what oneDNN says.
+
+    Raises
+    ------
+    CourseError
+        If `threads` is no whole number from 1.
     """
     if threads is not None and (not isinstance(threads, int) or threads < 1):
         raise CourseError(f"threads is {threads}, but it must be a whole number from 1.")
@@ -50,9 +56,9 @@ def quiet(threads=None, *, onednn=False):
 def _return_large_blocks():
     """Let freed arrays go back to the system at once, where the C library is glibc.
 
-    It would otherwise keep blocks of up to 32 MiB for later, in a pool for each thread: in
-    lesson 05 that is 50 MiB of the 1.2 GiB that it may have. Smaller blocks stay: asking the
-    system for each costs time.
+    It would otherwise retain blocks of up to 32 MiB for later, in a pool for each thread: in
+    lesson 05 that is 50 MiB of the 1.2 GiB that it may have. Smaller blocks stay, as asking the
+    system for each of them costs time.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if mallopt is not None:
@@ -61,16 +67,10 @@ def _return_large_blocks():
 
 
 def _load_silently():
-    kept = os.dup(2)
-    with open(os.devnull, "w") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
-    try:
+    with descriptor_to_null(2):
         import tensorflow as tf
 
         tf.zeros(1)  # oneDNN speaks when it is loaded, and again with the first operation
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
 
 
 def compiled(network, rate=0.001):
@@ -155,16 +155,16 @@ class _Rows:
     """Turns rows and labels into tensors, once for each pair of arrays."""
 
     def __init__(self, network):
-        self.width, self.seen = network.input_shape[-1], {}
+        self.width, self.tensors = network.input_shape[-1], {}
 
     def __call__(self, X, y):
         key = (id(X), id(y))
-        if key not in self.seen:
-            if len(self.seen) >= MOST_REMEMBERED:
-                self.seen.clear()
+        if key not in self.tensors:
+            if len(self.tensors) >= MOST_REMEMBERED:
+                self.tensors.clear()
             # keeping X and y alive keeps their ids from being used again
-            self.seen[key] = (X, y, _tensors(X, y, self.width))
-        return self.seen[key][2]
+            self.tensors[key] = (X, y, _tensors(X, y, self.width))
+        return self.tensors[key][2]
 
 
 def _tensors(X, y, width):

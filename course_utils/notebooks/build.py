@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course_utils.errors import CourseError
-from course_utils.notebooks.graded_cells import checks_of
+from course_utils.notebooks.graded_cells import load_checks
 from course_utils.notebooks.manifest import (
     MANIFEST,
     file_fingerprint,
@@ -13,11 +13,11 @@ from course_utils.notebooks.manifest import (
     manifest_bytes,
     read_manifest,
     same,
-    write_atomically,
 )
 from course_utils.notebooks.markers import expand
 from course_utils.notebooks.release import generate_labs
 from course_utils.notebooks.source import read_source
+from course_utils.paths import write_whole
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 FOLDERS = ("lessons", "solutions", "labs")
@@ -25,17 +25,24 @@ COPY_MARK = ".before-reset-"  # in the names of the copies that `course reset` s
 
 
 @dataclass
-class Report:
-    """What a build did to each notebook; paths relative to the course's folder."""
+class BuildReport:
+    """What a build did with each notebook; paths are relative to the course's folder.
+
+    Attributes
+    ----------
+    written, removed, unchanged : list of str
+    edited : list of str
+        Notebooks in which someone has worked; they were left alone.
+    """
 
     written: list = field(default_factory=list)
     removed: list = field(default_factory=list)
-    kept: list = field(default_factory=list)
+    edited: list = field(default_factory=list)
     unchanged: list = field(default_factory=list)
 
 
 def build(root):
-    """Write the notebooks, except those in which someone has worked.
+    """Write the notebooks, except those that someone has edited.
 
     Parameters
     ----------
@@ -44,7 +51,7 @@ def build(root):
 
     Returns
     -------
-    Report
+    BuildReport
 
     Raises
     ------
@@ -52,16 +59,16 @@ def build(root):
         If a source is faulty; then nothing is written.
     """
     root = Path(root)
-    made = generate(root)
-    known, report = read_manifest(root), Report()
-    for path, content in made.items():
-        state = _state(root / path, content, known.get(path))
+    notebooks = generate(root)
+    manifest, report = read_manifest(root), BuildReport()
+    for path, content in notebooks.items():
+        state = _state(root / path, content, manifest.get(path))
         if state in ("missing", "stale"):
-            write_atomically(root / path, content)
+            write_whole(root / path, content)
             state = "written"
-        getattr(report, "kept" if state == "edited" else state).append(path)
-    _remove_orphans(root, made, known, report)
-    _write_manifest(root, made, known, report)
+        getattr(report, state).append(path)
+    _remove_orphans(root, notebooks, manifest, report)
+    _write_manifest(root, notebooks, manifest, report)
     return report
 
 
@@ -69,15 +76,20 @@ def check(root):
     """Return what differs from what `build` would write, as pairs of path and reason.
 
     Writes nothing. Reasons are ``missing``, ``stale``, ``edited`` and ``extra``.
+
+    Parameters
+    ----------
+    root : path-like
+        The course's folder.
     """
     root = Path(root)
-    made, known = generate(root), read_manifest(root)
-    faults = [(path, _state(root / path, content, known.get(path)))
-              for path, content in made.items()]
+    notebooks, manifest = generate(root), read_manifest(root)
+    faults = [(path, _state(root / path, content, manifest.get(path)))
+              for path, content in notebooks.items()]
     faults = [(path, reason) for path, reason in faults if reason != "unchanged"]
-    faults += [(path, "extra") for path in _notebooks(root) if path not in made]
-    wanted = {path: fingerprint(content) for path, content in made.items()}
-    if known != wanted:
+    faults += [(path, "extra") for path in _notebooks(root) if path not in notebooks]
+    entries = {path: fingerprint(content) for path, content in notebooks.items()}
+    if manifest != entries:
         faults.append((MANIFEST, "stale" if (root / MANIFEST).exists() else "missing"))
     return sorted(faults)
 
@@ -94,29 +106,34 @@ def generate(root):
     -------
     dict of str to bytes
         For paths like ``lessons/01_feature_scaling.ipynb``.
+
+    Raises
+    ------
+    CourseError
+        If there is no `source/`, or a source is faulty.
     """
     root = Path(root)
     if not (root / "source").is_dir():
         raise CourseError(f"{root} has no folder source/, from which notebooks are built. A copy "
                           "for students has none; `course reset LAB` restores a notebook.")
-    lessons = {f"lessons/{source.name}.ipynb": to_bytes(expand(source, lab=False))
+    lessons = {f"lessons/{source.name}.ipynb": _to_bytes(expand(source, lab=False))
                for source in _sources(root, "lessons")}
-    answers = {source.name: to_bytes(expand(source, checks=checks_of(source)))
+    answers = {source.name: _to_bytes(expand(source, checks=load_checks(source)))
                for source in _sources(root, "labs")}
-    labs = generate_labs(answers, root / "nbgrader_config.py")
+    labs = generate_labs(answers, root)
     return {**lessons,
             **{f"solutions/{lab}/{lab}.ipynb": content for lab, content in answers.items()},
             **{f"labs/{lab}/{lab}.ipynb": content for lab, content in labs.items()}}
 
 
-def to_bytes(source):
+def _to_bytes(source):
     """Return a notebook file without outputs, with fixed cell ids and only a kernelspec."""
     import nbformat
 
     cells = source.cells
-    taken = {cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata}
+    ids = {cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata}
     for cell in cells:
-        cell.id = _cell_id(cell, taken)
+        cell.id = _cell_id(cell, ids)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC})
@@ -124,16 +141,16 @@ def to_bytes(source):
     return (nbformat.writes(notebook) + "\n").encode()
 
 
-def _cell_id(cell, taken):
-    """Name a cell by its content, so that a cell inserted above renames no other."""
+def _cell_id(cell, ids):
+    """Name a cell after its content, so that inserting a cell above it renames no other."""
     if "nbgrader" in cell.metadata and len(cell.metadata.nbgrader.grade_id) <= 64:
         return cell.metadata.nbgrader.grade_id
     name = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
     candidate, repeat = name, 1
-    while candidate in taken:
+    while candidate in ids:
         repeat += 1
         candidate = f"{name}-{repeat}"
-    taken.add(candidate)
+    ids.add(candidate)
     return candidate
 
 
@@ -141,14 +158,14 @@ def _sources(root, kind):
     return [read_source(path, root) for path in sorted((root / "source" / kind).glob("*.py"))]
 
 
-def _state(path, content, known):
+def _state(path, content, last):
     try:
-        found = path.read_bytes()
+        current = path.read_bytes()
     except FileNotFoundError:
         return "missing"
-    if same(found, content):
+    if same(current, content):
         return "unchanged"
-    return "stale" if fingerprint(found) in (known, fingerprint(content)) else "edited"
+    return "stale" if fingerprint(current) in (last, fingerprint(content)) else "edited"
 
 
 def _notebooks(root):
@@ -159,13 +176,13 @@ def _notebooks(root):
                   and not any(part.startswith(".") for part in path.parts))
 
 
-def _remove_orphans(root, made, known, report):
+def _remove_orphans(root, notebooks, manifest, report):
     """Remove what an earlier build wrote and no source makes any more."""
-    for path in sorted(set(known) - set(made)):
+    for path in sorted(set(manifest) - set(notebooks)):
         if path not in _notebooks(root):
             continue
-        if file_fingerprint(root / path) != known[path]:
-            report.kept.append(path)
+        if file_fingerprint(root / path) != manifest[path]:
+            report.edited.append(path)
             continue
         (root / path).unlink()
         report.removed.append(path)
@@ -174,12 +191,12 @@ def _remove_orphans(root, made, known, report):
             folder.rmdir()
 
 
-def _write_manifest(root, made, known, report):
-    """Record what was written; a kept notebook keeps the entry of its last untouched state."""
-    entries = {path: fingerprint(content) for path, content in made.items()}
-    for path in report.kept:
+def _write_manifest(root, notebooks, manifest, report):
+    """Record what was written; an edited notebook keeps the entry of its last unedited state."""
+    entries = {path: fingerprint(content) for path, content in notebooks.items()}
+    for path in report.edited:
         entries.pop(path, None)
-        if path in known:
-            entries[path] = known[path]
+        if path in manifest:
+            entries[path] = manifest[path]
     if read_manifest(root) != entries:
-        write_atomically(root / MANIFEST, manifest_bytes(entries))
+        write_whole(root / MANIFEST, manifest_bytes(entries))

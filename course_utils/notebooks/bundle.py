@@ -9,8 +9,8 @@ from pathlib import Path
 
 from course_utils.errors import CourseError
 from course_utils.notebooks.build import generate
-from course_utils.notebooks.manifest import write_atomically
 from course_utils.notebooks.reset import ORIGINALS
+from course_utils.paths import write_whole
 
 TOP = "plain-sight"
 # What students get is listed here, so that a new file does not reach them by accident.
@@ -52,14 +52,28 @@ def bundle(root, file):
     if file.is_dir():
         raise CourseError(f"{file} is a folder; give the archive a name of its own.")
     content = collect(root)
-    write_atomically(file, pack(content))
+    write_whole(file, pack(content))
     return list(content)
 
 
 def collect(root):
-    """Return what students get: for each path its content and whether it can be run.
+    """Return what students get: for each path its content and whether it is executable.
 
-    Labs and lessons are the built ones, even where someone worked in those of this copy.
+    Labs and lessons are freshly built, even if someone has edited those of this copy.
+
+    Parameters
+    ----------
+    root : path-like
+        The course's folder.
+
+    Returns
+    -------
+    dict of str to (bytes, bool)
+
+    Raises
+    ------
+    CourseError
+        If a file that students need is missing.
     """
     root = Path(root)
     missing = [name for name in (*NEEDED, README) if not (root / name).is_file()]

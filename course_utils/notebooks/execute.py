@@ -13,8 +13,8 @@ CELL_TIMEOUT = 600  # seconds; a lesson's slowest cell takes a tenth of it on 2 
 
 
 @dataclass
-class Result:
-    """What came of a run.
+class Execution:
+    """The outcome of running a notebook.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ def execute(notebook, *, seed=None, timeout=CELL_TIMEOUT, on_cell=None):
 
     Returns
     -------
-    Result
+    Execution
         A failing notebook gives a result that is not `ok`; it does not raise.
 
     Raises
@@ -70,11 +70,15 @@ def execute(notebook, *, seed=None, timeout=CELL_TIMEOUT, on_cell=None):
         notebook = deepcopy(notebook)
     start = time.perf_counter()
     error, peak = _Run(notebook, folder, timeout, on_cell).run(_environment(seed))
-    return Result(notebook, not error, time.perf_counter() - start, peak, error)
+    return Execution(notebook, not error, time.perf_counter() - start, peak, error)
 
 
 def read_notebook(path):
     """Return the notebook in a file.
+
+    Parameters
+    ----------
+    path : path-like
 
     Raises
     ------
@@ -99,7 +103,7 @@ def read_notebook(path):
 
 
 class _Run:
-    """One run: the client, the memory of its kernel, and the words for what goes wrong."""
+    """One run: the client, the memory of its kernel, and the messages for what goes wrong."""
 
     def __init__(self, notebook, folder, timeout, on_cell):
         from nbclient import NotebookClient
@@ -170,12 +174,19 @@ class _Run:
 
 
 def heading_above(notebook, index):
-    """Return the last heading at or above a cell, or "the beginning"."""
+    """Return the last heading at or above a cell, or "the beginning".
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+    index : int
+        The cell's place.
+    """
     for cell in reversed(notebook.cells[:index + 1]):
         if cell.cell_type == "markdown":
-            found = [line for line in cell.source.splitlines() if line.startswith("#")]
-            if found:
-                return found[-1].lstrip("#").strip()
+            headings = [line for line in cell.source.splitlines() if line.startswith("#")]
+            if headings:
+                return headings[-1].lstrip("#").strip()
     return "the beginning"
 
 

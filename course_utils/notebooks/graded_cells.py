@@ -1,9 +1,10 @@
-"""What a test cell of a lab must look like so that nbgrader gives it what it deserves."""
+"""What a test cell of a lab must look like so that nbgrader reads its points."""
 
 import ast
 import io
 import tokenize
 
+from course_utils.checks.suite import called_check
 from course_utils.errors import CourseError
 from course_utils.notebooks.source import parse_cell, to_python
 
@@ -12,18 +13,29 @@ SILENT = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, toke
 
 
 def check_test_cell(source, index, name, points, checks=None):
-    """Raise unless a test cell ends in `check.NAME()`, visibly, for the points it promises.
+    """Check that a test cell ends in `check.NAME()`, visibly, for the points it promises.
 
     nbgrader gives full marks to a cell without output, so neither a semicolon nor an
     assignment may stand between the check and its output.
+
+    Parameters
+    ----------
+    source : course_utils.notebooks.source.Source
+    index : int
+        The cell's place in the source.
+    name : str
+        Of the check.
+    points : float
+        What the cell promises.
+    checks : object, optional
+        Has one attribute for each check, with its `points`; without it points are not compared.
 
     Raises
     ------
     CourseError
         Names file, line and what to write instead.
     """
-    body = parse_cell(source, index).body
-    if not body or _called(body[-1]) != name:
+    if called_check(to_python(source.cells[index].source), arguments=True)[1] != name:
         raise source.fault(index, f"the last line of test {name!r} must be check.{name}() and "
                                   "nothing else: nbgrader reads the points from its output.")
     if _ends_in_semicolon(source.cells[index].source):
@@ -33,8 +45,18 @@ def check_test_cell(source, index, name, points, checks=None):
         _check_points(source, index, name, points, checks)
 
 
-def checks_of(source):
-    """Return the checks that a lab imports as `check`, or None if it imports none.
+def load_checks(source):
+    """Load the checks that a lab imports as `check`.
+
+    Parameters
+    ----------
+    source : course_utils.notebooks.source.Source
+        The lab.
+
+    Returns
+    -------
+    module or None
+        None if the lab imports no checks.
 
     Raises
     ------
@@ -59,14 +81,6 @@ def _load(source, index, lab):
         return load(lab)
     except CourseError as error:
         raise source.fault(index, str(error)) from None
-
-
-def _called(statement):
-    call = statement.value if isinstance(statement, ast.Expr) else None
-    function = call.func if isinstance(call, ast.Call) else None
-    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
-        return function.attr if function.value.id == "check" else None
-    return None
 
 
 def _ends_in_semicolon(code):

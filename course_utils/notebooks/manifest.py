@@ -2,22 +2,30 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from pathlib import Path
 
 MANIFEST = "source/built.json"
 
 
 def same(content, other):
-    """Tell whether two files are the same, whatever line ends git gave them."""
+    """Tell whether two files are equal apart from their line ends, which git may change.
+
+    Parameters
+    ----------
+    content, other : bytes
+    """
     return content.replace(b"\r\n", b"\n") == other.replace(b"\r\n", b"\n")
 
 
 def fingerprint(content):
     """Return a digest of what a person can change in a notebook.
 
-    Jupyter adds the language when it only opens and saves a notebook; that is no work.
+    Jupyter adds the language merely on opening and saving a notebook; that does not count.
+
+    Parameters
+    ----------
+    content : bytes
+        Of a notebook.
     """
     return hashlib.sha256(_canonical(content)).hexdigest()
 
@@ -34,7 +42,12 @@ def _canonical(content):
 
 
 def file_fingerprint(path):
-    """Return the fingerprint of a file, or None if there is none."""
+    """Return the fingerprint of a file, or None if there is none.
+
+    Parameters
+    ----------
+    path : path-like
+    """
     try:
         return fingerprint(Path(path).read_bytes())
     except FileNotFoundError:
@@ -44,8 +57,17 @@ def file_fingerprint(path):
 def read_manifest(root):
     """Return the fingerprint of each notebook as it was last written.
 
-    A damaged or missing manifest gives an empty one: then no notebook is known to be ours, and
-    none is replaced.
+    A damaged or missing manifest counts as empty: then no notebook is known to be ours, and none
+    is replaced.
+
+    Parameters
+    ----------
+    root : path-like
+        The course's folder.
+
+    Returns
+    -------
+    dict of str to str
     """
     try:
         entries = json.loads((Path(root) / MANIFEST).read_text(encoding="utf-8"))
@@ -56,8 +78,8 @@ def read_manifest(root):
     return {str(path): value for path, value in entries.items() if isinstance(value, str)}
 
 
-def touched(root, folder):
-    """Return the files in a folder of generated notebooks that are not as last written.
+def edited_files(root, folder):
+    """Return the files in a folder of generated notebooks that differ from what was last written.
 
     Parameters
     ----------
@@ -81,33 +103,10 @@ def touched(root, folder):
 
 
 def manifest_bytes(entries):
-    """Return the manifest's content: sorted, one notebook a line."""
+    """Return the manifest's content: sorted, one notebook to a line.
+
+    Parameters
+    ----------
+    entries : dict of str to str
+    """
     return (json.dumps(entries, indent=1, sort_keys=True) + "\n").encode()
-
-
-def write_atomically(path, content):
-    """Write a file so that a reader finds the old or the new content, never half of it."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        # a name with a leading dot: Jupyter's file browser must not show it
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except PermissionError as error:
-        raise PermissionError(error.errno, error.strerror, str(path.parent)) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, _mode(path))
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _mode(path):
-    """Return the mode of the file that is replaced, else the usual one (mkstemp gives 0600)."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

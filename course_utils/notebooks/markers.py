@@ -40,7 +40,7 @@ def expand(source, *, lab=True, checks=None):
     CourseError
         At the first marker that says something impossible; names file and line.
     """
-    used = {}
+    roles = {}
     for index, cell in enumerate(source.cells):
         role = _role(source, index)
         _check_regions(source, index, role)
@@ -51,11 +51,11 @@ def expand(source, *, lab=True, checks=None):
                                       "graded cells belong to source/labs/.")
         name, points = _name(source, index, role), _points(source, index, role)
         grade_id = f"test_{name}" if role == "test" else name
-        _check_unused(source, index, grade_id, used)
+        _check_unused(source, index, grade_id, roles)
         if role == "test":
-            _check_has_solution(source, index, name, used)
+            _check_has_solution(source, index, name, roles)
             check_test_cell(source, index, name, points, checks)
-        used[grade_id] = role
+        roles[grade_id] = role
         cell.metadata = _metadata(cell, role, grade_id, points)
     return source
 
@@ -107,21 +107,21 @@ def _points(source, index, role):
         return None
     number = isinstance(points, (int, float)) and not isinstance(points, bool)
     if not number or not math.isfinite(points) or points <= 0:
-        found = "missing" if points is None else repr(points)
+        value = "missing" if points is None else repr(points)
         raise source.fault(index, f"a {role} cell needs points above 0, for example points=2, "
-                                  f"and here they are {found}.")
+                                  f"and here they are {value}.")
     return points
 
 
-def _check_unused(source, index, grade_id, used):
-    if grade_id in used:
-        raise source.fault(index, f"the name {grade_id!r} is taken by an earlier {used[grade_id]} "
+def _check_unused(source, index, grade_id, roles):
+    if grade_id in roles:
+        raise source.fault(index, f"the name {grade_id!r} is taken by an earlier {roles[grade_id]} "
                                   "cell; each graded cell needs a name of its own.")
 
 
-def _check_has_solution(source, index, name, used):
-    if used.get(name) != "solution":
-        names = [known for known, role in used.items() if role == "solution"]
+def _check_has_solution(source, index, name, roles):
+    if roles.get(name) != "solution":
+        names = [known for known, role in roles.items() if role == "solution"]
         near = get_close_matches(name, names, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise source.fault(index, f"test {name!r} has no cell solution=\"{name}\" above it.{hint}")

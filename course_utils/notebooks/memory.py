@@ -9,9 +9,9 @@ POLL_SECONDS = 0.05
 
 
 class PeakMemory:
-    """Watch one process.
+    """Watch the memory of one process.
 
-    Linux keeps the peak itself (`VmHWM`), Windows too; elsewhere a thread asks often.
+    Linux records the peak itself (`VmHWM`), and so does Windows; elsewhere a thread polls.
 
     Parameters
     ----------
@@ -22,12 +22,12 @@ class PeakMemory:
     def __init__(self, pid):
         self.pid, self.peak = pid, 0.0
         self._end = threading.Event()
-        if _kept_by_system(pid) is None:
+        if _system_peak(pid) is None:
             threading.Thread(target=self._poll, daemon=True).start()
 
     def read(self):
         """Return the peak so far, in MiB; the last one known if the process has ended."""
-        self.peak = max(self.peak, _kept_by_system(self.pid) or _now(self.pid))
+        self.peak = max(self.peak, _system_peak(self.pid) or _now(self.pid))
         return self.peak
 
     def close(self):
@@ -39,11 +39,12 @@ class PeakMemory:
             self.peak = max(self.peak, _now(self.pid))
 
 
-def _kept_by_system(pid):
-    """Return the peak in MiB where the system keeps it, else None."""
+def _system_peak(pid):
+    """Return the peak in MiB where the system records it, else None."""
     if sys.platform == "win32":
         return _ask(pid, lambda info: info.peak_wset)
     try:
+        # psutil has no peak on Linux
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) / 1024

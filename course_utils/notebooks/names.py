@@ -19,22 +19,18 @@ def find(name, known, kind="lesson or lab"):
     kind : str
         How the message calls them.
 
-    Returns
-    -------
-    str
-
     Raises
     ------
     CourseError
         If none fits; lists those that exist.
     """
     known = list(known)
-    wanted = _stem(name)
+    stem = _stem(name)
     for matches in (_same, _number, _first_part):
         for candidate in known:
-            if matches(wanted, candidate):
+            if matches(stem, candidate):
                 return candidate
-    raise CourseError(_unknown(name, wanted, known, kind))
+    raise CourseError(_unknown(name, stem, known, kind))
 
 
 def _stem(name):
@@ -42,22 +38,22 @@ def _stem(name):
     return last.removesuffix(".ipynb").removesuffix(".py")
 
 
-def _same(wanted, candidate):
-    return wanted == candidate.lower()
+def _same(stem, candidate):
+    return stem == candidate.lower()
 
 
-def _first_part(wanted, candidate):
-    return bool(wanted) and wanted == candidate.lower().split("_")[0]
+def _first_part(stem, candidate):
+    return bool(stem) and stem == candidate.lower().split("_")[0]
 
 
-def _number(wanted, candidate):
+def _number(stem, candidate):
     digits = candidate.split("_")[0].removeprefix("lab")
-    return wanted.isdecimal() and digits.isdecimal() and int(wanted) == int(digits)
+    return stem.isdecimal() and digits.isdecimal() and int(stem) == int(digits)
 
 
-def _unknown(name, wanted, known, kind):
+def _unknown(name, stem, known, kind):
     if not known:
         return f"There is no {kind} here, so {name!r} cannot be found."
-    near = get_close_matches(wanted, known, n=1, cutoff=0.5)
+    near = get_close_matches(stem, known, n=1, cutoff=0.5)
     hint = f" Did you mean {near[0]}?" if near else ""
     return f"There is no {kind} {name!r}.{hint} Known: {', '.join(known)}."

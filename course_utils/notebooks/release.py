@@ -7,15 +7,15 @@ from pathlib import Path
 from course_utils.errors import CourseError
 
 
-def generate_labs(solutions, config_file):
+def generate_labs(solutions, root):
     """Return the student versions of labs as nbgrader makes them.
 
     Parameters
     ----------
     solutions : dict of str to bytes
         Notebook with answers for each lab name.
-    config_file : path-like
-        The `nbgrader_config.py` whose settings count.
+    root : path-like
+        The course's folder, with `nbgrader_config.py`.
 
     Returns
     -------
@@ -25,20 +25,43 @@ def generate_labs(solutions, config_file):
     Raises
     ------
     CourseError
-        If nbgrader refuses one of them.
+        If nbgrader refuses one of them, or there is no `nbgrader_config.py`.
     """
     if not solutions:
         return {}
     with tempfile.TemporaryDirectory(prefix="plain-sight-") as folder:
-        config = _config(Path(config_file), Path(folder))
+        config = _config(root, Path(folder))
         return {lab: _generate(lab, content, config, Path(folder))
                 for lab, content in solutions.items()}
 
 
-def _config(config_file, folder):
+def nbgrader_settings(root):
+    """Return what a course has set in its `nbgrader_config.py`.
+
+    Parameters
+    ----------
+    root : path-like
+        The course's folder.
+
+    Returns
+    -------
+    traitlets.config.Config
+
+    Raises
+    ------
+    CourseError
+        If there is no such file.
+    """
     from traitlets.config import PyFileConfigLoader
 
-    config = PyFileConfigLoader(config_file.name, path=str(config_file.parent)).load_config()
+    path = Path(root) / "nbgrader_config.py"
+    if not path.is_file():
+        raise CourseError(f"There is no nbgrader_config.py in {root}; it says where things are.")
+    return PyFileConfigLoader(path.name, path=str(root)).load_config()
+
+
+def _config(root, folder):
+    config = nbgrader_settings(root)
     config.CourseDirectory.root = str(folder)
     # no gradebook: the author's own must not change because a notebook is built
     config.CourseDirectory.db_url = f"sqlite:///{folder / 'unused.db'}"
@@ -68,12 +91,12 @@ def _generate(lab, content, config, folder):
     except Exception as error:
         raise CourseError(f"nbgrader cannot make the student version of {lab}: "
                           f"{errors.first() or error}. Mend its source and build again.") from error
-    made = Path(course.format_path(course.release_directory, ".", lab)) / f"{lab}.ipynb"
-    return made.read_bytes().replace(b"\r\n", b"\n")  # nbgrader writes text: CRLF on Windows
+    result = Path(course.format_path(course.release_directory, ".", lab)) / f"{lab}.ipynb"
+    return result.read_bytes().replace(b"\r\n", b"\n")  # nbgrader writes text: CRLF on Windows
 
 
 class _Errors(logging.Handler):
-    """Keep what nbgrader says about a failure: its exception is only "see the log"."""
+    """Collect what nbgrader logs about a failure: its exception only says "see the log"."""
 
     def __init__(self):
         super().__init__(level=logging.ERROR)

@@ -1,4 +1,4 @@
-"""Give back the original of a notebook, after saving a copy of the one at hand."""
+"""Restore the original of a notebook, after saving a copy of the current one."""
 
 from datetime import datetime
 from pathlib import Path
@@ -11,9 +11,9 @@ from course_utils.notebooks.manifest import (
     manifest_bytes,
     read_manifest,
     same,
-    write_atomically,
 )
 from course_utils.notebooks.names import find
+from course_utils.paths import write_whole
 
 ORIGINALS = ".originals"  # where a bundle for students carries the untouched notebooks
 
@@ -44,28 +44,28 @@ def reset(root, name):
     target, content = root / path, originals[path]
     copy = None
     if target.exists():
-        found = target.read_bytes()
-        if same(found, content):
+        current = target.read_bytes()
+        if same(current, content):
             return target, None
-        copy = _save_copy(target, found)
-    write_atomically(target, content)
+        copy = _save_copy(target, current)
+    write_whole(target, content)
     _note(root, path, content)
     return target, copy
 
 
 def _originals(root):
     if (root / "source").is_dir():
-        made = generate(root)
+        notebooks = generate(root)
     else:
         folder = root / ORIGINALS
-        made = {path.relative_to(folder).as_posix(): path.read_bytes()
+        notebooks = {path.relative_to(folder).as_posix(): path.read_bytes()
                 for path in sorted(folder.rglob("*.ipynb"))}
     # labs first: a bare number means the lab, in which people work
-    paths = sorted(path for path in made if path.startswith(("labs/", "lessons/")))
+    paths = sorted(path for path in notebooks if path.startswith(("labs/", "lessons/")))
     if not paths:
         raise CourseError(f"{root} has neither source/ nor {ORIGINALS}/, so the originals are "
                           "lost. Get the course again and copy your notebooks into it.")
-    return {path: made[path] for path in paths}
+    return {path: notebooks[path] for path in paths}
 
 
 def _find(name, originals):
@@ -90,8 +90,7 @@ def _save_copy(target, content):
 
 
 def _note(root, path, content):
-    """Tell the manifest that this notebook is as built again."""
-    known = read_manifest(root)
-    if (root / MANIFEST).exists() and known.get(path) != fingerprint(content):
-        write_atomically(root / MANIFEST,
-                         manifest_bytes({**known, path: fingerprint(content)}))
+    """Record in the manifest that this notebook is as built again."""
+    manifest = read_manifest(root)
+    if (root / MANIFEST).exists() and manifest.get(path) != fingerprint(content):
+        write_whole(root / MANIFEST, manifest_bytes({**manifest, path: fingerprint(content)}))

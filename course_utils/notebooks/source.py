@@ -18,7 +18,7 @@ class Source:
     ----------
     path : pathlib.Path
         The file.
-    shown : str
+    label : str
         How messages name it, for example ``source/labs/lab01_feature_scaling.py``.
     cells : list of nbformat.NotebookNode
         Its cells, markers still in their metadata.
@@ -27,7 +27,7 @@ class Source:
     """
 
     path: Path
-    shown: str
+    label: str
     cells: list
     lines: list = field(default_factory=list)
 
@@ -37,9 +37,16 @@ class Source:
         return self.path.stem
 
     def fault(self, index, message):
-        """Return an error that names the file and the line of cell number `index`."""
+        """Return an error that names the file and the line of a cell.
+
+        Parameters
+        ----------
+        index : int
+            The cell's place.
+        message : str
+        """
         place = f", line {self.lines[index]}" if index < len(self.lines) else ""
-        return CourseError(f"{self.shown}{place}: {message}")
+        return CourseError(f"{self.label}{place}: {message}")
 
 
 def read_source(path, root=None):
@@ -66,19 +73,19 @@ def read_source(path, root=None):
     from nbformat import ValidationError
 
     path = Path(path)
-    shown = path.relative_to(root).as_posix() if root else path.name
+    label = path.relative_to(root).as_posix() if root else path.name
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise CourseError(f"{shown} is not UTF-8 text ({error.reason} at byte {error.start}); "
+        raise CourseError(f"{label} is not UTF-8 text ({error.reason} at byte {error.start}); "
                           "save it as UTF-8.") from None
-    _parse(text, shown)
+    _parse(text, label)
     try:
         notebook = jupytext.reads(text, fmt="py:percent")
     except ValidationError as error:
-        raise CourseError(f"{shown} makes no valid notebook: {str(error).splitlines()[0]}. "
+        raise CourseError(f"{label} makes no valid notebook: {str(error).splitlines()[0]}. "
                           "Look at the markers of its cells.") from None
-    source = Source(path, shown, notebook.cells, _cell_lines(text, len(notebook.cells)))
+    source = Source(path, label, notebook.cells, _cell_lines(text, len(notebook.cells)))
     for index, cell in enumerate(source.cells):
         cell.metadata.pop("lines_to_next_cell", None)
         if cell.cell_type == "code":
@@ -88,6 +95,12 @@ def read_source(path, root=None):
 
 def parse_cell(source, index):
     """Return the syntax tree of a code cell; IPython's magics are allowed.
+
+    Parameters
+    ----------
+    source : Source
+    index : int
+        The cell's place.
 
     Raises
     ------
@@ -103,7 +116,12 @@ def parse_cell(source, index):
 
 
 def to_python(code):
-    """Return the Python that a cell means: IPython's magics become calls."""
+    """Return a cell's code as plain Python: IPython's magics become calls.
+
+    Parameters
+    ----------
+    code : str
+    """
     from IPython.core.inputtransformer2 import TransformerManager
 
     return TransformerManager().transform_cell(code)
@@ -113,15 +131,15 @@ def _compile(code):
     return compile(code, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
-def _parse(text, shown):
-    """Parse the whole file first: it gives the line in the file, which a cell alone cannot."""
+def _parse(text, label):
+    """Parse the whole file first: that gives the line in the file, which a single cell cannot."""
     try:
         _compile(text)
     except SyntaxError as error:
         line = text.splitlines()[(error.lineno or 1) - 1] if text else ""
         if line.lstrip().startswith(("%", "!")):
             return  # a magic that nobody commented out: valid in its cell
-        raise CourseError(f"{shown}, line {error.lineno}: this is not valid Python: {error.msg}. "
+        raise CourseError(f"{label}, line {error.lineno}: this is not valid Python: {error.msg}. "
                           "Mend it and build again.") from None
 
 

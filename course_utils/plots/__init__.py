@@ -1,73 +1,29 @@
 """Figures of the course: one look, and a text alternative for each.
 
-Importing this package loads no matplotlib; a name loads what it needs when it is first used.
+A module is named after the lesson whose pictures it draws. Importing this package loads no
+matplotlib; a name loads what it needs when it is first used.
 """
 
-from importlib import import_module
+import lazy_loader
 
-_NAMES = {
-    "PALETTE": "course_utils.plots.palette",
-    "use_style": "course_utils.plots.style",
-    "describe": "course_utils.plots.describing",
-    "alternative": "course_utils.plots.describing",
-    "missing_alternatives": "course_utils.plots.audit",
-    "draw_day": "course_utils.plots.alarms",
-    "draw_inset": "course_utils.plots.days",
-    "draw_policy": "course_utils.plots.ethics",
-    "draw_rates_by_tone": "course_utils.plots.audits",
-    "draw_u_curve": "course_utils.plots.errors",
-    "plot_accuracy_by_labels": "course_utils.plots.transfer",
-    "plot_accuracy_by_stage": "course_utils.plots.stages",
-    "plot_alarms_by_list": "course_utils.plots.alarms",
-    "plot_beside": "course_utils.plots.overfitting",
-    "plot_best_of": "course_utils.plots.remedies",
-    "plot_boxes": "course_utils.plots.recognition",
-    "plot_by_group": "course_utils.plots.audits",
-    "plot_curves": "course_utils.plots.overfitting",
-    "plot_descent": "course_utils.plots.scaling",
-    "plot_det": "course_utils.plots.faces",
-    "plot_diagnoses": "course_utils.plots.diagnoses",
-    "plot_distances": "course_utils.plots.faces",
-    "plot_double_descent": "course_utils.plots.errors",
-    "plot_errors": "course_utils.plots.errors",
-    "plot_errors_by_size": "course_utils.plots.overfitting",
-    "plot_gains": "course_utils.plots.ceiling",
-    "plot_intervals": "course_utils.plots.audits",
-    "plot_joining": "course_utils.plots.ethics",
-    "plot_learning_curve": "course_utils.plots.errors",
-    "plot_many_days": "course_utils.plots.days",
-    "plot_map": "course_utils.plots.recognition",
-    "plot_page": "course_utils.plots.ceiling",
-    "plot_paired": "course_utils.plots.audits",
-    "plot_parts": "course_utils.plots.errors",
-    "plot_pictures": "course_utils.plots.faces",
-    "plot_precision": "course_utils.plots.alarms",
-    "plot_promises": "course_utils.plots.recognition",
-    "plot_readings": "course_utils.plots.days",
-    "plot_repeats": "course_utils.plots.alarms",
-    "plot_responses": "course_utils.plots.stages",
-    "plot_scores": "course_utils.plots.scaling",
-    "plot_sheet": "course_utils.plots.transfer",
-    "plot_stages": "course_utils.plots.recognition",
-    "plot_stakeholders": "course_utils.plots.ethics",
-    "plot_strips": "course_utils.plots.scaling",
-    "plot_threshold": "course_utils.plots.recognition",
-    "plot_times": "course_utils.plots.stages",
-    "plot_to_scale": "course_utils.plots.scaling",
-    "plot_tones": "course_utils.plots.recognition",
-    "plot_uniqueness": "course_utils.plots.ethics",
-    "plot_ways": "course_utils.plots.remedies",
-    "plot_weights": "course_utils.plots.remedies",
-    "plot_wins": "course_utils.plots.ceiling",
-}
-__all__ = [*_NAMES]
-
-
-def __getattr__(name):
-    if name in _NAMES:
-        return getattr(import_module(_NAMES[name]), name)
-    raise AttributeError(f"module 'course_utils.plots' has no attribute {name!r}")
-
-
-def __dir__():
-    return sorted([*globals(), *__all__])
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs={
+    "palette": ["PALETTE"],
+    "style": ["use_style"],
+    "describing": ["alternative", "describe"],
+    "alternatives": ["missing_alternatives"],
+    "shared": ["plot_pictures", "plot_scores"],
+    "lesson01": ["plot_descent", "plot_strips", "plot_to_scale"],
+    "lesson02_days": ["draw_inset", "plot_many_days", "plot_readings"],
+    "lesson02_errors": ["draw_u_curve", "plot_double_descent", "plot_errors", "plot_parts"],
+    "lesson02_learning_curves": ["plot_diagnoses", "plot_learning_curve"],
+    "lesson03": ["plot_beside", "plot_best_of", "plot_curves", "plot_errors_by_size", "plot_ways",
+                 "plot_weights"],
+    "lesson04": ["plot_gains", "plot_page", "plot_wins"],
+    "lesson05": ["plot_accuracy_by_labels", "plot_accuracy_by_stage", "plot_responses",
+                 "plot_sheet", "plot_times"],
+    "lesson06_rates": ["plot_distances", "plot_promises", "plot_threshold"],
+    "lesson06_stages": ["plot_boxes", "plot_map", "plot_stages", "plot_tones"],
+    "lesson07": ["draw_day", "plot_alarms_by_list", "plot_det", "plot_precision", "plot_repeats"],
+    "lesson08": ["draw_rates_by_tone", "plot_by_group", "plot_intervals", "plot_paired"],
+    "lesson09": ["draw_policy", "plot_joining", "plot_stakeholders", "plot_uniqueness"],
+})

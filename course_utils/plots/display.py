@@ -1,7 +1,7 @@
 """How a figure reaches a notebook.
 
 JupyterLab and nbconvert show an `image/png` output as `<img>` without `alt`, whatever its metadata
-say. So a figure is sent as HTML that holds the same picture and its text alternative. The plain
+says. So a figure is sent as HTML that holds the same picture and its text alternative. The plain
 picture goes along for viewers that show no HTML, and the text for those that show neither.
 """
 
@@ -52,7 +52,21 @@ def figure_bundle(figure, include=None, exclude=None):
 
 
 def picture_bundle(png, text, width, height):
-    """Return data and metadata by MIME type for a picture that is PNG already."""
+    """Return a picture that is PNG already as the representations that a notebook stores.
+
+    Parameters
+    ----------
+    png : bytes
+    text : str or None
+        The text alternative.
+    width, height : int
+        CSS pixels.
+
+    Returns
+    -------
+    tuple of dict
+        Data and metadata by MIME type.
+    """
     data = {
         "image/png": b64encode(png).decode(),
         "text/html": image_tag(png, text, width, height),

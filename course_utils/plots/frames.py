@@ -32,14 +32,20 @@ class Frames:
         self._start()
 
     def draw(self, values):
-        """Draw the picture for `values`; `jpeg` and `png` then return it."""
+        """Draw a picture, which `jpeg` and `png` then return.
+
+        Parameters
+        ----------
+        values : dict of str to object
+            The arguments of the drawing function.
+        """
         if len(self._canvas.figure.axes) > 1 or _tick_look(self._axes) != self._tick_look:
             # A colour bar or a twin took space, and ticks look otherwise: both would stay.
             self._start()
         _clear(self._axes)
         self._draw(self._axes, **values)
         self._canvas.draw()
-        # The layout is found once and kept, for finding it costs half as much as drawing. Should a
+        # The layout is computed once and kept: computing it costs half as much as drawing. Should a
         # longer label reach the edge later, that one picture is laid out again.
         self._canvas.figure.set_layout_engine("none")
         if self._touches_the_edge():
@@ -48,11 +54,21 @@ class Frames:
             self._canvas.figure.set_layout_engine("none")
 
     def jpeg(self):
-        """Return the picture as JPEG, encoded in a fifth of the time that PNG takes."""
+        """Return the picture as JPEG, encoded in a fifth of the time that PNG takes.
+
+        Returns
+        -------
+        bytes
+        """
         return self._encode("RGBX", "JPEG", quality=_QUALITY, subsampling=0)
 
     def png(self):
-        """Return the picture as PNG, exact, for pictures that are stored."""
+        """Return the picture as PNG, exact, for pictures that are stored.
+
+        Returns
+        -------
+        bytes
+        """
         return self._encode("RGBA", "PNG", compress_level=6)
 
     def _encode(self, mode, kind, **options):

@@ -1,6 +1,6 @@
 """A figure that is drawn again for each move of a slider.
 
-The picture is there twice: in the ordinary output that `course_utils.widgets.still` describes, and
+The picture is there twice: in the ordinary output that `static_output` describes, and
 inside a widget that follows the sliders. An ordinary output that follows the sliders itself was
 tried too: it is as fast for single steps, shows fewer pictures during a drag, and marks the
 notebook as changed with each move.
@@ -15,7 +15,7 @@ import ipywidgets
 from course_utils.plots.display import image_tag, picture_bundle
 from course_utils.plots.frames import Frames
 from course_utils.widgets.controls import current_value, in_a_column, make_control, on_change
-from course_utils.widgets.still import show, with_still
+from course_utils.widgets.static_output import show, with_still
 
 
 def interactive_figure(draw, *, alt, size=(6.4, 4.0), **controls):
@@ -57,11 +57,17 @@ def interactive_figure(draw, *, alt, size=(6.4, 4.0), **controls):
 
 
 class InteractiveFigure:
-    """What `interactive_figure` shows: `data` without a kernel, `widget` with one."""
+    """What `interactive_figure` shows: `data` without a kernel, `widget` with one.
+
+    Parameters
+    ----------
+    draw, alt, size, **controls
+        As for `interactive_figure`.
+    """
 
     def __init__(self, draw, *, alt, size, **controls):
         self._alt = alt
-        self._controls = {name: make_control(name, given) for name, given in controls.items()}
+        self._controls = {name: make_control(name, value) for name, value in controls.items()}
         self._frames = Frames(draw, size)
         self._frames.draw(self.values)
         self._picture = ipywidgets.HTML(self._tag())
@@ -72,7 +78,7 @@ class InteractiveFigure:
 
     @property
     def values(self):
-        """What the controls stand at, by name."""
+        """The values of the controls, by name."""
         return {name: current_value(control) for name, control in self._controls.items()}
 
     def show(self):
@@ -97,7 +103,7 @@ class InteractiveFigure:
     def _text(self):
         if callable(self._alt):
             return self._alt(**self.values)
-        return f"{self._alt} Shown for {_listed(self.values)}."
+        return f"{self._alt} Shown for {_list(self.values)}."
 
     def _outputs(self):
         frames = self._frames
@@ -110,10 +116,10 @@ def _report(error, values):
     """Return as HTML what went wrong in `draw`, where, and for which values."""
     line = traceback.extract_tb(error.__traceback__)[-1]
     what = f"{type(error).__name__}: {error}"
-    return (f'<p role="alert"><strong>No new picture for {escape(_listed(values))}.</strong> '
+    return (f'<p role="alert"><strong>No new picture for {escape(_list(values))}.</strong> '
             f"{escape(what)} (line {line.lineno} of {escape(line.name)})</p>")
 
 
-def _listed(values):
+def _list(values):
     return ", ".join(f"{name.replace('_', ' ')} {value:.4g}" if isinstance(value, float)
                      else f"{name.replace('_', ' ')} {value}" for name, value in values.items())

@@ -14,7 +14,7 @@ from importlib.resources import files
 import ipywidgets
 
 from course_utils.errors import CourseError
-from course_utils.widgets.still import show, with_still
+from course_utils.widgets.static_output import show, with_still
 
 # Dark letters on all grounds; the side line and the reply say what the colour says.
 _STYLE = """<style>
@@ -29,7 +29,7 @@ _RIGHT, _WRONG = "plain-sight-right", "plain-sight-wrong"
 
 
 def quiz(lesson):
-    """Ask a lesson's questions; each answer gets a reply, and may be changed.
+    """Ask a lesson's questions; each answer gets a reply and can be changed.
 
     Parameters
     ----------

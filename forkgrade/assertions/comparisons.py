@@ -13,7 +13,7 @@ class Comparisons:
     """Notes which special methods a test meets while it runs.
 
     Those that the learner's own code calls, as a heap of the learner's does to order its nodes,
-    are nobody's business. Those that the test calls, itself or through a library, decide it.
+    do not count. Those that the test calls, itself or through a library, decide its outcome.
 
     Parameters
     ----------
@@ -21,21 +21,22 @@ class Comparisons:
         Special methods, such as ``__eq__``.
     test : str
         The name of the test's file.
-    given : set of str
-        The names of the files of other cells that are not the learner's.
+    instructor_files : set of str
+        The names of other files that are not the learner's: of cells, and of modules.
     executed : bool
         Whether code that was made of text counts as the learner's.
 
     Attributes
     ----------
     met : set of str
-        What was met.
+        Those that the test met.
     """
 
-    def __init__(self, names, test, given, executed=False):
-        self._names, self._test, self._given = frozenset(names), test, given
+    def __init__(self, names, test, instructor_files, executed=False):
+        self._names, self._test = frozenset(names), test
+        self._instructor_files = instructor_files
         self._libraries = LIBRARIES if executed else (*LIBRARIES, TEXT)
-        self._hook = self._event  # one object, which can be told from another one
+        self._hook = self._event  # each access would make a new object
         self.met = set()
 
     def __enter__(self):
@@ -53,7 +54,7 @@ class Comparisons:
             self.met.add(frame.f_code.co_name)
 
     def _is_learners(self, file):
-        return file != self._test and file not in self._given \
+        return file != self._test and file not in self._instructor_files \
             and not file.startswith(self._libraries)
 
     def _decides(self, frame):

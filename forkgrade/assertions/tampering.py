@@ -1,7 +1,7 @@
 """What a test of plain assertions relies on, and whether a learner's code changed it.
 
-Such a test runs in the learner's own process, where nothing can be proved. This finds the usual
-ways; docs/grading.md states what remains.
+Such a test runs in the learner's own process, where nothing can be proved. What is looked for here
+are the usual ways; docs/grading.md states what remains.
 """
 
 import ast
@@ -15,7 +15,8 @@ MODULES = ("builtins", "math", "operator", "unittest.case", "numpy", "numpy.test
            "pandas._testing.asserters", "IPython.core.interactiveshell", "IPython.core.displayhook",
            "IPython.core.async_helpers", "IPython.core.compilerop", "traceback", "ast", "codeop",
            "forkgrade.forkserver.session", "forkgrade.forkserver.shell",
-           "forkgrade.assertions.tampering", "forkgrade.forkserver.messages", "json")
+           "forkgrade.forkserver.outputs", "forkgrade.assertions.tampering",
+           "forkgrade.forkserver.messages", "json")
 SHELL = ("run_cell", "run_cell_async", "_run_cell", "run_code", "run_ast_nodes", "showtraceback",
          "_showtraceback", "transform_cell", "displayhook", "display_pub", "compile", "events",
          "trio_runner", "loop_runner", "loop_runner_map", "should_run_async")
@@ -31,57 +32,71 @@ ALIKE = {"abs", "bool", "divmod", "max", "min", "pow", "round", "sum"}
 
 
 class Watch:
-    """Remembers how things were when the kernel was forked."""
+    """Compares what tests rely on with its state when the kernel was forked.
+
+    Parameters
+    ----------
+    shell : forkgrade.forkserver.shell.Shell
+
+    Attributes
+    ----------
+    names : dict
+        What names held then.
+    """
 
     def __init__(self, shell):
         self._shell = shell
         self.names = dict(shell.user_ns)
         self._modules = MODULES
-        self._before = dict(_parts(self._modules))
+        self._snapshot = dict(_parts(self._modules))
         self._classes = {name: getattr(type(shell), name, None) for name in SHELL}
-        self._own = {name: shell.__dict__.get(name) for name in SHELL}
-        self._replaced = _replaced(shell)
+        self._overrides = {name: shell.__dict__.get(name) for name in SHELL}
+        self._displays = _display_attributes(shell)
         self._transformers = [id(each) for each in _transformers(shell)]
         # kept out of reach of a learner who replaces names in builtins or sys
         self._gettrace, self._getprofile, self._isinstance = (
             sys.gettrace, sys.getprofile, builtins.isinstance)
 
     def also(self, modules):
-        """Watch these modules too, as they are now."""
+        """Watch these modules too, as they are now.
+
+        Parameters
+        ----------
+        modules : iterable of str
+        """
         self._modules = (*self._modules, *modules)
-        self._before |= dict(_parts(modules))
+        self._snapshot |= dict(_parts(modules))
 
     def changes(self):
         """Return the names of what is no longer as it was, sorted."""
         now = dict(_parts(self._modules))
-        found = [name for name, parts in self._before.items() if now.get(name, parts) != parts]
+        names = [name for name, parts in self._snapshot.items() if now.get(name, parts) != parts]
         if self._gettrace() is not None or self._getprofile() is not None:
-            found.append("sys.settrace")
+            names.append("sys.settrace")
         if getattr(sys, "monitoring", None) and any(
                 sys.monitoring.get_tool(number) for number in range(6)):
-            found.append("sys.monitoring")
-        found += self._shell_changes()
-        return sorted(found)[:20]
+            names.append("sys.monitoring")
+        return sorted(names + self._shell_changes())[:20]
 
     def _shell_changes(self):
-        shell, found = self._shell, []
+        shell, names = self._shell, []
         for name in SHELL:
             if getattr(type(shell), name, None) is not self._classes[name] \
-                    or shell.__dict__.get(name) is not self._own[name]:
-                found.append(f"get_ipython().{name}")
-        if _replaced(shell) != self._replaced:
-            found.append("get_ipython()'s display of results")
+                    or shell.__dict__.get(name) is not self._overrides[name]:
+                names.append(f"get_ipython().{name}")
+        if _display_attributes(shell) != self._displays:
+            names.append("get_ipython()'s display of results")
         if [id(each) for each in _transformers(shell)] != self._transformers:
-            found.append("get_ipython() transformers")
+            names.append("get_ipython() transformers")
         if any(not _is_trusted(hook) for hooks in shell.events.callbacks.values()
                for hook in hooks):
-            found.append("get_ipython().events")
+            names.append("get_ipython().events")
         if shell.custom_exceptions:
-            found.append("get_ipython().set_custom_exc")
-        return found
+            names.append("get_ipython().set_custom_exc")
+        return names
 
 
-def shadowed(code, names, lab, before):
+def shadowed_names(code, names, lab, initial_names):
     """Return the names in a test that no longer mean what they meant when it was written.
 
     Parameters
@@ -93,39 +108,43 @@ def shadowed(code, names, lab, before):
     lab : dict
         Of the instructor's notebook: `imports`, for each name ``[module, attribute or None]``, for
         a star the attribute ``*``; and `assigned`, the names that it gives a meaning of its own.
-    before : dict
+    initial_names : dict
         What names held when the kernel was forked.
+
+    Returns
+    -------
+    list of str
     """
     try:
-        used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+        words = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
     except SyntaxError:  # a magic command
-        used = set(re.findall(r"\w+", code))
+        words = set(re.findall(r"\w+", code))
     stars = [module for module, attribute in lab["imports"].values() if attribute == "*"]
-    found = []
-    for name in sorted(used & set(names)):
+    shadowed = []
+    for name in sorted(words & set(names)):
         if name in lab["imports"]:
             module, attribute = lab["imports"][name]
-            meant = sys.modules.get(module)
-            meant = getattr(meant, attribute, meant) if attribute else meant
-            if meant is not None and names[name] is not meant:
-                found.append(name)
+            thing = sys.modules.get(module)
+            thing = getattr(thing, attribute, thing) if attribute else thing
+            if thing is not None and names[name] is not thing:
+                shadowed.append(name)
         elif name in BUILTINS and name not in HARMLESS and name not in lab["assigned"] \
-                and not any(names[name] is each for each in _meanings(name, stars, before)):
-            found.append(name)
-    return found
+                and not any(names[name] is each for each in _meanings(name, stars, initial_names)):
+            shadowed.append(name)
+    return shadowed
 
 
-def _meanings(name, stars, before):
+def _meanings(name, stars, initial_names):
     """Yield what a builtin's name may hold."""
     yield BUILTINS[name]
-    if name in before:  # IPython has `open`, `exit` and `quit` of its own
-        yield before[name]
+    if name in initial_names:  # IPython has `open`, `exit` and `quit` of its own
+        yield initial_names[name]
     for module in (*stars, *(("numpy", "math") if name in ALIKE else ())):
         if hasattr(sys.modules.get(module), name):
             yield getattr(sys.modules[module], name)
 
 
-def _replaced(shell):
+def _display_attributes(shell):
     """Return which methods of the parts that show results are not those of their class."""
     return [(type(part).__name__, name, id(thing))
             for part in (shell.displayhook, shell.display_pub, shell.InteractiveTB,

@@ -7,10 +7,11 @@ import signal
 import sys
 from pathlib import Path
 
+from course_utils.errors import CourseError
 from course_utils.paths import grading_root
-from forkgrade.forkserver import preload
-from forkgrade.forkserver.client import THREADS, ForkServer, can_fork
-from forkgrade.sandbox import bubblewrap
+from forkgrade.forkserver.client import THREADS, can_fork
+from forkgrade.forkserver.preload import STATE, Preload, import_nbformat
+from forkgrade.suite import check_registered
 
 MOST_SAID = 500  # characters about one submission
 LEAST_MEMORY = 256  # MiB; with less not even what the course imports can work
@@ -48,13 +49,16 @@ def run(args):
     if args.no_sandbox:
         _say("WARNING: without a sandbox students' code has your rights: it can read and change "
              "your files, the gradebook and the other submissions.")
-    early = None if args.scheduler else _early_parent(
-        sources / lab, not args.no_sandbox, root / ".plain-sight/grading")
+    check_registered(root)
+    preload = Preload(sources / lab, root / STATE, sandbox=not args.no_sandbox)
+    if can_fork() and not args.scheduler:
+        with contextlib.suppress(CourseError):  # whoever needs it then says why there is none
+            preload.start()  # at once, before anything heavy is imported here
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         signal.signal(number, signal.default_int_handler)  # tidy up, as after Ctrl-C
     try:
-        with early or contextlib.nullcontext():
-            return _grade(root, lab, args, early)
+        with preload:
+            return _grade(root, lab, args, preload)
     except KeyboardInterrupt:
         _say("Stopped. What is graded stays; the same command goes on with the rest.")
         raise
@@ -70,34 +74,23 @@ def _sources(root):
     """Return the folder with the instructor's notebooks."""
     if (root / "course_utils").is_dir():
         return root / "solutions"
-    from forkgrade.grade import course  # takes a second, which another course can wait
+    from forkgrade.course import course  # takes a second, which another course can wait
 
     return Path(root, course(root).coursedir.source_directory)
 
 
-def _early_parent(source, sandbox, state):
-    """Start the warm parent at once, before anything heavy is imported here; return it, or None."""
-    if not can_fork() or sandbox and not bubblewrap.available() or not source.is_dir():
-        return None  # whoever needs the parent then says why there is none
-    modules = preload.modules(source, state)
-    if modules is None:
-        from forkgrade.forkserver.warming import modules_of
-
-        modules = modules_of(source)
-    return ForkServer(modules, sandbox=sandbox)
-
-
-def _grade(root, lab, args, early):
+def _grade(root, lab, args, preload):
     for name in THREADS:  # several judges at once, as well as several kernels
         os.environ.setdefault(name, "1")
-    # takes a second, in which the warm parent imports what the lab needs
+    # takes a second, in which the fork server imports what the lab needs
+    import_nbformat()
     from forkgrade.grade import Grading, Options
 
     options = Options(jobs=args.jobs, students=tuple(args.student), regrade=args.regrade,
                       sandbox=not args.no_sandbox, timeout=args.timeout,
                       limits={"memory": args.memory * 2**20}, scheduler=args.scheduler)
     with _Display() as display:
-        done = Grading(root, lab, options, display.event, early).run()
+        done = Grading(root, lab, options, display.event, preload).run()
     display.summary(lab, done)
     return 0
 
@@ -120,9 +113,9 @@ def _say(text):
     print(text, file=sys.stderr)
 
 
-def _some(said):
+def _some(sentences):
     """Return as many of some sentences as one can read at a glance, and how many are left."""
-    shown, left = said[:1], list(said[1:])
+    shown, left = sentences[:1], list(sentences[1:])
     while left and len(" · ".join([*shown, left[0]])) < MOST_SAID:
         shown.append(left.pop(0))
     more = [f"and {len(left)} more, see `course report`"] if left else []
@@ -169,7 +162,7 @@ class _Display:
         elif kind == "note":
             self._bar.update(self._task, description=data)
         else:
-            if data["flags"] or data["reasons"]:
+            if data.flags or data.reasons:
                 self._odd.append(data)
             flagged = f", {len(self._odd)} to look at" if self._odd else ""
             self._bar.update(self._task, advance=1, description="grading" + flagged)
@@ -179,15 +172,12 @@ class _Display:
         """Say what was done, and what a person should look at."""
         print(f"{lab}: {done} graded, {len(self._odd)} to look at." if done
               else f"{lab}: nothing to do, all is graded. --regrade grades again.")
-        for result in sorted(self._odd, key=lambda each: each["student"]):
-            said = [*result["reasons"].values(),
-                    *(flag for flag in result["flags"] if not flag.startswith("stopped"))]
-            print(f"  {result['student']}: {_some(said)}")
+        for outcome in sorted(self._odd, key=lambda outcome: outcome.student):
+            sentences = [*outcome.reasons, *(flag for flag in outcome.flags
+                                             if not flag.startswith("stopped"))]
+            print(f"  {outcome.student}: {_some(sentences)}")
         for each in self._skipped:
             print(f"  not graded: submitted/{each['student']}: {each['reason']}")
         if done:
             print("Next: written answers in the Formgrader, then "
                   f"`nbgrader generate_feedback {lab}`.")
-
-
-

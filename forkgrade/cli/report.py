@@ -29,8 +29,11 @@ def add_arguments(parser):
 def run(args):
     """Write the report and say where it is."""
     from course_utils.notebooks.names import find
+    from forkgrade.forkserver.preload import import_nbformat
+
+    import_nbformat()
     from forkgrade import report as reports
-    from forkgrade.grade import course
+    from forkgrade.course import course
 
     root = grading_root()
     say_where(root)

@@ -1,7 +1,7 @@
-"""Warm kernels: import once, fork for each notebook; and the sandbox they run in.
+"""Warm kernels: import once, fork for each notebook.
 
-`warm.ForkServer` starts the process that imports what a lab needs. For each notebook it forks a
-kernel, which `confine` shuts into namespaces of its own and `warden` watches from outside.
-`provisioner` gives the same warm start to JupyterLab, nbclient and everything else that starts
-kernels through `jupyter_client`.
+`client.ForkServer` starts the process that imports what a lab needs (`server`). For each notebook
+it forks a kernel (`kernel`, and `session` inside it), which `forkgrade.sandbox` shuts into
+namespaces of its own and watches from outside. `provisioner` gives the same warm start to
+JupyterLab, nbclient and everything else that starts kernels through `jupyter_client`.
 """

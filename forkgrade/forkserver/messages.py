@@ -5,6 +5,8 @@ import struct
 import time
 
 MOST_BYTES = 64 * 2**20
+# one byte before the message by which a connection to a fork server begins
+FORK_KERNEL, IMPORT_MODULES = b"x", b"m"
 _LENGTH = struct.Struct("!I")
 
 
@@ -46,8 +48,7 @@ def receive(connection, most=MOST_BYTES, timeout=None):
     most : int
         The largest message in bytes that is accepted.
     timeout : float, optional
-        Seconds for the whole message, however slowly it comes; by default it is waited for without
-        end.
+        Seconds for the whole message, however slowly it comes; by default there is no limit.
 
     Raises
     ------
@@ -64,7 +65,7 @@ def receive(connection, most=MOST_BYTES, timeout=None):
     if length > most:
         raise NotPlain(f"a message of {length} bytes; at most {most} are accepted")
     try:
-        body = _exactly(connection, length, deadline, began=True)
+        body = _exactly(connection, length, deadline, mid_message=True)
         message = json.loads(body.decode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
         raise NotPlain(f"a message that is not JSON ({type(error).__name__})") from None
@@ -73,14 +74,14 @@ def receive(connection, most=MOST_BYTES, timeout=None):
     return message
 
 
-def _exactly(connection, count, deadline, began=False):
+def _exactly(connection, count, deadline, mid_message=False):
     parts, missing = [], count
     while missing:
         try:
             connection.settimeout(deadline and max(deadline - time.monotonic(), 1e-3))
             part = connection.recv(min(missing, 2**20))
         except TimeoutError:
-            if began or parts:  # what comes later could not be told from the next message
+            if mid_message or parts:  # what comes later could not be told from the next message
                 raise NotPlain("only a part of a message in the time it had") from None
             raise
         except OSError as error:

@@ -1,27 +1,27 @@
-"""Kernels one after the other, without waiting for the beginning or the end of any."""
+"""Kernels one after the other, without waiting for any of them to start or to end."""
 
 import contextlib
 import threading
 
-from forkgrade.forkserver.client import Kernel
+from forkgrade.forkserver.kernel import Kernel
 from forkgrade.forkserver.messages import Closed
 
 
 class KernelPool:
-    """Takes kernels from a warm parent, the next one already while its predecessor works.
+    """Lends kernels of a fork server, and has the next one forked while its predecessor works.
 
-    A kernel that is started ahead waits for its first request; nothing of a learner has reached
-    it. One that is given back ends by itself, and is waited for when the next one comes back.
+    A spare kernel waits for its first request; nothing of a learner's has reached it. One that is
+    returned ends in the background, and is waited for when the next one is returned.
 
     Parameters
     ----------
     core : int, optional
-        The core on which they all run.
+        The processor core on which they all run.
     """
 
     def __init__(self, core=None):
         self._core = core
-        self._spare, self._wanted, self._leaving = None, None, None
+        self._spare, self._spare_options, self._predecessor = None, None, None
         self._lock = threading.Lock()  # `close` may be called from another thread
 
     @contextlib.contextmanager
@@ -31,50 +31,50 @@ class KernelPool:
         Parameters
         ----------
         address : dict
-            Of a warm parent.
+            `ForkServer.address`.
         limits : dict
-            See `forkgrade.forkserver.client.LIMITS`.
+            See `forkgrade.forkserver.kernel.LIMITS`.
 
         Yields
         ------
-        forkgrade.forkserver.client.Kernel
+        forkgrade.forkserver.kernel.Kernel
 
         Raises
         ------
         forkgrade.forkserver.messages.Closed
-            If the parent is gone.
+            If the fork server is gone.
         """
         limits = {**limits, "core": self._core}
-        kernel = self._ready(address, limits) or Kernel(address, limits=limits)
-        with contextlib.suppress(Closed):  # this one may do its work before the parent is missed
-            self._swap(Kernel(address, limits=limits))
-            self._wanted = (address, limits)
+        kernel = self._take_spare(address, limits) or Kernel(address, limits=limits)
+        with contextlib.suppress(Closed):  # this one may finish before the server is missed
+            self._replace_spare(Kernel(address, limits=limits))
+            self._spare_options = (address, limits)
         try:
             yield kernel
         finally:
-            kernel.let_go()
-            if self._leaving:
-                self._leaving.close()
-            self._leaving = kernel
+            kernel.release()
+            if self._predecessor:
+                self._predecessor.close()
+            self._predecessor = kernel
 
-    def _ready(self, address, limits):
-        """Return the spare kernel if it is of the kind that is wanted, and alive."""
-        spare = self._swap(None)
+    def _take_spare(self, address, limits):
+        """Return the spare kernel if it has these limits and is alive; otherwise end it."""
+        spare = self._replace_spare(None)
         if spare is None:
             return None
-        if self._wanted == (address, limits) and spare.ended(timeout=0) is None:
+        if self._spare_options == (address, limits) and spare.ended(timeout=0) is None:
             return spare
         spare.close()
         return None
 
-    def _swap(self, spare):
+    def _replace_spare(self, kernel):
         with self._lock:
-            before, self._spare = self._spare, spare
+            before, self._spare = self._spare, kernel
         return before
 
     def close(self):
-        """End what was started ahead, and wait for all that was given back."""
-        spare = self._swap(None)
-        for kernel in filter(None, (spare, self._leaving)):
+        """End the spare kernel, and wait for the end of all that were returned."""
+        spare = self._replace_spare(None)
+        for kernel in filter(None, (spare, self._predecessor)):
             kernel.close()
-        self._leaving = None
+        self._predecessor = None

@@ -1,52 +1,166 @@
-"""What a warm parent had to import for a lab the last time, so that it can start at once.
+"""What a lab imports, imported before anybody needs it: the fork server of `course grade`.
 
-Nothing heavy is imported here: whoever grades starts the parent before anything else.
+What a lab needs is found out once, by running the instructor's notebooks in kernels and looking at
+the modules that are loaded then; the next time the fork server starts with them at once. Nothing
+heavy is imported here: whoever grades starts it before anything else.
 """
 
 import contextlib
 import hashlib
 import json
-import os
+import sys
+from pathlib import Path
+
+from course_utils.paths import write_whole
+from forkgrade.forkserver.client import ForkServer
+from forkgrade.forkserver.messages import Closed, NotPlain
+from forkgrade.suite import is_hidden, registered
+
+STATE = Path(".plain-sight") / "grading"  # below the course's folder
+NOT_FOR_ALL = ("__main__", "__mp_main__", "forkgrade", "antigravity", "this", "idlelib")
+SECONDS = 60  # for a cell of the rehearsal, as `nbgrader_config.py` gives to one that is graded
 
 
-def modules(source, state):
-    """Return what was kept about the notebooks in a folder, or None.
+class Preload:
+    """The fork server of a lab, with what its notebooks import.
 
     Parameters
     ----------
     source : pathlib.Path
         The folder with the instructor's notebooks.
-    state : pathlib.Path or None
-        Where it was kept.
-
-    Returns
-    -------
-    list of str or None
-        None also if the notebooks are not the same any more.
+    state : pathlib.Path, optional
+        Where to remember what they load, for the next time.
+    sandbox : bool
+        Whether learners' code is shut in.
     """
-    if state is None:
+
+    def __init__(self, source, state=None, *, sandbox=True):
+        self.source, self.sandbox = source, sandbox
+        self._path = state and state / f"{source.name}.modules.json"
+        self._loaded, self._server = None, None
+
+    @property
+    def modules(self):
+        """What the fork server imports when it starts."""
+        if self._loaded is None:
+            self._loaded = self._remembered()
+        return self.imported() if self._loaded is None else self._loaded
+
+    def imported(self):
+        """Return what the notebooks import by name, found without running them."""
+        from forkgrade.steps.instructor_notebook import imports
+
+        modules = {module for nb in self._notebooks() for module, _ in imports(nb).values()}
+        return ["numpy", *_needed_with(modules), *sorted(filter(_is_for_all, modules))]
+
+    def start(self):
+        """Start the fork server, which imports while the caller goes on; return this object.
+
+        Raises
+        ------
+        CourseError
+            If there is no fork or no bubblewrap.
+        """
+        self._server = ForkServer(self.modules, sandbox=self.sandbox)
+        return self
+
+    @property
+    def server(self):
+        """The running fork server; another one, should the first be gone."""
+        if self._server is None or self._server.process.poll() is not None:
+            self.stop()
+            self.start()
+        return self._server
+
+    def rehearse(self, files=()):
+        """Have all imported that the notebooks load, unless it was known at the start.
+
+        Parameters
+        ----------
+        files : dict, optional
+            What lies beside the notebooks, see `forkgrade.steps.instructor_files.read`.
+        """
+        server = self.server
+        if self._loaded is not None:
+            return
+        self._loaded = self._load(server, dict(files))
+        server.more(self.modules)
+        if self._path:
+            write_whole(self._path, json.dumps({"of": self._digest(), "modules": self._loaded}))
+
+    def _load(self, server, files):
+        """Return the names of the modules that running the notebooks loads."""
+        from forkgrade.steps.submission import parts
+
+        found = set()
+        for nb in self._notebooks():
+            with server.kernel() as kernel, contextlib.suppress(Closed, NotPlain, TimeoutError):
+                for part in parts(files):
+                    kernel.ask(part, timeout=SECONDS)
+                for cell in nb.cells:
+                    if cell.cell_type == "code":
+                        kernel.ask({"do": "execute", "code": cell.source}, timeout=SECONDS)
+                found |= set(kernel.ask({"do": "modules"}, timeout=SECONDS)["modules"])
+        beside = {name.removesuffix(".py").split("/")[0] for name in files}
+        return sorted(name for name in found if _is_for_all(name)
+                      and name.split(".")[0] not in beside)
+
+    def _notebooks(self):
+        nbformat = import_nbformat()
+        return [nbformat.read(path, 4) for path in sorted(self.source.glob("*.ipynb"))]
+
+    def _remembered(self):
+        """Return what was remembered of these notebooks, or None."""
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            found = json.loads(self._path.read_text("utf-8"))
+            return found["modules"] if found["of"] == self._digest() else None
         return None
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        found = json.loads(_path(source, state).read_text("utf-8"))
-        return found["modules"] if found["of"] == _digest(source) else None
-    return None
+
+    def _digest(self):
+        """Return a text that changes with the notebooks and the modules beside them."""
+        digest = hashlib.sha256()
+        for path in sorted([*self.source.glob("*.ipynb"), *self.source.glob("*.py")]):
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
+
+    def stop(self):
+        """End the fork server and with it every kernel."""
+        if self._server is not None:
+            self._server.stop()
+            self._server = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
 
 
-def keep(source, state, found):
-    """Keep the modules of the notebooks in a folder for the next time."""
-    path = _path(source, state)
-    fresh = path.with_suffix(f".{os.getpid()}.tmp")
-    fresh.write_text(json.dumps({"of": _digest(source), "modules": found}), "utf-8")
-    fresh.replace(path)
+def _needed_with(modules):
+    """Return what the courses need in a kernel whose packages are among those of some modules."""
+    packages = {module.split(".")[0] for module in modules}
+    return [name for suite in registered() for name in suite.preload
+            if name.split(".")[0] in packages]
 
 
-def _path(source, state):
-    return state / f"{source.name}.modules.json"
+def _is_for_all(module):
+    return not module.startswith(NOT_FOR_ALL) and not is_hidden(module)
 
 
-def _digest(source):
-    """Return a name that changes with the notebooks and the modules beside them."""
-    digest = hashlib.sha256()
-    for path in sorted([*source.glob("*.ipynb"), *source.glob("*.py")]):
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+def import_nbformat():
+    """Import nbformat without the grammar of web addresses, which takes a second to build.
+
+    jsonschema imports it for two formats that nothing in a notebook has, and does without it too.
+    Worth it only before anything else imports jsonschema.
+    """
+    grammar = "rfc3987_syntax"
+    if grammar in sys.modules or "jsonschema" in sys.modules:
+        import nbformat
+
+        return nbformat
+    sys.modules[grammar] = None
+    try:
+        import nbformat
+    finally:
+        del sys.modules[grammar]
+    return nbformat

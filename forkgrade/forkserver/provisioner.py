@@ -1,8 +1,8 @@
 """Warm kernels for everything that starts kernels through jupyter_client.
 
 The kernelspec that `write_kernelspec` makes names the provisioner `plain-sight-warm`. JupyterLab,
-nbclient, nbgrader and papermill then fork their kernels from one parent for each of their own
-processes. There is no sandbox here: a notebook of one's own is not hostile.
+nbclient, nbgrader and papermill then fork their kernels from a fork server, one for each of their
+own processes. There is no sandbox here: a notebook of one's own is not hostile.
 """
 
 import asyncio
@@ -17,7 +17,8 @@ from pathlib import Path
 from jupyter_client.provisioning import LocalProvisioner
 
 from course_utils.errors import CourseError
-from forkgrade.forkserver.client import LIMITS, ForkServer, Kernel
+from forkgrade.forkserver.client import ForkServer
+from forkgrade.forkserver.kernel import LIMITS, Kernel
 from forkgrade.forkserver.messages import Closed
 
 NAME = "plain-sight-warm"
@@ -26,27 +27,40 @@ PRELOAD = ("numpy", "pandas", "matplotlib.pyplot", "sklearn", "tensorflow", "ker
 UNLIMITED = {**LIMITS, "memory": 2**60, "cpu": 2**31, "processes": 100_000,
              "threads": 1_000_000, "sockets": 1_000_000}
 
-_parents = {}
+_servers = {}  # by process and preloaded modules
 
 
 class WarmProvisioner(LocalProvisioner):
-    """Forks a kernel from a warm parent; starts a cold one where that is not possible."""
+    """Forks a kernel from a fork server; starts a cold one where that is not possible."""
 
     _kernel = None
 
     async def launch_kernel(self, cmd, **kwargs):
-        """Fork a kernel for the connection file that `cmd` names."""
+        """Fork a kernel.
+
+        Parameters
+        ----------
+        cmd : list of str
+            The command that would start a cold one; names the connection file.
+        **kwargs
+            As for `subprocess.Popen`; `env` and `cwd` are used.
+
+        Returns
+        -------
+        dict
+            The connection file's contents.
+        """
         arguments = _arguments(cmd)
         metadata = getattr(self.kernel_spec, "metadata", {})
         preload = tuple(metadata.get("plain_sight", {}).get("preload", PRELOAD))
-        parent = None if arguments is None else _parent(preload, self.log)
-        if parent is None:
+        server = None if arguments is None else _server(preload, self.log)
+        if server is None:
             return await super().launch_kernel(cmd, **kwargs)
         environment = kwargs.get("env") or dict(os.environ)
-        for name in set(parent.address["environment"]) - set(environment):
+        for name in set(server.address["environment"]) - set(environment):
             environment = {**environment, name: None}  # a cold kernel would not have it either
         try:
-            self._kernel = Kernel(parent.address, ipykernel=arguments, limits=UNLIMITED,
+            self._kernel = Kernel(server.address, ipykernel=arguments, limits=UNLIMITED,
                                   environment={"NBGRADER_EXECUTION": None, **environment},
                                   folder=kwargs.get("cwd") or os.getcwd())
         except Closed as error:
@@ -61,7 +75,13 @@ class WarmProvisioner(LocalProvisioner):
         return self.process is not None
 
     async def send_signal(self, signum):
-        """Interrupt the kernel, or end it."""
+        """Interrupt the kernel, or end it.
+
+        Parameters
+        ----------
+        signum : int
+            SIGINT interrupts, 0 does nothing, any other signal ends it.
+        """
         if self._kernel is None:
             await super().send_signal(signum)
         elif signum == signal.SIGINT:
@@ -70,7 +90,13 @@ class WarmProvisioner(LocalProvisioner):
             await asyncio.get_running_loop().run_in_executor(None, self._kernel.close)
 
     async def kill(self, restart=False):
-        """End the kernel and whatever it started."""
+        """End the kernel and whatever it started.
+
+        Parameters
+        ----------
+        restart : bool
+            Not used for a forked kernel.
+        """
         if self._kernel is None:
             await super().kill(restart)
         elif self.process:
@@ -79,7 +105,7 @@ class WarmProvisioner(LocalProvisioner):
     terminate = kill
 
     async def wait(self):
-        """Wait for the end of the kernel."""
+        """Wait for the end of the kernel, and return its exit code."""
         if self._kernel is None:
             return await super().wait()
         while self.process and self.process.poll() is None:
@@ -91,7 +117,7 @@ class WarmProvisioner(LocalProvisioner):
 
 
 class _Process:
-    """The part of `subprocess.Popen` that is asked for; the process belongs to its warden."""
+    """The part of `subprocess.Popen` that is asked for; the process belongs to its monitor."""
 
     stdin = stdout = stderr = None
     pid = None
@@ -102,9 +128,9 @@ class _Process:
     def poll(self):
         """Return the exit code, or None while the kernel lives."""
         if self._code is None:
-            ended = self._kernel.ended(timeout=0.0)
-            if ended is not None:
-                self._code = ended.get("code", -9)
+            reason = self._kernel.ended(timeout=0.0)
+            if reason is not None:
+                self._code = reason.get("code", -signal.SIGKILL)
         return self._code
 
     wait = poll
@@ -118,7 +144,7 @@ def write_kernelspec(folder, preload=PRELOAD):
     folder : path-like
         A folder for kernelspecs, such as ``share/jupyter/kernels`` of an environment.
     preload : iterable of str
-        What the parent imports.
+        What the fork server imports.
 
     Returns
     -------
@@ -135,7 +161,17 @@ def write_kernelspec(folder, preload=PRELOAD):
 
 
 def remove_kernelspec(folder):
-    """Remove what `write_kernelspec` wrote into a folder, and return its path.
+    """Remove what `write_kernelspec` wrote into a folder.
+
+    Parameters
+    ----------
+    folder : path-like
+        As for `write_kernelspec`.
+
+    Returns
+    -------
+    pathlib.Path
+        Where it was.
 
     Raises
     ------
@@ -159,16 +195,16 @@ def _arguments(cmd):
     return None
 
 
-def _parent(preload, log=logging):
-    """Return this process's warm parent, or None after saying why there is none."""
-    found = _parents.get((os.getpid(), preload))
-    if found is not None and found.process.poll() is None:
-        return found
+def _server(preload, log=logging):
+    """Return this process's fork server, or None after saying why there is none."""
+    server = _servers.get((os.getpid(), preload))
+    if server is not None and server.process.poll() is None:
+        return server
     try:
-        found = ForkServer(preload, sandbox=False, grading=False, threads=None).wait()
+        server = ForkServer(preload, sandbox=False, grading=False, threads=None).wait()
     except CourseError as error:
         log.warning("%s", error)
         return None
-    _parents[os.getpid(), preload] = found
-    atexit.register(found.stop)
-    return found
+    _servers[os.getpid(), preload] = server
+    atexit.register(server.stop)
+    return server

@@ -1,11 +1,13 @@
-"""The warm parent: imports what a lab needs once, and forks for each kernel.
+"""The fork server: imports what a lab needs once, and forks for each kernel.
+
+Like `multiprocessing.forkserver`, plus a sandbox around the server (bubblewrap), a PID namespace
+for each child, and a leash with which the client interrupts or ends one and learns why it ended.
 
 `python -m forkgrade.forkserver.server FD` is started by `forkgrade.forkserver.client`. It reads its
 settings from standard input and listens on the socket FD. No TensorFlow operation runs here, no
 learner's code, and no thread is started: all three would make a fork unsafe.
 """
 
-import contextlib
 import gc
 import importlib
 import json
@@ -16,150 +18,156 @@ import sys
 import traceback
 
 from forkgrade.forkserver import messages
-from forkgrade.forkserver.session import Session, fresh_start
-from forkgrade.sandbox import namespaces
-from forkgrade.sandbox.monitor import Monitor, Watched
+from forkgrade.forkserver.process import close_all_but, reset_process, run_and_exit
+from forkgrade.forkserver.session import Session
+from forkgrade.sandbox import limits, mounts, namespaces, privileges, seccomp
+from forkgrade.sandbox.kernel_process import KernelProcess
+from forkgrade.sandbox.monitor import Monitor, adopt_orphans
+
+HEADER_TIMEOUT = 10  # seconds; only the client's own user can connect
 
 
-def main(argv):
-    """Import, say so, then fork for every connection until nobody listens any more."""
-    listener = socket.socket(fileno=int(argv[0]))
+def main(arguments):
+    """Import, report that, then fork for every connection until this process is killed.
+
+    Parameters
+    ----------
+    arguments : list of str
+        The number of the descriptor of a listening socket.
+    """
+    listener = socket.socket(fileno=int(arguments[0]))
     settings = json.load(sys.stdin)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # nothing of the grader's stays open here
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # nothing of the client's stays open here
     if settings["sandbox"]:
-        namespaces.become_nobody()
-        namespaces.take_charge()
+        privileges.become_nobody()
+        namespaces.lead_new_namespace()
     gc.disable()  # no collection may run between the imports and the freeze
     shell = None
     if settings["grading"]:  # before the imports: matplotlib looks for a shell to show figures in
         from forkgrade.forkserver.shell import make_shell
 
         shell = make_shell()
-    failed = preload(settings["modules"], shell)
-    sys.stdout.write(json.dumps({"ready": True, "failed": failed}) + "\n")
+    failures = import_modules(settings["modules"], shell)
+    sys.stdout.write(json.dumps({"ready": True, "failed": failures}) + "\n")
     sys.stdout.flush()
-    warden = Monitor(namespaces=True)
-    if not settings["sandbox"]:
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # wardens are nobody's to wait for
-    while True:
-        if warden.look(listener):
-            connection, _ = listener.accept()
-            with connection:
-                _serve(connection, settings, shell, warden)
+    _serve(listener, settings["sandbox"], shell)
 
 
-def preload(modules, shell):
-    """Import modules by name and return those that cannot be imported."""
-    failed = []
+def import_modules(modules, shell):
+    """Import modules for all kernels that are forked later.
+
+    Parameters
+    ----------
+    modules : list of str
+    shell : tuple or None
+        What `shell.make_shell` returned.
+
+    Returns
+    -------
+    list of str
+        Those that cannot be imported.
+    """
+    failures = []
     for name in modules:
         try:
             importlib.import_module(name)
         except BaseException:
-            failed.append(name)
+            failures.append(name)
     if shell:
         from forkgrade.forkserver.shell import practise
 
         practise(*shell)
     gc.freeze()  # a collection in a kernel must not touch, and so copy, the shared pages
-    return failed
+    return failures
 
 
-def _serve(connection, settings, shell, warden):
+def _serve(listener, sandbox, shell):
+    monitor = Monitor(namespaces=True)
+    if not sandbox:
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the kernels' monitors
+    while True:
+        if monitor.poll(listener):
+            connection, _ = listener.accept()
+            with connection:
+                _answer(connection, sandbox, shell, monitor)
+
+
+def _answer(connection, sandbox, shell, monitor):
+    """Import modules or fork a kernel, whichever a new connection asks for."""
     try:
-        connection.settimeout(10)
-        word, leash, _, _ = socket.recv_fds(connection, 1, 1)
-        header = messages.receive(connection, timeout=10)
-        if word == b"m":  # only the grader can reach this socket
-            messages.send(connection, {"failed": preload(header["modules"], shell)})
+        connection.settimeout(HEADER_TIMEOUT)
+        purpose, descriptors, _, _ = socket.recv_fds(connection, 1, 1)
+        header = messages.receive(connection, timeout=HEADER_TIMEOUT)
+        if purpose == messages.IMPORT_MODULES:
+            failures = import_modules(header["modules"], shell)
+            messages.send(connection, {"failed": failures})
             return
-        (leash,) = leash
+        (descriptor,) = descriptors
     except (OSError, ValueError, messages.Closed, messages.NotPlain):
         return
     connection.settimeout(None)
-    leash = socket.socket(fileno=leash)
+    leash = socket.socket(fileno=descriptor)
     try:
-        if settings["sandbox"]:
-            warden.add(_fork(connection, leash, header, shell, namespaces.fork_apart))
+        if sandbox:
+            monitor.add(_fork_kernel(connection, leash, header, shell, namespaces.fork))
         elif os.fork() == 0:
-            _leave(lambda: _alone(connection, leash, header, shell))
-    except OSError:  # no more processes: the grader sees the leash end, and tries again
+            run_and_exit(lambda: _monitor_one(connection, leash, header, shell))
+    except OSError:  # no more processes: the client sees the leash end, and tries again
         traceback.print_exc(file=sys.__stderr__)
 
 
-def _alone(connection, leash, header, shell):
-    """Be the warden of one kernel."""
+def _monitor_one(connection, leash, header, shell):
+    """Fork one kernel, and monitor it to its end."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    namespaces.adopt_orphans()
-    warden = Monitor(namespaces=False)
-    warden.add(_fork(connection, leash, header, shell, os.fork))
-    _close_all_but(leash.fileno())
-    while warden:
-        warden.look()
+    adopt_orphans()
+    monitor = Monitor(namespaces=False)
+    monitor.add(_fork_kernel(connection, leash, header, shell, os.fork))
+    close_all_but(leash.fileno())
+    while monitor:
+        monitor.poll()
 
 
-def _fork(connection, leash, header, shell, fork):
-    """Fork a kernel and return it as its warden sees it."""
-    ours, theirs = os.pipe()
+def _fork_kernel(connection, leash, header, shell, fork):
+    """Fork a kernel and return it as its monitor sees it."""
+    read_end, write_end = os.pipe()
     process = fork()
     if process == 0:
-        _leave(lambda: _kernel(connection, header, shell, fork is namespaces.fork_apart, theirs))
-    os.close(theirs)
-    number = int(os.read(ours, 20) or -1)
-    os.close(ours)
-    return Watched(process, number, leash, header["limits"])
+        sandbox = fork is namespaces.fork
+        run_and_exit(lambda: _be_kernel(connection, header, shell, sandbox, write_end))
+    os.close(write_end)
+    proc_number = int(os.read(read_end, 20) or -1)
+    os.close(read_end)
+    return KernelProcess(process, proc_number, leash, header["limits"])
 
 
-def _kernel(connection, header, shell, sandbox, tell):
-    number = os.readlink("/proc/self")  # as those see it who watch
-    os.write(tell, number.encode())
-    os.setsid()  # a signal to its process group must not reach the parent and the neighbours
-    _close_all_but(connection.fileno())
+def _be_kernel(connection, header, shell, sandbox, pipe):
+    proc_number = os.readlink("/proc/self")  # in the monitor's /proc, which is still its own
+    os.write(pipe, proc_number.encode())
+    os.setsid()  # a signal to its process group must not reach the server and other kernels
+    close_all_but(connection.fileno())
     if sandbox:
-        namespaces.mount_proc()
+        mounts.mount_proc()
         namespaces.unshare()
-        namespaces.mount_scratch(header["folder"], header["limits"]["scratch"], number)
-    fresh_start(header["environment"], header["folder"])
+        mounts.mount_scratch(header["folder"], header["limits"]["scratch"], proc_number)
+    reset_process(header["environment"], header["folder"])
     if sandbox:
-        namespaces.limit(header["limits"])
-        namespaces.leave_keyring()
-        namespaces.drop_rights()
-        namespaces.refuse_calls()
+        limits.set_limits(header["limits"])
+        privileges.leave_keyring()
+        privileges.drop_capabilities()
+        seccomp.install_filter()
     if header.get("ipykernel"):
-        _ipykernel(header["ipykernel"])
+        _be_ipykernel(header["ipykernel"])
     else:
-        namespaces.step_back(header["limits"].get("core"))
+        limits.lower_priority(header["limits"].get("core"))
         Session(connection, *shell, header["folder"]).serve()
 
 
-def _close_all_but(kept):
-    os.closerange(3, kept)
-    os.closerange(kept + 1, 1024)
-
-
-def _ipykernel(arguments):
+def _be_ipykernel(arguments):
     """Become the kernel that jupyter_client asked for."""
     from ipykernel.kernelapp import IPKernelApp
 
     sys.argv = ["ipykernel_launcher.py", *arguments]
     IPKernelApp.launch_instance(arguments)
-
-
-def _leave(work):
-    """Run the last thing that this process does; it never returns into the parent's loop."""
-    code = 1
-    try:
-        work()
-        code = 0
-    except SystemExit as error:
-        code = error.code if isinstance(error.code, int) else 1
-    except BaseException:
-        with contextlib.suppress(BaseException):
-            traceback.print_exc(file=sys.__stderr__)
-    finally:
-        with contextlib.suppress(BaseException):
-            sys.__stdout__.flush()
-            sys.__stderr__.flush()
-        os._exit(code)
 
 
 if __name__ == "__main__":

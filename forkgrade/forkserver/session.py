@@ -1,31 +1,35 @@
-"""Inside a forked kernel: do what the grader asks, cell by cell, and answer with plain data."""
+"""Inside a forked kernel: do what the grader asks, cell by cell, and reply with plain data."""
 
 import base64
 import builtins
 import contextlib
-import gc
 import importlib
 import os
 import random
-import signal
 import sys
+import warnings
 from pathlib import Path
 
 from forkgrade.assertions import tampering
 from forkgrade.assertions.comparisons import Comparisons
 from forkgrade.forkserver import messages
-from forkgrade.forkserver.shell import Descriptors, Stream, no_input
+from forkgrade.forkserver.outputs import Descriptors, Stream
+from forkgrade.forkserver.shell import no_input
 
 
 class Session:
     """Serves one notebook.
 
+    A request is a dict whose `do` names a method: `execute` is answered by `do_execute`. The reply
+    is a dict too, with `failed` alone if the request could not be met.
+
     Parameters
     ----------
     connection : socket.socket
         To the grader.
-    shell, recorder
-        What `forkgrade.forkserver.shell.make_shell` returned in the parent.
+    shell : forkgrade.forkserver.shell.Shell
+    recorder : forkgrade.forkserver.outputs.Recorder
+        The shell's, both made in the fork server.
     folder : path-like
         The notebook's working folder.
     """
@@ -37,7 +41,8 @@ class Session:
         sys.stdout, sys.stderr = Stream(recorder, "stdout", 1), Stream(recorder, "stderr", 2)
         builtins.input = no_input
         self.watch = tampering.Watch(shell)
-        self._process, self._given = os.getpid(), set()  # files of cells that are not the learner's
+        self._process = os.getpid()
+        self._instructor_files = set()  # of modules, and of cells as IPython names them
 
     def serve(self):
         """Answer until the grader is gone."""
@@ -46,10 +51,10 @@ class Session:
                 request = messages.receive(self.connection)
                 reply = self._answer(request)
                 if os.getpid() != self._process:
-                    os._exit(0)  # a cell forked and came back twice; only one may answer
+                    os._exit(0)  # a cell forked and returned twice; only one process may answer
                 messages.send(self.connection, reply)
             except KeyboardInterrupt:
-                continue  # an interruption that came too late for its cell
+                continue  # an interrupt that came too late for its cell
             except (messages.Closed, messages.NotPlain):
                 return
 
@@ -60,11 +65,27 @@ class Session:
             return {"failed": type(error).__name__}
 
     def do_nothing(self, request):
-        """Say that it is there."""
+        """Reply, so that the grader knows it runs.
+
+        Parameters
+        ----------
+        request : dict
+        """
         return {}
 
     def do_file(self, request):
-        """Write a file that belongs to the notebook, or a further part of it."""
+        """Write a file that belongs to the notebook, or a further part of one.
+
+        Parameters
+        ----------
+        request : dict
+            `name`, `content` (base64) and `begins`, whether it is the first part.
+
+        Returns
+        -------
+        dict
+            Empty, or why it `failed`.
+        """
         path = self.folder / request["name"]
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -75,74 +96,108 @@ class Session:
         return {}
 
     def do_import(self, request):
-        """Import what the instructor gave, before a learner can change it, and watch it."""
-        from course_utils.checks.calling import quietly  # brings NumPy, which not all need
+        """Import the instructor's modules before a learner can change them, and watch them.
 
-        self._given |= {str(self.folder / name) for name in request["files"]}
-        states = random.getstate(), sys.modules["numpy"].random.get_state() \
-            if "numpy" in sys.modules else None
-        for name in request["modules"]:
-            with contextlib.suppress(Exception, SystemExit), quietly():
-                importlib.import_module(name)
-        random.setstate(states[0])  # as if nothing had happened
-        if states[1] is not None:
-            sys.modules["numpy"].random.set_state(states[1])
+        Parameters
+        ----------
+        request : dict
+            `files` and `modules`, the names of what the instructor put beside the notebook.
+        """
+        self._instructor_files |= {str(self.folder / name) for name in request["files"]}
+        with _same_random_state():
+            for name in request["modules"]:
+                with contextlib.suppress(Exception, SystemExit), \
+                        warnings.catch_warnings(action="ignore"):
+                    importlib.import_module(name)
+        self.descriptors.drain(self.recorder)  # what they say and draw belongs to no cell
+        if "matplotlib.pyplot" in sys.modules:
+            sys.modules["matplotlib.pyplot"].close("all")
         self.watch.also(request["modules"])
         return {}
 
     def do_execute(self, request):
-        """Run a cell; for a test also say what it finds changed that tests rely on."""
-        changed = self._changed(request)
+        """Run a cell; for a test also report what tests rely on and a learner's code changed.
+
+        Parameters
+        ----------
+        request : dict
+            `code`; `own`, whether it is the learner's; for a test `watch`, `lab`, and `magic` and
+            `executed` for `forkgrade.assertions.comparisons`.
+
+        Returns
+        -------
+        dict
+            `outputs`, `count`, `ok`, and `left` if the cell asked to exit; for a test `changed`,
+            `met` and the last `result` too.
+        """
+        changes = self._changes(request)
         self.recorder.begin()
         if request.get("watch"):  # a test shows its last result, whatever the learner prefers
             self.shell.ast_node_interactivity = "last_expr"
-        file = self._name(request["code"])
+        file = self._file_name(request["code"])
         if not request.get("own"):
-            self._given.add(file)
-        meets = Comparisons(request.get("magic", ()), file, self._given,
-                            request.get("executed", False))
-        with meets if request.get("magic") else contextlib.nullcontext():
-            done = self.shell.run_cell(request["code"], store_history=True)
+            self._instructor_files.add(file)
+        comparisons = Comparisons(request.get("magic", ()), file, self._instructor_files,
+                                  request.get("executed", False))
+        with comparisons if request.get("magic") else contextlib.nullcontext():
+            execution = self.shell.run_cell(request["code"], store_history=True)
         self.descriptors.drain(self.recorder)
-        changed = sorted({*changed, *self._changed(request)})
-        reply = {"met": sorted(meets.met)}
+        reply = {"met": sorted(comparisons.met),
+                 "changed": sorted({*changes, *self._changes(request)})}
         if request.get("watch"):
             with contextlib.suppress(Exception):  # a class that defends itself
-                reply["result"] = _plain(done.result)
+                reply["result"] = _plain_result(execution.result)
         return {**reply, "outputs": self.recorder.outputs, "count": self.shell.execution_count - 1,
-                "ok": bool(done.success), "changed": changed, "left": self.shell.left}
+                "ok": bool(execution.success), "left": self.shell.exit_requested}
 
-    def _name(self, code):
-        """Return the name that IPython gives to the file of a cell that is to be run now."""
+    def _file_name(self, code):
+        """Return what IPython will call the file of a cell that is about to run."""
         with contextlib.suppress(SyntaxError):
             return self.shell.compile.get_code_name(code, self.shell.transform_cell(code),
                                                     self.shell.execution_count)
 
-    def _changed(self, request):
+    def _changes(self, request):
         if not request.get("watch"):
             return []
         return [*self.watch.changes(),
-                *tampering.shadowed(request["code"], self.shell.user_ns, request["lab"],
-                                    self.watch.names)]
+                *tampering.shadowed_names(request["code"], self.shell.user_ns, request["lab"],
+                                          self.watch.names)]
 
     def do_call(self, request):
         """Apply what the learner defined to the inputs of a check."""
-        from course_utils.checks.remote import answer
-
-        found = self.shell.user_ns
+        module, _, name = request["recipe"]["answer"].partition(":")
+        answer = getattr(importlib.import_module(module), name)
+        reply = {"answer": None}
         self.recorder.begin()
-        reply = {"answer": answer(request["recipe"], found, request["inputs"])}
+        with contextlib.suppress(Exception):  # of a learner's code that it does not catch
+            reply["answer"] = answer(request["recipe"], self.shell.user_ns, request["inputs"])
         self.recorder.begin()
         self.shell.execution_count += 1
         return {**reply, "count": self.shell.execution_count - 1}
 
     def do_modules(self, request):
-        """Return the names of all modules that are loaded by now."""
+        """Return the names of all modules that are loaded by now.
+
+        Parameters
+        ----------
+        request : dict
+        """
         return {"modules": sorted(sys.modules)}
 
 
-def _plain(result):
-    """Return what the last expression of a cell gave: a number, and whose class it is of."""
+@contextlib.contextmanager
+def _same_random_state():
+    """Leave the random state as it was, so that a learner's numbers do not depend on imports."""
+    python = random.getstate()
+    numpy = sys.modules["numpy"].random.get_state() if "numpy" in sys.modules else None
+    yield
+    random.setstate(python)
+    if numpy is not None:
+        sys.modules["numpy"].random.set_state(numpy)
+
+
+def _plain_result(result):
+    """Return the last value of a cell as plain data if it is a number, else whose class it has."""
     kind = type(result)
     if kind in (int, float) or kind.__module__ == "numpy" \
             and kind in sys.modules["numpy"].ScalarType and kind.__name__ not in ("bool", "bool_"):
@@ -151,19 +206,3 @@ def _plain(result):
     home = sys.modules.get(kind.__module__)
     return {"own": getattr(home, kind.__qualname__.split(".")[0], None) is None
             or kind.__module__ == "__main__"}
-
-
-def fresh_start(environment, folder):
-    """Make a fork of the parent look like a process that has just begun."""
-    os.environ.clear()
-    os.environ.update(environment)
-    os.chdir(folder)
-    sys.argv = ["ipykernel_launcher.py"]
-    sys.path[0] = ""  # files that were handed in can be imported
-    for number in (signal.SIGTERM, signal.SIGCHLD, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    random.seed()
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
-    gc.enable()

@@ -1,1 +1,1 @@
-"""The walls around a learner's code: bubblewrap, namespaces, limits, and who watches them."""
+"""The sandbox around a learner's code: bubblewrap, namespaces, limits, and a monitor."""

@@ -9,23 +9,19 @@ from pathlib import Path
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/passwd",
           "/etc/group", "/etc/localtime", "/etc/fonts", "/etc/ssl/openssl.cnf", "/sys/devices")
 GRADER = Path(__file__).resolve().parents[1]
-# the rest of the grader is no secret, but none of a kernel's business either
+# the rest of the grader is no secret, but no kernel needs it either
 NEEDED = ("__init__.py", "assertions", "forkserver", "sandbox")
-PROC = "/proc-outside"  # see `forkgrade.sandbox.namespaces.mount_proc`
+PROC = "/proc-outside"  # see `forkgrade.sandbox.mounts.mount_proc`
 FOLDER = "/job"  # where every kernel finds its own scratch folder
-
-_STAND_INS = """\
-from course_utils.checks.remote import stand_in as __getattr__  # noqa: F401
-"""
 
 
 def available():
-    """Say whether bubblewrap is installed on this machine."""
+    """Return whether bubblewrap is installed on this machine."""
     return sys.platform == "linux" and shutil.which("bwrap") is not None
 
 
-def command(words, private):
-    """Return the command that runs `words` behind the wall.
+def command(words, private, suites=()):
+    """Return the command that runs a program in bubblewrap.
 
     Parameters
     ----------
@@ -33,27 +29,33 @@ def command(words, private):
         The program and its arguments.
     private : pathlib.Path
         A folder of the caller's; what stands in for the checks is written there.
+    suites : iterable of forkgrade.suite.CheckSuite
+        What they show and hide.
 
     Returns
     -------
     list of str
     """
-    package, course = GRADER, GRADER.parent / "course_utils"
+    packages = [*(GRADER / name for name in NEEDED),
+                *(package for suite in suites for package in suite.packages)]
     shown = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
              "--die-with-parent", "--new-session", "--proc", "/proc", "--dev", "/dev",
              # a shared mapping of /dev/zero is memory that belongs to no process
              "--dev-bind", "/dev/null", "/dev/zero", "--remount-ro", "/dev",
              "--perms", "1777", "--tmpfs", "/tmp", "--perms", "0755", "--dir", FOLDER]
-    shown_of_us = (*(package / name for name in NEEDED), course)
-    places = [place for place in (*SYSTEM, *_python(), *shown_of_us) if Path(place).exists()]
-    for folder in sorted({str(each) for place in places for each in Path(place).parents}):
-        # else bubblewrap makes them for its own user alone
+    places = [place for place in (*SYSTEM, *_python(), *packages) if Path(place).exists()]
+    for folder in sorted({str(parent) for place in places for parent in Path(place).parents}):
+        # otherwise bubblewrap makes them for its own user alone
         shown += ["--perms", "0755", "--dir", folder] if folder != "/" else []
     for place in places:
         shown += ["--ro-bind", str(place), str(place)]
-    for lab in sorted((course / "checks").glob("lab*")):
-        shown += ["--ro-bind", str(_stand_ins(private)), str(lab)]
-    # only in sight of a whole /proc may a kernel mount one of its own, and covers this one then
+    for number, suite in enumerate(suites):
+        stand_in = _stand_in(private / f"stand_in_{number}", suite.stand_in)
+        for path in suite.hidden.values():
+            shown += ["--ro-bind", str(stand_in if path.is_dir() else stand_in / "__init__.py"),
+                      str(path)]
+    # Linux lets a kernel mount a /proc of its own only where it sees a whole one; this is it, and
+    # the kernel covers it afterwards
     shown += ["--ro-bind", "/proc", PROC]
     shown += ["--chdir", "/", "--remount-ro", "/"]
     return [*shown, "--", *words]
@@ -63,21 +65,20 @@ def _python():
     """Return the folders of this Python and of the environment around it, outer ones first."""
     places = {sys.prefix, sys.base_prefix, os.path.realpath(sys.base_prefix),
               str(Path(sys.executable).parent), *site.getsitepackages()}
-    places |= {str(path) for link in (Path(sys.executable),) for path in _links(link)}
+    places |= {str(path) for path in _link_folders(Path(sys.executable))}
     return sorted(place for place in places if not place.startswith("/usr/"))
 
 
-def _links(path):
+def _link_folders(path):
     """Return the folder that each step of a chain of links points into."""
-    found = []
+    folders = []
     while path.is_symlink():
         path = path.parent / path.readlink()
-        found.append(path.parent.parent if path.parent.name == "bin" else path.parent)
-    return found
+        folders.append(path.parent.parent if path.parent.name == "bin" else path.parent)
+    return folders
 
 
-def _stand_ins(private):
-    folder = private / "stand_ins"
+def _stand_in(folder, source):
     folder.mkdir(exist_ok=True)
-    (folder / "__init__.py").write_text(_STAND_INS, encoding="utf-8")
+    (folder / "__init__.py").write_text(source, encoding="utf-8")
     return folder

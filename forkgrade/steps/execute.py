@@ -1,4 +1,5 @@
-"""Run a submission; what cannot run any more earns nothing, and the rest keeps its points."""
+"""Run a submission with nbgrader; cells that cannot run earn nothing, the others keep their points.
+"""
 
 import os
 
@@ -8,14 +9,26 @@ from nbgrader.preprocessors import Execute
 
 
 class ExecuteSubmission(Execute):
-    """nbgrader's Execute, which outlives a kernel that dies or ignores its interruption.
+    """nbgrader's Execute, which survives a kernel that dies or ignores an interrupt.
 
     nbgrader itself removes such a submission and records no points for it, not even for the
     parts that were right.
     """
 
     def preprocess(self, nb, resources=None, km=None):
-        """Run the notebook as far as it can run."""
+        """Run the notebook as far as it can run.
+
+        Parameters
+        ----------
+        nb : nbformat.NotebookNode
+        resources : dict, optional
+        km : jupyter_client.KernelManager, optional
+
+        Returns
+        -------
+        nb : nbformat.NotebookNode
+        resources : dict
+        """
         try:
             return super().preprocess(nb, resources, km=km)
         except (DeadKernelError, CellTimeoutError) as error:
@@ -28,12 +41,30 @@ class ExecuteSubmission(Execute):
             return nb, resources
 
     def preprocess_cell(self, cell, resources, index):
-        """Run one cell, remembering which."""
+        """Run one cell, and remember which.
+
+        Parameters
+        ----------
+        cell : nbformat.NotebookNode
+        resources : dict
+        index : int
+
+        Returns
+        -------
+        cell : nbformat.NotebookNode
+        resources : dict
+        """
         self._index = index
         return super().preprocess_cell(cell, resources, index)
 
     def start_new_kernel(self, **kwargs):
-        """Start a kernel that does not touch the progress file of the person who grades."""
+        """Start a kernel that does not touch the progress file of the person who grades.
+
+        Parameters
+        ----------
+        **kwargs
+            As nbclient has them.
+        """
         kwargs.setdefault("env", {**os.environ, "PLAIN_SIGHT_PROGRESS": "off"})
         super().start_new_kernel(**kwargs)
 

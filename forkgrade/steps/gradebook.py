@@ -1,15 +1,12 @@
-"""The one writer: puts results into nbgrader's gradebook and folders, each whole or not at all."""
+"""Write outcomes into nbgrader's gradebook and folders, each of them whole or not at all."""
 
 import base64
 import contextlib
-import logging
 import os
 import time
 from pathlib import Path
 
 import nbformat
-import nbgrader.preprocessors.latesubmissions
-import nbgrader.preprocessors.saveautogrades
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader import utils
 from nbgrader.api import Gradebook, InvalidEntry
@@ -24,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 
 from course_utils.errors import CourseError
 from forkgrade.steps.points import ReadPoints
+from forkgrade.steps.shared_gradebook import share
 
 STEPS = (IgnorePattern, ClearMetadataPreprocessor, ReadPoints, LimitOutput, SaveAutoGrades,
          AssignLatePenalties, CheckCellMetadata)
@@ -32,7 +30,7 @@ NOTE = "plain_sight"  # in the graded notebook's metadata
 
 
 def patiently(work, on_wait=print):
-    """Return what `work` returns, called again while another program holds the gradebook.
+    """Call a function until no other program holds the gradebook, and return what it returns.
 
     Parameters
     ----------
@@ -54,16 +52,16 @@ def patiently(work, on_wait=print):
 
 
 def _wait(error, deadline, on_wait):
-    said = str(error.orig)
-    if "locked" not in said and "busy" not in said or time.monotonic() > deadline:
-        raise CourseError(f"The gradebook cannot be used: {said}. Mend that, then start again: "
+    reason = str(error.orig)
+    if "locked" not in reason and "busy" not in reason or time.monotonic() > deadline:
+        raise CourseError(f"The gradebook cannot be used: {reason}. Mend that, then start again: "
                           "what is graded stays.") from None
     on_wait("another program holds the gradebook; waiting")
     time.sleep(0.5)
 
 
 class Writer:
-    """Writes results of one lab.
+    """Writes the outcomes of one lab; there is one writer at a time.
 
     Parameters
     ----------
@@ -72,7 +70,7 @@ class Writer:
         The course's `nbgrader_config.py`.
     lab : str
     scratch : pathlib.Path
-        A folder on the disk of `autograded/`, for what is not whole yet.
+        A folder on the disk of `autograded/`, for drafts.
     on_wait : callable, optional
         Called with a sentence while another program holds the gradebook.
     """
@@ -86,29 +84,28 @@ class Writer:
         self._gradebook.db.commit = self._gradebook.db.flush
 
     def close(self):
-        """Let go of the gradebook."""
+        """Close the gradebook."""
         self._gradebook.close()
 
-    def save(self, result, files):
-        """Record a result: first a folder aside, then the gradebook, then the folder's name.
+    def save(self, outcome, files):
+        """Record an outcome: write a draft folder, then the gradebook, then rename the folder.
 
-        Whoever is stopped in between leaves a submission that counts as not graded, and grading
-        it again writes the same.
+        If the grader is stopped in between, the submission counts as not graded, and grading it
+        again writes the same.
 
         Parameters
         ----------
-        result : dict
-            See `forkgrade.run.run_job`.
+        outcome : forkgrade.outcome.Outcome
         files : dict
             What lies beside the notebooks, in base64.
         """
-        aside = self._scratch / "fresh"
+        draft = self._scratch / "fresh"
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                _clear(aside)
-                aside.mkdir(parents=True)
-                self._record(result, aside, files)
+                _clear(draft)
+                draft.mkdir(parents=True)
+                self._record(outcome, draft, files)
                 break
             except (OperationalError, InvalidEntry) as error:
                 self._gradebook.db.rollback()
@@ -119,40 +116,38 @@ class Writer:
                 _wait(fault, deadline, self._on_wait)
             except OSError as error:
                 self._gradebook.db.rollback()
-                raise CourseError(f"The result of {result['student']} cannot be written "
+                raise CourseError(f"The result of {outcome.student} cannot be written "
                                   f"({error.strerror}: {error.filename}). Make room or mend the "
                                   "permissions, then start again: what is graded stays.") from None
             except BaseException:
                 self._gradebook.db.rollback()
                 raise
-        self._put_in_place(result["student"], aside)
+        self._put_in_place(outcome.student, draft)
 
-    def _record(self, result, aside, files):
-        student = result["student"]
-        with _shared(self._gradebook):
-            late = self._submission(student, files)
-            result["flags"] += late
-            for name, text in result["notebooks"].items():
-                nb = self._graded(nbformat.reads(text, as_version=4), student, name,
-                                  name in result["unread"])
-                nb.metadata[NOTE] = {
-                    "flags": result["flags"], "reason": result["reasons"].get(name),
-                    "read": name not in result["unread"], "seconds": result["seconds"]}
-                nbformat.write(nb, aside / f"{name}.ipynb")
-            self._copy_files(aside, files)
+    def _record(self, outcome, draft, files):
+        student = outcome.student
+        with share(self._gradebook):
+            flags = [*outcome.flags, *self._submission(student, files)]
+            for name, notebook in outcome.notebooks.items():
+                nb = self._graded(nbformat.reads(notebook.text, as_version=4), student, name,
+                                  not notebook.read)
+                nb.metadata[NOTE] = {"flags": flags, "reason": notebook.reason,
+                                     "read": notebook.read, "seconds": outcome.seconds}
+                nbformat.write(nb, draft / f"{name}.ipynb")
+            self._copy_files(draft, files)
             self._commit()
 
     def _submission(self, student, files):
         self._gradebook.update_or_create_student(student)
-        flags, more = [], {}
+        flags, fields = [], {}
         text = base64.b64decode(files.get("timestamp.txt", "")).decode("utf-8", "replace").strip()
         if text:
             try:
-                more["timestamp"] = utils.parse_utc(text)
+                fields["timestamp"] = utils.parse_utc(text)
             except (ValueError, OverflowError):
                 flags.append("timestamp.txt holds no time; lateness is unknown")
         with self._gradebook.db.no_autoflush:
-            self._gradebook.update_or_create_submission(self._lab, student, **more)
+            self._gradebook.update_or_create_submission(self._lab, student, **fields)
         return flags
 
     def _graded(self, nb, student, name, unread):
@@ -167,26 +162,36 @@ class Writer:
                 grade.auto_score, grade.needs_manual_grade = 0, False
         return nb
 
-    def _copy_files(self, aside, files):
+    def _copy_files(self, draft, files):
         for name, content in files.items():
-            path = _make_way(aside / name, aside)
+            path = _make_way(draft / name, draft)
             path.write_bytes(base64.b64decode(content))
-        for place, _, names in os.walk(aside):
+        for place, _, names in os.walk(draft):
             for each in names:
                 os.chmod(os.path.join(place, each), 0o444)  # as nbgrader does
 
-    def _put_in_place(self, student, aside):
+    def _put_in_place(self, student, draft):
         final = autograded(self._coursedir, student, self._lab)
         final.parent.mkdir(parents=True, exist_ok=True)
         if final.exists():
             _clear(self._scratch / "old")
             os.replace(final, self._scratch / "old")
-        os.replace(aside, final)
+        os.replace(draft, final)
         _clear(self._scratch / "old")
 
 
 def autograded(coursedir, student, lab):
-    """Return the folder of a graded submission."""
+    """Return the folder of a graded submission.
+
+    Parameters
+    ----------
+    coursedir : nbgrader.coursedir.CourseDirectory
+    student, lab : str
+
+    Returns
+    -------
+    pathlib.Path
+    """
     return Path(coursedir.format_path(coursedir.autograded_directory, student, lab))
 
 
@@ -204,35 +209,3 @@ def _make_way(path, root):
 def _clear(folder):
     with contextlib.suppress(FileNotFoundError):
         utils.rmtree(str(folder))
-
-
-class _Shared:
-    """A gradebook that stays open when nbgrader's steps close it."""
-
-    def __init__(self, gradebook):
-        self._gradebook = gradebook
-
-    def __enter__(self):
-        return self._gradebook
-
-    def __exit__(self, *_):
-        pass
-
-    def __getattr__(self, name):
-        return getattr(self._gradebook, name)
-
-
-@contextlib.contextmanager
-def _shared(gradebook):
-    """Let nbgrader's steps use one open gradebook; each would open its own, at 20 ms a time."""
-    modules = (nbgrader.preprocessors.saveautogrades, nbgrader.preprocessors.latesubmissions)
-    for module in modules:
-        module.Gradebook = lambda *_: _Shared(gradebook)
-    log = logging.getLogger("tornado.application")  # there nbgrader writes faults with tracebacks
-    before, log.disabled = log.disabled, True
-    try:
-        yield
-    finally:
-        log.disabled = before
-        for module in modules:
-            module.Gradebook = Gradebook

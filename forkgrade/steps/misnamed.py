@@ -25,16 +25,16 @@ def adopt_misnamed(*, assignment, notebooks, **_):
     paths = [Path(path) for path in notebooks]
     if not paths or any(path.name == expected for path in paths):
         return
-    released = grade_ids(_lab_notebook(paths[0], assignment))
-    found = max(paths, key=lambda path: len(grade_ids(path) & released))
-    student = found.parents[1].name
-    if not grade_ids(found) & released:
+    cells = grade_ids(_lab_notebook(paths[0], assignment))
+    best = max(paths, key=lambda path: len(grade_ids(path) & cells))
+    student = best.parents[1].name
+    if not grade_ids(best) & cells:
         get_logger().warning("%s handed in no notebook of %s, only: %s. Nothing is graded.",
                              student, assignment, ", ".join(path.name for path in paths))
         return
-    shutil.copyfile(found, found.with_name(expected))
-    notebooks.append(str(found.with_name(expected)))
-    get_logger().warning("%s handed in %s; it is graded as %s", student, found.name, expected)
+    shutil.copyfile(best, best.with_name(expected))
+    notebooks.append(str(best.with_name(expected)))
+    get_logger().warning("%s handed in %s; it is graded as %s", student, best.name, expected)
 
 
 def _lab_notebook(submitted, assignment):
@@ -42,7 +42,17 @@ def _lab_notebook(submitted, assignment):
 
 
 def grade_ids(path):
-    """Return the names of the graded cells in a notebook; none if it is not a notebook."""
+    """Return the names of the graded cells in a notebook.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+
+    Returns
+    -------
+    set of str
+        Empty if it is no notebook.
+    """
     try:
         if path.stat().st_size > MOST_NOTEBOOK:
             return set()

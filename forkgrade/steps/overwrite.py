@@ -1,4 +1,4 @@
-"""Put the locked cells back, and warn only of those that someone changed."""
+"""Restore the locked cells, and warn only of those that someone changed."""
 
 from nbformat import from_dict
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, OverwriteCells
@@ -16,18 +16,43 @@ class OverwriteReleased(OverwriteCells):
     """
 
     def preprocess_cell(self, cell, resources, cell_index):
-        """Put one cell back if it is locked."""
+        """Restore one cell if it is locked.
+
+        Parameters
+        ----------
+        cell : nbformat.NotebookNode
+        resources : dict
+        cell_index : int
+
+        Returns
+        -------
+        cell : nbformat.NotebookNode
+        resources : dict
+        """
         self._cell = cell
         return super().preprocess_cell(cell, resources, cell_index)
 
     def report_change(self, name, attr, old, new):
-        """Warn of a change, unless it is the removal of hidden tests at release."""
+        """Warn of a change, unless it is the removal of hidden tests at release.
+
+        Parameters
+        ----------
+        name, attr : str
+            Of the cell, and what of it changed.
+        old, new : object
+        """
         if attr == "checksum" and new == self._released_checksum(name):
             return
         super().report_change(name, attr, old, new)
 
     def update_cell_type(self, cell, cell_type):
-        """Give a cell another type, and only what cells of that type have."""
+        """Change the type of a cell, and drop what cells of that type do not have.
+
+        Parameters
+        ----------
+        cell : nbformat.NotebookNode
+        cell_type : str
+        """
         for key in set(cell) - {"id", "metadata", "source"}:
             del cell[key]
         cell.cell_type = cell_type
@@ -35,7 +60,18 @@ class OverwriteReleased(OverwriteCells):
             cell.outputs, cell.execution_count = [], None
 
     def add_missing_grade_cells(self, nb, resources):
-        """Put deleted test cells back, at the end if their neighbours are gone too."""
+        """Restore deleted test cells, at the end if their neighbours are gone too.
+
+        Parameters
+        ----------
+        nb : nbformat.NotebookNode
+        resources : dict
+
+        Returns
+        -------
+        nb : nbformat.NotebookNode
+        resources : dict
+        """
         try:
             return super().add_missing_grade_cells(nb, resources)
         except KeyError:

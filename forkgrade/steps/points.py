@@ -1,4 +1,4 @@
-"""Read the points of each test cell as they are meant.
+"""Read the points of each test cell as the test means them.
 
 nbgrader 0.9.6 gives nothing to a test that writes a line to stderr, and full marks to one that
 shows no number: no output at all, `np.float64(1.5)`, NaN, a negative number. A number above the
@@ -22,13 +22,25 @@ class ReadPoints(NbGraderPreprocessor):
     """Leave in each test cell what makes nbgrader give the points it deserves."""
 
     def preprocess_cell(self, cell, resources, cell_index):
-        """Mend the outputs of one cell if it is a test."""
+        """Repair the outputs of one cell if it is a test.
+
+        Parameters
+        ----------
+        cell : nbformat.NotebookNode
+        resources : dict
+        cell_index : int
+
+        Returns
+        -------
+        cell : nbformat.NotebookNode
+        resources : dict
+        """
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
-            cell.outputs = mend(cell, float(cell.metadata.nbgrader["points"]))
+            cell.outputs = repaired_outputs(cell, float(cell.metadata.nbgrader["points"]))
         return cell, resources
 
 
-def mend(cell, max_points):
+def repaired_outputs(cell, max_points):
     """Return the outputs of a test cell, with the deserved points where nbgrader looks.
 
     Parameters
@@ -47,11 +59,11 @@ def mend(cell, max_points):
     if errors:
         return errors + [output for output in outputs if output.output_type != "error"]
     if cell.execution_count is None:
-        return [_no_points("This test did not run."), *outputs]
+        return [error_output(NO_POINTS, "This test did not run."), *outputs]
     results = [output for output in outputs if output.output_type == "execute_result"]
     points = _points(results[-1], max_points) if results else None
     if points is None and CHECK_CALL.search(cell.source):
-        return [_no_points("This test showed no points."), *outputs]
+        return [error_output(NO_POINTS, "This test showed no points."), *outputs]
     if not results:
         return outputs  # a test of assertions: silence means that they hold
     if points is not None:  # else they hold as well, and it showed a table, a plot or a text
@@ -78,5 +90,12 @@ def _as_stdout(output):
     return output
 
 
-def _no_points(reason):
-    return new_output("error", ename=NO_POINTS, evalue=reason, traceback=[f"{NO_POINTS}: {reason}"])
+def error_output(name, text):
+    """Return the output of a cell that ended with an error.
+
+    Parameters
+    ----------
+    name, text : str
+        Its class and its message.
+    """
+    return new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])

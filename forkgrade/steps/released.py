@@ -1,4 +1,4 @@
-"""What the gradebook says about a lab, as plain data that can travel to whoever runs notebooks."""
+"""What the gradebook and the instructor's notebooks say about a lab."""
 
 from types import SimpleNamespace
 
@@ -8,10 +8,12 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from course_utils.errors import CourseError
 from forkgrade.assertions import source_scan
+from forkgrade.job import Cell, Released
+from forkgrade.steps import instructor_notebook
 
 
 def read(url, lab, source):
-    """Return what is locked in each notebook of a lab.
+    """Return what is released of each notebook of a lab.
 
     Parameters
     ----------
@@ -24,10 +26,7 @@ def read(url, lab, source):
     Returns
     -------
     dict
-        For each notebook its `kernelspec` (text), `cells` in the order of the lab, and of those
-        that count `points` and `kind` (``grade`` or ``task``) by name; `solutions`, names; and of
-        the instructor's notebook `checks`, `given`, `imports`, `assigned` and `own_magic` (see
-        `suspicion`).
+        A `forkgrade.job.Released` for each notebook.
 
     Raises
     ------
@@ -40,61 +39,77 @@ def read(url, lab, source):
         except MissingEntry:
             raise CourseError(f"The gradebook does not know {lab}. Enter it first: "
                               f"nbgrader generate_assignment {lab}") from None
-        return {notebook.name: {**_notebook(notebook), **_source(source / f"{notebook.name}.ipynb")}
+        return {notebook.name: Released(**_notebook(notebook),
+                                        **_source(source / f"{notebook.name}.ipynb"))
                 for notebook in notebooks}
 
 
 def _source(path):
     nb = nbformat.read(path, 4) if path.is_file() else new_notebook()
     code = source_scan.sources(nb)
-    return {"checks": source_scan.checks_of(nb), "given": source_scan.given(nb),
-            "imports": source_scan.imports(nb), "assigned": sorted(source_scan.assigned(nb)),
-            "own_magic": sorted(source_scan.magic(code) | source_scan.generated(code))}
+    return {"instructor_cells": tuple(instructor_notebook.code_without_answers(nb)),
+            "imports": instructor_notebook.imports(nb),
+            "assigned": tuple(sorted(instructor_notebook.assigned_names(nb))),
+            "own_magic": tuple(sorted(source_scan.magic(code) | source_scan.generated(code)))}
 
 
 def _notebook(notebook):
-    cells = [{"name": cell.name, "cell_type": cell.cell_type, "locked": bool(cell.locked),
-              "source": cell.source, "checksum": cell.checksum} for cell in notebook.source_cells]
+    cells = tuple(Cell(cell.name, cell.cell_type, bool(cell.locked), cell.source, cell.checksum)
+                  for cell in notebook.source_cells)
     points = {cell.name: [float(cell.max_score), kind, cell.cell_type]
-              for kind, found in (("grade", notebook.grade_cells), ("task", notebook.task_cells))
-              for cell in found}
+              for kind, entries in (("grade", notebook.grade_cells), ("task", notebook.task_cells))
+              for cell in entries}
     return {"kernelspec": notebook.kernelspec, "cells": cells, "points": points,
-            "solutions": [cell.name for cell in notebook.solution_cells]}
+            "solutions": tuple(cell.name for cell in notebook.solution_cells)}
 
 
-class Locked:
-    """Stands where nbgrader's preprocessors expect a gradebook to read from.
+class GradebookStandIn:
+    """What nbgrader's preprocessors read from a gradebook, without one.
 
     Parameters
     ----------
-    notebook : dict
-        One notebook of what `read` returned.
+    notebook : forkgrade.job.Released
     """
 
     def __init__(self, notebook):
-        self._cells = {cell["name"]: SimpleNamespace(**cell) for cell in notebook["cells"]}
-        self._counted = {name: SimpleNamespace(name=name, max_score=most, kind=kind, cell_type=form)
-                         for name, (most, kind, form) in notebook["points"].items()}
-        self.kernelspec = notebook["kernelspec"]
+        self._cells = {cell.name: cell for cell in notebook.cells}
+        self._graded = {name: SimpleNamespace(name=name, max_score=most, kind=kind, cell_type=form)
+                         for name, (most, kind, form) in notebook.points.items()}
+        self.kernelspec = notebook.kernelspec
         self.source_cells = list(self._cells.values())
-        self.grade_cells = [cell for cell in self._counted.values() if cell.kind == "grade"]
-        self.task_cells = [cell for cell in self._counted.values() if cell.kind == "task"]
-        self.solution_cells = [SimpleNamespace(name=name) for name in notebook["solutions"]]
+        self.grade_cells = [cell for cell in self._graded.values() if cell.kind == "grade"]
+        self.task_cells = [cell for cell in self._graded.values() if cell.kind == "task"]
+        self.solution_cells = [SimpleNamespace(name=name) for name in notebook.solutions]
 
     def find_notebook(self, *_):
-        """Return the notebook, which is this."""
+        """Return the notebook, which is this object."""
         return self
 
     def find_source_cell(self, name, *_):
-        """Return a locked cell by name."""
-        return _found(self._cells, name)
+        """Return a cell as it was released.
+
+        Parameters
+        ----------
+        name : str
+
+        Raises
+        ------
+        nbgrader.api.MissingEntry
+            If there is none.
+        """
+        return _entry(self._cells, name)
 
     def find_graded_cell(self, name, *_):
-        """Return a cell that counts by name."""
-        return _found(self._counted, name)
+        """Return a cell that counts, see `find_source_cell`.
+
+        Parameters
+        ----------
+        name : str
+        """
+        return _entry(self._graded, name)
 
 
-def _found(cells, name):
+def _entry(cells, name):
     if name not in cells:
         raise MissingEntry(f"no cell {name!r}")
     return cells[name]

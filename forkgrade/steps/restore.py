@@ -1,4 +1,4 @@
-"""Make a submission's notebook whole: known marks only, locked ones as they were released."""
+"""Make a submission's notebook whole: only marks of the lab, locked cells as they were released."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from nbformat.validator import isvalid, normalize
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from forkgrade.steps.overwrite import OverwriteReleased
-from forkgrade.steps.released import Locked
+from forkgrade.steps.released import GradebookStandIn
 
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 MOST_SOURCE = 20_000_000  # characters in all cells
@@ -25,14 +25,37 @@ class TooLong(ValueError):
 
 
 class Restore(OverwriteReleased):
-    """OverwriteReleased, reading from plain data and keeping a list of what was changed."""
+    """OverwriteReleased without a gradebook, which keeps a list of what was changed.
 
-    def __init__(self, locked, **more):
+    Parameters
+    ----------
+    gradebook : forkgrade.steps.released.GradebookStandIn
+    **more
+        As nbgrader has them.
+
+    Attributes
+    ----------
+    flags : list of str
+        What was changed and is put back.
+    """
+
+    def __init__(self, gradebook, **more):
         super().__init__(**more)
-        self.gradebook, self.flags, self.notebook_id, self.assignment_id = locked, [], "", ""
+        self.gradebook, self.flags, self.notebook_id, self.assignment_id = gradebook, [], "", ""
 
     def preprocess(self, nb, resources):
-        """Put every locked cell back."""
+        """Put every locked cell back.
+
+        Parameters
+        ----------
+        nb : nbformat.NotebookNode
+        resources : dict
+
+        Returns
+        -------
+        nb : nbformat.NotebookNode
+        resources : dict
+        """
         nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
         present = _names(nb)
         nb, resources = self.add_missing_grade_cells(nb, resources)
@@ -42,7 +65,14 @@ class Restore(OverwriteReleased):
         return nb, resources
 
     def report_change(self, name, attr, old, new):
-        """Note a change, unless it is the removal of hidden tests at release."""
+        """Flag a change, unless it is the removal of hidden tests at release.
+
+        Parameters
+        ----------
+        name, attr : str
+            Of the cell, and what of it changed.
+        old, new : object
+        """
         if attr == "checksum" and new == self._released_checksum(name):
             return
         what = {"checksum": "text", "cell_type": "type"}.get(attr, attr)
@@ -56,8 +86,7 @@ def restore(text, released, reason=None):
     ----------
     text : str or None
         The notebook as it was handed in.
-    released : dict
-        One notebook of what `forkgrade.steps.released.read` returned.
+    released : forkgrade.job.Released
     reason : str, optional
         Why there is nothing to run; the notebook then says so.
 
@@ -90,10 +119,10 @@ def _trouble(text, error):
 
 
 def _completed(nb, flags, released):
-    """Put the locked cells back; return the notebook and the flags, with those of what changed."""
-    if released["kernelspec"]:
-        nb.metadata["kernelspec"] = json.loads(released["kernelspec"])
-    step = Restore(Locked(released))
+    """Put the locked cells back; return the notebook, and the flags with those of changes."""
+    if released.kernelspec:
+        nb.metadata["kernelspec"] = json.loads(released.kernelspec)
+    step = Restore(GradebookStandIn(released))
     nb, _ = step.preprocess(nb, {})
     _unique_ids(nb)
     if not isvalid(nb):  # other programs are to open it
@@ -132,47 +161,45 @@ def _parsed(text):
 
 def _tidy(nb, released):
     """Take nbgrader's marks from cells that have no right to them; return flags."""
-    known, flags, seen = {cell["name"] for cell in released["cells"]}, [], set()
-    order = [cell["name"] for cell in released["cells"]]
+    order, flags, names = [cell.name for cell in released.cells], [], set()
     for cell in reversed(nb.cells):  # of copies the last one stays, as in nbgrader
         if "nbgrader" not in cell.metadata:
             continue
-        name = _marked(cell)
-        if name in known and name not in seen:
-            seen.add(name)
+        name = _marked_name(cell)
+        if name in order and name not in names:
+            names.add(name)
             flags += _mark(cell, released)
             continue
         del cell.metadata["nbgrader"]
-        if name in seen:
+        if name in names:
             flags.append(f"copied: {name} occurs more than once; the last one counts")
         elif name is not None:
             flags.append(f"renamed: there is no cell {str(name)[:60]!r} in this lab")
-    present = [name for name in _names(nb) if name in seen]
-    if present != [name for name in order if name in seen]:
+    if [name for name in _names(nb) if name in names] != [name for name in order if name in names]:
         flags.append("reordered: the graded cells are not in the order of the lab")
     return flags
 
 
 def _mark(cell, released):
-    """Give a known cell the marks with which it was released; return a flag if they differ."""
+    """Give a cell of the lab the marks with which it was released; return a flag if they differ."""
     name = cell.metadata["nbgrader"]["grade_id"]
-    known = next(each for each in released["cells"] if each["name"] == name)
-    points, kind, _ = released["points"].get(name, (None, None, None))
-    marks = {"grade": kind == "grade", "solution": name in released["solutions"],
-             "locked": known["locked"], "task": kind == "task", "grade_id": name,
-             "schema_version": 3, "cell_type": known["cell_type"],
-             "checksum": cell.metadata["nbgrader"].get("checksum", known["checksum"])}
+    original = next(cell for cell in released.cells if cell.name == name)
+    points, kind, _ = released.points.get(name, (None, None, None))
+    claims = cell.metadata["nbgrader"]
+    marks = {"grade": kind == "grade", "solution": name in released.solutions,
+             "locked": original.locked, "task": kind == "task", "grade_id": name,
+             "schema_version": 3, "cell_type": original.cell_type,
+             "checksum": claims.get("checksum", original.checksum)}
     if points is not None:
         marks["points"] = points
-    before = cell.metadata["nbgrader"]
     cell.metadata["nbgrader"] = nbformat.NotebookNode(marks)
-    if any(before.get(key, marks[key]) != marks[key] for key in ("grade", "solution", "points")
+    if any(claims.get(key, marks[key]) != marks[key] for key in ("grade", "solution", "points")
            if key in marks):
         return [f"edited: the marks of {name} were put back"]
     return []
 
 
-def _marked(cell):
+def _marked_name(cell):
     """Return the name in a cell's marks, or None if there is none."""
     marks = cell.metadata["nbgrader"]
     name = marks.get("grade_id") if isinstance(marks, dict) else None
@@ -185,9 +212,9 @@ def _names(nb):
 
 
 def _unique_ids(nb):
-    seen = set()
+    ids = set()
     for number, cell in enumerate(nb.cells):
-        if not isinstance(cell.get("id"), str) or cell.id in seen or not ID.fullmatch(cell.id):
+        if not isinstance(cell.get("id"), str) or cell.id in ids or not ID.fullmatch(cell.id):
             cell["id"] = f"cell-{number}"
-        seen.add(cell.id)
+        ids.add(cell.id)
     nb.nbformat, nb.nbformat_minor = 4, max(int(nb.get("nbformat_minor", 5)), 5)

@@ -1,39 +1,22 @@
 """Make harmless what a learner wrote before a teacher's browser shows it."""
 
-import html
 import re
-import time
-from collections import Counter
 from urllib.parse import unquote
 
 from nbformat.v4 import new_output
 
-from course_utils.checks.calling import TooSlow, time_limit
+from forkgrade.steps.markup import Cleaner
 
 RECORD = "application/vnd.plain-sight"
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 ATTACHED = re.compile(r"attachment:([^\s)\"'<>]*)")
 TEXTS = ("text/plain", "text/latex", "text/html", "text/markdown")
-MOST = {"text": 400_000, "picture": 4_000_000, "line": 20_000, "depth": 100, "outputs": 1000}
-SECONDS = 3  # for the outputs of one cell, or for all texts of a notebook
-MARKUP = re.compile(r"<[a-zA-Z!/?]")
-SCRIPT = re.compile(r"(java|vb)script\s*:|data\s*:\s*((text|application)/\w|image/svg)"
-                    r"|\\href|\\require", re.IGNORECASE)
-HIDDEN = re.compile(r"[\x00-\x1f\x7f]+|\\(?=:)")  # what a browser or Markdown skips in an address
-ANY_TAG = re.compile(r"<[^<>]*>?")
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-VOID = {"br", "col", "hr", "img", "input", "wbr"}
-BLOCKS = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
-TAGS = ("a abbr b blockquote br caption code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i "
-        "img ins kbd li ol p pre s small span strong sub summary sup table tbody td tfoot th "
-        "thead tr u ul").split()
-ATTRIBUTES = {"*": ["class", "title", "align", "colspan", "rowspan", "scope"], "a": ["href"],
-              "img": ["src", "alt", "width", "height"], "table": ["border"]}
+MOST = {"text": 400_000, "picture": 4_000_000, "line": 20_000, "outputs": 1000}
 
 
 def clean_outputs(outputs):
-    """Return outputs as notebooks hold them, and whether one posed as a check's record.
+    """Return outputs as notebooks hold them, without anything that a browser would execute.
 
     Parameters
     ----------
@@ -44,48 +27,26 @@ def clean_outputs(outputs):
     -------
     outputs : list of nbformat.NotebookNode
     forged : bool
+        Whether one posed as a check's record.
     """
-    found, forged = [], False
+    cleaned, forged = [], False
     outputs = outputs if isinstance(outputs, list) else []
     if len(outputs) > MOST["outputs"]:
         more = f"[{len(outputs) - MOST['outputs']} more outputs are left out]\n"
         outputs = [*outputs[:MOST["outputs"]],
                    {"output_type": "stream", "name": "stdout", "text": more}]
-    patience = Patience()
+    cleaner = Cleaner()
     for output in outputs:
         data = output.get("data") if isinstance(output, dict) else None
         forged |= isinstance(data, dict) and any(str(kind).startswith(RECORD) for kind in data)
         try:
-            found += _output(output, patience)
+            cleaned += _output(output, cleaner)
         except (AttributeError, KeyError, TypeError, ValueError):
             continue  # not an output at all
-    return found, forged
+    return cleaned, forged
 
 
-class Patience:
-    """How long cleaning may still take: some pages would take hours."""
-
-    def __init__(self, seconds=SECONDS):
-        self.left = seconds
-
-    def clean(self, text):
-        """Return HTML with harmless tags only, and without any if that takes too long."""
-        from bleach import clean
-
-        if self.left <= 0:  # in a thread there is no alarm that ends it
-            return ANY_TAG.sub("", text)
-        begin = time.monotonic()
-        try:
-            with time_limit(self.left):
-                return clean(text, tags=TAGS, attributes=ATTRIBUTES, strip=True,
-                             protocols=("http", "https", "mailto", "data"))
-        except TooSlow:
-            return ANY_TAG.sub("", text)
-        finally:
-            self.left -= time.monotonic() - begin
-
-
-def _output(output, patience):
+def _output(output, cleaner):
     kind = output["output_type"]
     if kind == "stream":
         name = "stderr" if output["name"] == "stderr" else "stdout"
@@ -96,55 +57,39 @@ def _output(output, patience):
                            evalue=_lines(output["evalue"])[:5000], traceback=trace)]
     if kind not in ("execute_result", "display_data"):
         return []
-    data = _data(output["data"], patience)
-    more = {"execution_count": _count(output.get("execution_count"))} \
+    data = _data(output["data"], cleaner)
+    more = {"execution_count": execution_count(output.get("execution_count"))} \
         if kind == "execute_result" else {}
     return [new_output(kind, data=data, **more)] if data else []
 
 
-def _data(data, patience):
-    made = {}
+def _data(data, cleaner):
+    bundle = {}
     for kind in TEXTS:
         if isinstance(data.get(kind), str):
             text = _lines(data[kind])
-            made[kind] = text if kind == "text/plain" else clean_text(text, patience)
+            bundle[kind] = text if kind == "text/plain" else cleaner.clean(text)
     for kind in PICTURES:
         if isinstance(data.get(kind), str) and len(data[kind]) < MOST["picture"] \
                 and BASE64.fullmatch(data[kind]):
-            made[kind] = data[kind]
-    if "text/markdown" in made:
-        made["text/markdown"] = ATTACHED.sub("", made["text/markdown"])
-    return made
-
-
-def clean_text(text, patience=None):
-    """Return HTML or Markdown without anything that a browser would execute."""
-    text = SCRIPT.sub("(removed)", text)
-    bare = HIDDEN.sub("", html.unescape(html.unescape(text)))
-    if SCRIPT.search(bare):  # written in entities, which an address may be
-        text = SCRIPT.sub("(removed)", bare)
-    if not MARKUP.search(text):
-        return text  # cleaning would escape what Markdown needs, such as the > of a quotation
-    if _depth(text) > MOST["depth"]:  # cleaning would not end
-        return ANY_TAG.sub("", text)
-    return (patience or Patience()).clean(BLOCKS.sub("", text))
-
-
-def _depth(text):
-    """Return how many tags are open at once, at most; an end that is none's counts for nothing."""
-    depth, deepest, still = 0, 0, Counter()
-    for end, name in TAG.findall(text.lower()):
-        if name in VOID or end and not still[name]:
-            continue
-        step = -1 if end else 1
-        still[name] += step
-        depth += step
-        deepest = max(deepest, depth)
-    return deepest
+            bundle[kind] = data[kind]
+    if "text/markdown" in bundle:
+        bundle["text/markdown"] = ATTACHED.sub("", bundle["text/markdown"])
+    return bundle
 
 
 def printable(text):
-    """Return a text that can be written and shown on one line, whatever was in it."""
+    """Return a text that can be written and shown on one line.
+
+    Parameters
+    ----------
+    text : object
+        Whatever it holds.
+
+    Returns
+    -------
+    str
+    """
     text = str(text).encode("utf-8", "replace").decode()
     return "".join(sign if sign.isprintable() else "?" for sign in text)
 
@@ -158,35 +103,43 @@ def clean_cells(nb, locked):
     locked : set of str
         The cells that were put back as released.
     """
-    patience = Patience()
+    cleaner = Cleaner()
     for cell in nb.cells:
         if cell.metadata.get("nbgrader", {}).get("grade_id") in locked:
             continue
         if cell.cell_type in ("markdown", "raw"):
             cell.cell_type = "markdown"
-            cell.source = clean_text(cell.source, patience)
-        attached = cell.get("attachments", {})
-        for name, bundle in list(attached.items()):
-            if not isinstance(bundle, dict) or not bundle or set(bundle) - set(PICTURES) \
-                    or not all(isinstance(picture, str) and BASE64.fullmatch(picture)
-                               for picture in bundle.values()):
-                del attached[name]
+            cell.source = cleaner.clean(cell.source)
+        attachments = cell.get("attachments", {})
+        for name in [name for name in attachments if not _is_picture(attachments[name])]:
+            del attachments[name]
         if cell.cell_type == "markdown":
-            cell.source = _with_what_is_there(cell.source, attached)
+            cell.source = _without_dead_references(cell.source, attachments)
 
 
-def _with_what_is_there(text, attached):
-    """Return a text without references to what is not attached: no page could be made of it."""
-    def keep(found):
-        plain = unquote(found[1])
-        if plain in attached:  # nbconvert looks for the name as it is written
-            attached.setdefault(found[1], attached[plain])
-        return found[0] if found[1] in attached else f"removed-{found[1]}"
-
-    return ATTACHED.sub(keep, text)
+def _is_picture(bundle):
+    return isinstance(bundle, dict) and bundle and set(bundle) <= set(PICTURES) and all(
+        isinstance(picture, str) and BASE64.fullmatch(picture) for picture in bundle.values())
 
 
-def _count(value):
+def _without_dead_references(text, attachments):
+    """Return a text without references to missing attachments, at which nbconvert would fail."""
+    def reference(match):
+        plain = unquote(match[1])
+        if plain in attachments:  # nbconvert looks for the name as it is written
+            attachments.setdefault(match[1], attachments[plain])
+        return match[0] if match[1] in attachments else f"removed-{match[1]}"
+
+    return ATTACHED.sub(reference, text)
+
+
+def execution_count(value):
+    """Return a value if it can be the count of an execution, else None.
+
+    Parameters
+    ----------
+    value : object
+    """
     return value if type(value) is int and 0 <= value < 10**9 else None
 
 

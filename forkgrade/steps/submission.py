@@ -1,4 +1,4 @@
-"""Take in what one learner handed in: whatever it is, it becomes a job or a clear reason."""
+"""Read what one learner handed in: whatever it is, it becomes a job or a clear reason."""
 
 import base64
 import contextlib
@@ -7,14 +7,12 @@ import os
 import stat
 from pathlib import Path
 
-from nbgrader.utils import find_all_files, parse_utc
+from nbgrader.utils import parse_utc
 
-from course_utils.errors import CourseError
 from forkgrade.steps.misnamed import MOST_NOTEBOOK, grade_ids
 from forkgrade.steps.sanitize import printable
 
 MOST_FILES, MOST_NAME, MOST_TIME = 50 * 2**20, 1000, 1000  # bytes; the last two of a name, a time
-MOST_GIVEN = 200 * 2**20
 PART = 2**24  # characters of a file in one message; a multiple of 4, as base64 has to be cut
 TIME = "timestamp.txt"
 
@@ -46,19 +44,19 @@ def take(folder, released):
     spare = [path for path in paths if _is_notebook(path) and path not in expected]
     notebooks = {}
     for name, notebook in released.items():
-        known = {cell["name"] for cell in notebook["cells"]}
-        path, flag, reason = _choose(folder, name, known, paths, spare)
+        cells = {cell.name for cell in notebook.cells}
+        path, flag, reason = _choose(folder, name, cells, paths, spare)
         text, reason = (None, reason) if reason else _read(path)
         notebooks[name] = {"text": text, "reason": reason}
         flags += [flag] if flag else []
     flags += [f"extra: {path.name[:80]} is not part of the lab" for path in spare
               if f"renamed: {_relative(path, folder)} " not in " ".join(flags)]
-    taken = {path.name for path in expected}
+    reserved = {path.name for path in expected}
     others = [path for path in paths if not _is_notebook(path)]
     flags += [f"not used: {_relative(path, folder)} lies where a notebook belongs"
-              for path in others if path.relative_to(folder).parts[0] in taken]
+              for path in others if path.relative_to(folder).parts[0] in reserved]
     files = _files(flags, folder, [path for path in others
-                                   if path.relative_to(folder).parts[0] not in taken])
+                                   if path.relative_to(folder).parts[0] not in reserved])
     return {"notebooks": notebooks, "flags": [printable(flag) for flag in flags], "files": files}
 
 
@@ -81,7 +79,7 @@ def _is_notebook(path):
     return path.suffix.lower() == ".ipynb"
 
 
-def _choose(folder, name, known, paths, spare):
+def _choose(folder, name, cells, paths, spare):
     """Return the notebook, a flag if it has another name, or a reason why there is none."""
     expected = folder / f"{name}.ipynb"
     if expected in paths:
@@ -91,11 +89,11 @@ def _choose(folder, name, known, paths, spare):
                            "not followed."
     if not spare:
         return None, None, f"No notebook was handed in; expected {name}.ipynb."
-    found = max(spare, key=lambda path: len(grade_ids(path) & known))
-    if not grade_ids(found) & known:
+    best = max(spare, key=lambda path: len(grade_ids(path) & cells))
+    if not grade_ids(best) & cells:
         return None, None, f"{name}.ipynb was not handed in, only: " \
                            f"{', '.join(path.name for path in spare)[:200]}."
-    return found, f"renamed: {_relative(found, folder)} is graded as {name}.ipynb", None
+    return best, f"renamed: {_relative(best, folder)} is graded as {name}.ipynb", None
 
 
 def _read(path):
@@ -110,10 +108,10 @@ def _read(path):
         return None, f"{path.name} has {size / 1e6:.0f} MB; at most {MOST_NOTEBOOK / 1e6:.0f} MB " \
                      "are read. Clearing the outputs makes a notebook small."
     try:
-        found = json.loads(text.decode("utf-8-sig"))
-        if isinstance(found, dict) and isinstance(found.get("cells", found.get("worksheets")),
-                                                  list):
-            return _without_outputs(found), None
+        content = json.loads(text.decode("utf-8-sig"))
+        if isinstance(content, dict) and isinstance(
+                content.get("cells", content.get("worksheets")), list):
+            return _without_outputs(content), None
     except UnicodeDecodeError:
         return None, f"{path.name} is not a notebook: it is not text in UTF-8."
     except RecursionError:
@@ -124,17 +122,20 @@ def _read(path):
     return None, f"{path.name} is not a notebook: it has no cells."
 
 
-def _without_outputs(found):
+def _without_outputs(content):
     """Return the notebook as text, without outputs: they count for nothing and may be huge."""
-    for cell in found.get("cells", []):
+    for cell in content.get("cells", []):
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
             cell["outputs"], cell["execution_count"] = [], None
-    found.pop("attachments", None)
-    return json.dumps(found)
+    content.pop("attachments", None)
+    return json.dumps(content)
 
 
 def _files(flags, folder, paths):
-    """Return the content of files by name, the time of handing in first: large ones hide it not."""
+    """Return the content of files by name.
+
+    Read the timestamp first, so that large files cannot crowd it out.
+    """
     files, size = {}, 0
     for path in sorted(paths, key=lambda path: path != folder / TIME):
         name = str(path.relative_to(folder))
@@ -160,106 +161,43 @@ def _files(flags, folder, paths):
 
 
 def handed_in_at(folder):
-    """Return the time in a submission's folder, or None if there is none that can be read."""
-    path = folder / TIME
-    with contextlib.suppress(OSError, ValueError, OverflowError):
-        found = path.lstat()
-        if stat.S_ISREG(found.st_mode) and found.st_size <= MOST_TIME:
-            return parse_utc(path.read_text("utf-8").strip())
-    return None
-
-
-def given(folder, ignore):
-    """Return what the instructor gives beside the notebooks, which every notebook may count on.
+    """Return when a submission was handed in.
 
     Parameters
     ----------
     folder : pathlib.Path
-        With the instructor's notebooks.
-    ignore : list of str
-        Patterns of names that nbgrader leaves out.
+        Of the submission.
 
     Returns
     -------
-    dict
-        For each file its content in base64.
-
-    Raises
-    ------
-    CourseError
-        If it is too much to give it to every submission.
+    datetime.datetime or None
+        None if there is no time that can be read.
     """
-    paths = find_all_files(str(folder), [*ignore, "*.ipynb"]) if folder.is_dir() else []
-    size = sum(os.path.getsize(path) for path in paths)
-    if size > MOST_GIVEN:
-        raise CourseError(f"Beside the notebooks in {folder} lie {size / 1e6:.0f} MB, which every "
-                          f"submission would get. At most {MOST_GIVEN / 1e6:.0f} MB are possible: "
-                          "give a part of the data, or install it as a package.")
-    return {os.path.relpath(path, folder): base64.b64encode(Path(path).read_bytes()).decode()
-            for path in sorted(paths)}
+    path = folder / TIME
+    with contextlib.suppress(OSError, ValueError, OverflowError):
+        status = path.lstat()
+        if stat.S_ISREG(status.st_mode) and status.st_size <= MOST_TIME:
+            return parse_utc(path.read_text("utf-8").strip())
+    return None
 
 
 def parts(files):
-    """Yield the requests with which a kernel writes files, see `together` for these."""
+    """Yield the requests with which a kernel writes files.
+
+    Parameters
+    ----------
+    files : dict
+        For each file its content in base64.
+
+    Yields
+    ------
+    dict
+        See `forkgrade.forkserver.session.Session.do_file`.
+    """
     for name, content in files.items():
         for begin in range(0, len(content) or 1, PART):
             yield {"do": "file", "name": name, "begins": begin == 0,
                    "content": content[begin:begin + PART]}
-
-
-def together(files, given):
-    """Put what the instructor gives over what was handed in.
-
-    Parameters
-    ----------
-    files, given : dict
-        For each file its content.
-
-    Returns
-    -------
-    files : dict
-    flags : list of str
-        What was left out because it stood in the way, or would be imported instead.
-    """
-    kept, flags = {}, []
-    ways = {str(way) for name in given for way in Path(name).parents}
-    for name, content in files.items():
-        path = Path(name)
-        instead = [mine for mine in given if mine != name and (
-            Path(mine) in path.parents or mine.endswith(".py") and _shadows(path, Path(mine)))]
-        if instead or name in ways:
-            what = instead[0] if instead else name
-            flags.append(printable(f"not used: {name} stands in the way of what was given: {what}"))
-        else:
-            kept[name] = content
-    return kept | given, flags
-
-
-def _shadows(path, module):
-    """Say whether a file would be imported instead of a module, as a package or compiled."""
-    try:
-        inner = path.relative_to(module.parent)
-    except ValueError:
-        return False
-    if len(inner.parts) > 1 and inner.parts[0] == module.stem:
-        return True
-    place = inner.parts[0] if len(inner.parts) == 2 else "__pycache__"
-    return place == "__pycache__" and len(inner.parts) <= 2 and \
-        inner.suffix in (".pyc", ".so") and inner.name.split(".")[0] == module.stem
-
-
-def modules(given, imports):
-    """Return the modules among what is given that the instructor's notebooks import.
-
-    Parameters
-    ----------
-    given : dict
-        See `given`.
-    imports : iterable of str
-        Names of modules.
-    """
-    names = {name.split(".")[0] for name in imports}
-    return sorted(name[:-3] for name in given if name.endswith(".py") and name[:-3] in names)
 
 
 def _writable(name):

@@ -20,7 +20,7 @@ import pandas as pd
 from matplotlib import pyplot as plt
 
 from course_utils import claim, data, lesson_seed, plots, progress, quiz, widgets
-from course_utils.models import pages
+from course_utils.models import page_reader
 
 plots.use_style()
 rng = np.random.default_rng(lesson_seed())
@@ -59,7 +59,7 @@ def answer(page, stage):
     return stage["add"](page, digits)
 
 def right(replaced):
-    stage = pages.REAL | replaced
+    stage = page_reader.REAL | replaced
     return np.array([answer(page, stage) == page.total for page in scans])
 
 # %%
@@ -84,7 +84,7 @@ my_guess = {"stage": "read", "points": 20}  # put yours here
 
 # %%
 STAGES = ["find", "cut", "read", "add"]
-with_perfect = {name: right({name: pages.PERFECT[name]}) for name in STAGES}
+with_perfect = {name: right({name: page_reader.PERFECT[name]}) for name in STAGES}
 alone = {name: with_perfect[name].mean() - now.mean() for name in STAGES}
 plots.plot_gains({"one perfect stage at a time": alone});
 
@@ -105,7 +105,7 @@ claim("Perfect cutting alone gains at least 8 points, more than any other stage 
 
 # %%
 rescued = scans[np.argmax(with_perfect["cut"] & ~now)]
-plots.plot_page(rescued, boxes=pages.cut_digits(rescued, pages.find_lines(rescued)));
+plots.plot_page(rescued, boxes=page_reader.cut_digits(rescued, page_reader.find_lines(rescued)));
 
 # %% [markdown]
 # ## From the front
@@ -253,9 +253,9 @@ claim("Per hour the adder pays at least twice as much as cutting.", per_hour["ad
 # The adder's fix is one number: it takes a gap of 6 pixels for the start of a new number, and digits of one number stand 2 apart. So try 4.
 
 # %%
-mended = {"add": lambda page, digits: pages.add_up(page, digits, wide=4)}
+mended = {"add": lambda page, digits: page_reader.add_up(page, digits, wide=4)}
 after = right(mended)
-cut_after = right(mended | {"cut": pages.PERFECT["cut"]}).mean() - after.mean()
+cut_after = right(mended | {"cut": page_reader.PERFECT["cut"]}).mean() - after.mean()
 print(f"mended adder: {100 * (after.mean() - now.mean()):+.1f} points (ceiling {100 * alone['add']:+.1f})")
 print(f"perfect cutting was worth {100 * alone['cut']:+.1f} points before, {100 * cut_after:+.1f} after")
 

@@ -19,7 +19,7 @@ from ipywidgets import Dropdown
 from scipy.spatial.distance import cdist
 
 from course_utils import claim, data, faces, lesson_seed, plots, progress, quiz, widgets
-from course_utils.faces import shipped
+from course_utils.faces import shipped_faces
 
 plots.use_style()
 rng = np.random.default_rng(lesson_seed())
@@ -36,7 +36,7 @@ data.NOBODY
 # There are 1,000 people with four pictures each. We take two people at random, and call them Ada and Bo.
 
 # %%
-identities, views, _ = shipped.people()
+identities, views, _ = shipped_faces.people()
 kept = faces.load_embeddings()
 
 def picture(person, number):

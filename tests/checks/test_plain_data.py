@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from course_utils.checks.plain_data import array_of, encode
+from course_utils.checks.plain_data import array_of, arrays_in, encode
 
 
 @pytest.mark.parametrize("value, kind", [
@@ -31,6 +31,21 @@ def test_an_array_comes_back_as_it_was():
 
 def test_an_empty_table_keeps_its_shape():
     assert array_of(encode(np.zeros((0, 3)))).shape == (0, 3)
+
+
+@pytest.mark.parametrize("value", [
+    [[1, 2], [3]], (np.array([1, 2]), pd.Series([3])), {"a": [1, 2], "b": [3]}])
+def test_arrays_of_any_length_come_back_from_whatever_holds_them(value):
+    assert [array.tolist() for array in arrays_in(encode(value), 2)] == [[1, 2], [3]]
+    assert len(arrays_in(encode(value))) == 2
+    assert arrays_in(encode(value), 3) is None
+
+
+def test_a_table_is_its_rows_and_a_number_an_array_without_axes():
+    assert [row.tolist() for row in arrays_in(encode(np.eye(2)))] == [[1, 0], [0, 1]]
+    assert [array.ndim for array in arrays_in(encode((1, [2, 3])))] == [0, 1]
+    for value in (None, 1, "ab", ([1], "b")):
+        assert arrays_in(encode(value)) is None
 
 
 def test_the_learners_type_is_named():

@@ -10,9 +10,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from course_utils import faces
+from course_utils import faces, paths
 from course_utils.errors import CourseError
-from course_utils.faces import gallery_file
 from tests.faces.conftest import needs_dlib
 
 DAY = date(2026, 3, 1)
@@ -181,7 +180,7 @@ def test_a_failed_write_leaves_file_and_memory_as_they_were(gallery, monkeypatch
 
     def full(*_):
         raise OSError(28, "No space left on device")
-    monkeypatch.setattr(gallery_file.os, "replace", full)
+    monkeypatch.setattr(paths.os, "replace", full)
     with pytest.raises(CourseError, match="as it was before"):
         gallery.enrol("second", numbers(2), consent=consent())
     with pytest.raises(CourseError, match="as it was before"):
@@ -235,3 +234,10 @@ def test_a_picture_is_enrolled_and_found_again_but_not_kept(gallery, portraits, 
         assert gallery.identify(other, threshold=9)[0].name == f"drawn {number}"
     assert len(everything_on_disk(tmp_path)) < 20_000  # a picture alone has 67,500 numbers
     assert all(person.embeddings.shape == (1, 128) for person in gallery._people.values())
+
+
+def test_only_the_owner_can_read_the_file(gallery):
+    gallery.enrol("first", numbers(1), consent=consent())
+    gallery.path.chmod(0o644)
+    gallery.enrol("second", numbers(2), consent=consent())
+    assert gallery.path.stat().st_mode & 0o777 == 0o600

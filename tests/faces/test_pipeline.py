@@ -9,13 +9,13 @@ from PIL import Image
 
 from course_utils import data, faces
 from course_utils.errors import CourseError
-from course_utils.faces import engine, reading
+from course_utils.faces import engine, picture_input
 from tests.faces.conftest import needs_dlib
 
 
 @pytest.fixture
 def course(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "project_root", lambda: tmp_path / "course")
+    monkeypatch.setattr(picture_input, "project_root", lambda: tmp_path / "course")
     (tmp_path / "course").mkdir()
     return tmp_path / "course"
 

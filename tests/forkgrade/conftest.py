@@ -9,9 +9,18 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.forkgrade.kernels import kernel, parent  # noqa: F401  (fixtures)
+from tests.forkgrade.kernels import kernel, server  # noqa: F401  (fixtures)
+from tests.forkgrade.registration import register
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def registered(tmp_path_factory):
+    """What this checkout registers counts, however old the installation is."""
+    sys.path.insert(0, str(register(tmp_path_factory.mktemp("registered"))))
+    yield
+    del sys.path[0]
 
 
 class ClassRoom:
@@ -83,6 +92,7 @@ def copy_packages(root, left_out=("__pycache__",)):
     """Copy what a course imports to grade: the helpers and the grader."""
     for package in ("course_utils", "forkgrade"):
         shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns(*left_out))
+    register(root)
 
 
 def copy_course(folder):
@@ -91,6 +101,7 @@ def copy_course(folder):
         "__pycache__", ".*", "tests", "build", "exchange", "submitted", "autograded", "feedback",
         "gradebook.db*", "screenshots", "*.egg-info")
     shutil.copytree(ROOT, folder / "course", ignore=left_out)
+    register(folder / "course")
     (folder / "home").mkdir()
     return folder / "course", folder / "home"
 

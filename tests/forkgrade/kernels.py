@@ -1,4 +1,4 @@
-"""One sandboxed parent for all tests of kernels, and a short way to run a cell."""
+"""One sandboxed fork server for all tests of kernels, and a short way to run a cell."""
 
 import os
 import time
@@ -12,18 +12,18 @@ needs_bubblewrap = pytest.mark.skipif(not bubblewrap.available(), reason="needs 
 
 
 @pytest.fixture(scope="session")
-def parent():
-    with ForkServer(["numpy"]) as found:
-        yield found
+def server():
+    with ForkServer(["numpy"]) as running:
+        yield running
 
 
 @pytest.fixture
-def kernel(parent):
-    with parent.kernel() as found:
-        yield found
+def kernel(server):
+    with server.kernel() as running:
+        yield running
 
 
-def said(kernel, code, timeout=60):
+def echo(kernel, code, timeout=60):
     """Run a cell and return what it printed or raised."""
     reply = kernel.ask({"do": "execute", "code": code}, timeout=timeout)
     return "".join(output.get("text") or output.get("ename", "") or
@@ -32,19 +32,19 @@ def said(kernel, code, timeout=60):
 
 
 def processes(text):
-    """Return the processes of this machine whose command line or environment mentions `text`."""
-    found = []
+    """Return the processes of this machine whose name contains `text`."""
+    numbers = []
     for name in filter(str.isdigit, os.listdir("/proc")):
         try:
             with open(f"/proc/{name}/comm") as file:
-                found += [int(name)] if text in file.read() else []
+                numbers += [int(name)] if text in file.read() else []
         except OSError:
             continue
-    return found
+    return numbers
 
 
 def eventually(condition, seconds=10):
-    """Say whether a condition comes true in time."""
+    """Return whether a condition comes true in time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if condition():

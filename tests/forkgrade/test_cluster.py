@@ -12,8 +12,10 @@ from distributed import Client
 
 from course_utils.errors import CourseError
 from forkgrade import cluster as cluster_module
+from forkgrade.cluster import Cluster
+from forkgrade.forkserver.preload import Preload
 from forkgrade.grade import Grading, Options
-from tests.forkgrade.kernels import eventually, needs_bubblewrap
+from tests.forkgrade.kernels import eventually, needs_bubblewrap, processes
 from tests.forkgrade.test_grade import LAB, RIGHT, everything, note, plain_class  # noqa: F401
 
 pytestmark = [pytest.mark.slow, needs_bubblewrap]
@@ -106,8 +108,26 @@ def test_a_worker_may_come_late_and_another_while_it_works(plain_class, schedule
         assert room.points(f"s{number}", LAB)["test_double"] == 2
 
 
-def test_nobody_at_the_address_is_a_sentence(tmp_path):
-    from forkgrade.cluster import Cluster
+def test_a_kernel_that_is_killed_from_outside_is_run_once_more(plain_class, scheduler):  # noqa: F811
+    address, worker = scheduler
+    worker()
+    named = "import ctypes, time\nctypes.CDLL(None).prctl(15, b'unlucky', 0, 0, 0)\ntime.sleep(5)\n"
+    room = plain_class({"ann": {**RIGHT, "double": named + RIGHT["double"]}})
 
+    def kill():
+        assert eventually(lambda: processes("unlucky"), 100)
+        for process in processes("unlucky"):
+            os.kill(process, signal.SIGKILL)
+        killed.append(time.monotonic())
+
+    killed, killer = [], threading.Thread(target=kill)
+    killer.start()
+    assert Grading(room.root, LAB, Options(scheduler=address)).run() == 1
+    killer.join()
+    assert killed and room.points("ann", LAB)["test_double"] == 2
+    assert not note(room, "ann")["flags"]
+
+
+def test_nobody_at_the_address_is_a_sentence(tmp_path):
     with pytest.raises(CourseError, match="no Dask scheduler.*dask worker"):
-        Cluster("tcp://127.0.0.1:1", tmp_path, True)
+        Cluster("tcp://127.0.0.1:1", Preload(tmp_path))

@@ -69,7 +69,7 @@ def test_canvas_and_moodle_get_their_columns(report):
 
 @pytest.mark.slow
 def test_the_command_reads_what_grading_wrote(tmp_path, monkeypatch):
-    from course_utils.cli import report as verb
+    from forkgrade.cli import report as verb
     from tests.forkgrade.conftest import ClassRoom, copy_course
 
     if not sys.platform.startswith("linux"):

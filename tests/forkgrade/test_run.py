@@ -8,13 +8,15 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from forkgrade.conversation import Conversation, ParentLost
 from forkgrade.forkserver.client import LIMITS
 from forkgrade.forkserver.messages import Closed, NotPlain
-from forkgrade.run import MOST_SHOWN, ParentLost, Run, run_job
+from forkgrade.job import Cell, Job, Released, Submitted
+from forkgrade.run import MOST_SHOWN, Run, run_job, run_plain
 
 TEST = {"grade_id": "test_x", "grade": True, "locked": True, "points": 2}
-RELEASED = {"cells": [{"name": "test_x", "locked": True}], "checks": None, "imports": {},
-            "assigned": [], "own_magic": [], "given": []}
+RELEASED = Released(cells=(Cell("test_x", "code", True, "assert x", ""),),
+                    points={"test_x": (2, "grade", "code")})
 GOOD = {"outputs": [], "count": 1, "ok": True, "changed": [], "met": [], "left": False,
         "result": {"own": False}}
 
@@ -45,8 +47,8 @@ def run(kernel, *sources, limits=LIMITS):
     """Run a notebook whose last cell is a test; return the run and why it stopped."""
     nb = new_notebook(cells=[*(new_code_cell(source) for source in sources),
                              new_code_cell("assert x", metadata={"nbgrader": TEST})])
-    job = {"seed": "s", "timeout": 5, "files": {}, "limits": limits}
-    found = Run(nb, kernel, job, RELEASED)
+    job = Job("ann", "lab", {}, {}, seed="s", timeout=5, limits=limits, attempt=2)
+    found = Run(nb, Conversation(kernel, job), job, RELEASED)
     return found, found.all_cells()
 
 
@@ -139,36 +141,41 @@ def test_a_notebook_has_an_end_as_a_cell_has():
 class Kernels:
     """Lends a prepared kernel, or fails to."""
 
-    def __init__(self, given):
-        self.given = given
+    def __init__(self, prepared):
+        self.prepared = prepared
 
     def kernel(self, *_):
-        if isinstance(self.given, Exception):
-            raise self.given
-        return contextlib.nullcontext(self.given)
+        if isinstance(self.prepared, Exception):
+            raise self.prepared
+        return contextlib.nullcontext(self.prepared)
 
 
-def job(**notebooks):
-    """Return a job with one notebook of each name, all of one released test."""
-    cell = {"name": "test_x", "locked": True, "cell_type": "code", "source": "assert x",
-            "checksum": ""}
-    released = {**RELEASED, "cells": [cell], "points": {"test_x": (2, "grade", 2)},
-                "solutions": [], "kernelspec": None}
-    return {"student": "ann", "lab": "lab", "flags": [], "files": {}, "seed": "s", "timeout": 5,
-            "limits": LIMITS, "released": dict.fromkeys(notebooks, released),
-            "notebooks": {name: {"text": text} for name, text in notebooks.items()}}
+def job(attempt=1):
+    """Return a job with one notebook of one released test."""
+    text = nbformat.writes(new_notebook(cells=[new_code_cell("x = 1")]))
+    return Job("ann", "lab", {"lab": Submitted(text)}, {"lab": RELEASED}, seed="s", timeout=5,
+               limits=LIMITS, attempt=attempt)
 
 
 def test_a_fault_of_the_grader_costs_one_notebook_and_says_so():
-    nb = nbformat.writes(new_notebook(cells=[new_code_cell("x = 1")]))
-    result = run_job(job(lab=nb), {}, Kernels(KeyError("oh")))
-    assert result["reasons"]["lab"].startswith("The grader failed on it")
-    assert "KeyError in test_run.py" in result["reasons"]["lab"]
-    assert result["unread"] == ["lab"] and "assert x" in result["notebooks"]["lab"]
-    assert result["flags"] == [f"stopped: {result['reasons']['lab']}"]
+    outcome = run_job(job(), {}, Kernels(KeyError("oh")))
+    notebook = outcome.notebooks["lab"]
+    assert notebook.reason.startswith("The grader failed on it")
+    assert "KeyError in test_run.py" in notebook.reason
+    assert not notebook.read and "assert x" in notebook.text
+    assert outcome.flags == (f"stopped: {notebook.reason}",)
 
 
 def test_a_lost_parent_is_for_the_worker_to_replace():
-    nb = nbformat.writes(new_notebook(cells=[new_code_cell("x = 1")]))
     with pytest.raises(ParentLost):
-        run_job(job(lab=nb), {}, Kernels(ParentLost()))
+        run_job(job(), {}, Kernels(ParentLost()))
+
+
+def test_a_kernel_that_was_killed_from_outside_is_run_once_more_on_every_wire():
+    def outcome(attempt):
+        kernel = Liar(GOOD, Closed("gone"), end={"end": "signal", "signal": "SIGKILL"})
+        kernel.ask = lambda *_, **__: {}
+        return run_plain(job(attempt).to_plain(), {}, Kernels(kernel))
+
+    assert outcome(1) is None
+    assert "killed by SIGKILL" in outcome(2)["notebooks"]["lab"]["reason"]

@@ -24,8 +24,8 @@ STUDENTS = {f"s{number}": RIGHT if number % 2 else {"halve": RIGHT["halve"]} for
 
 # where it is killed: (object, its function, whether before or after its work, at which call)
 STAGES = {
-    "reading the lab": ("locked", "read", "before", 1),
-    "starting the parent": ("command", "ForkServer", "after", 1),
+    "reading the lab": ("grade", "read_released", "before", 1),
+    "starting the parent": ("preload", "ForkServer", "after", 1),
     "a submission is running": ("workers._Slot", "give", "after", 2),
     "a result has come": ("gradebook.Writer", "save", "before", 2),
     "the folder aside is made": ("gradebook.Writer", "_graded", "before", 2),
@@ -33,16 +33,15 @@ STAGES = {
     "after the transaction, before the folder": ("gradebook.Writer", "_put_in_place", "before", 2),
     "the old folder is gone, the new one not there": ("gradebook.os", "replace", "between", 2),
     "written, but still on the list": ("grade.Grading", "_close_regrade", "before", 2),
-    "the list is half written": ("grade.os", "replace", "tmp", 3),
+    "the list is half written": ("paths.os", "replace", "again", 3),
     "all is done": ("workers.Workers", "stop", "before", 1),
 }
 KILLED = """
 import os, signal, sys
-from course_utils import cli
-from course_utils.cli import grade as command
+from course_utils import cli, paths
 from forkgrade import grade, workers
-from forkgrade.forkserver import warming
-from forkgrade.steps import gradebook, released
+from forkgrade.forkserver import preload
+from forkgrade.steps import gradebook
 
 place, name, when, number = {stage!r}
 owner = eval(place)
@@ -52,7 +51,7 @@ real, calls = getattr(owner, name), []
 def now(*words):
     if when == "between":  # only from the folder aside to its name
         return "fresh" in str(words[0])
-    return when != "tmp" or str(words[0]).endswith(".tmp")
+    return when != "again" or "again.json" in str(words[0])
 
 
 def killing(*words, **more):

@@ -15,10 +15,9 @@ def test_there_are_exactly_thirteen_charts_in_order():
 
 def test_every_chart_is_drawn_with_its_title(monkeypatch):
     said = []
-    monkeypatch.setattr("course_utils.plots.days.describe",
-                        lambda target, text: said.append(text) or target)
-    monkeypatch.setattr("course_utils.plots.errors.describe",
-                        lambda target, text: said.append(text) or target)
+    for name in ("days", "errors", "learning_curves"):
+        monkeypatch.setattr(f"course_utils.plots.lesson02_{name}.describe",
+                            lambda target, text: said.append(text) or target)
     monkeypatch.setattr(widgets, "interactive_figure", lambda *_, alt, **__: said.append(alt))
     running.run(LESSON, monkeypatch=monkeypatch)
     numbers = [int(re.match(r"Chart (\d+)\b", text)[1]) for text in said]

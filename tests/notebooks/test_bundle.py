@@ -46,9 +46,11 @@ def whole(course):
 
 
 def run(folder, *words):
-    """Run Python with the package of the bundle, not the one that is installed."""
-    env = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1",
-           "HOME": str(folder.parent)}
+    """Run Python with the packages of the bundle, not those that are installed."""
+    startup = folder.parent / "sitecustomize.py"  # every Python reads it first, kernels too
+    startup.write_text("import sys; sys.modules['forkgrade'] = None\n")
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (folder, folder.parent))),
+           "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(folder.parent)}
     done = subprocess.run([sys.executable, *words], cwd=folder, env=env, text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
     assert done.returncode == 0, done.stdout[-3000:]
@@ -118,6 +120,14 @@ def test_a_lab_can_be_solved_in_it(unpacked, tmp_path):
     said = run(unpacked, "-c", "from course_utils.cli import main; main(['reset', 'lab01'])")
     assert "is the original again" in said
     assert path.read_bytes() == generate(ROOT)[f"labs/{LAB}/{LAB}.ipynb"]
+
+
+def test_it_does_without_the_grader(unpacked):
+    """Its verbs are not offered, and the kernel of `nbgrader validate` above had none either."""
+    with pytest.raises(AssertionError, match="No module named 'forkgrade.*not a package|halted"):
+        run(unpacked, "-c", "import forkgrade.grade")
+    offered = run(unpacked, "-m", "course_utils.cli", "--help")
+    assert "reset" in offered and "grade" not in offered
 
 
 def test_zip_and_tar_hold_the_same_and_are_deterministic(whole, tmp_path):

@@ -28,7 +28,7 @@ def test_peak_kept_by_the_system():
 
 
 def test_peak_by_asking(monkeypatch):
-    monkeypatch.setattr(memory, "_kept_by_system", lambda pid: None)
+    monkeypatch.setattr(memory, "_system_peak", lambda pid: None)
     monkeypatch.setattr(memory, "POLL_SECONDS", 0.001)
     monkeypatch.setattr(sys.modules[__name__], "GREEDY",
                         GREEDY.replace("del x", f"import time; time.sleep({0.5}); del x"))

@@ -15,7 +15,7 @@ import pytest
 from course_utils.cli import run as verb
 from course_utils.errors import CourseError
 from course_utils.notebooks.build import build
-from course_utils.notebooks.execute import Result
+from course_utils.notebooks.execute import Execution
 
 ROOT = Path(__file__).parents[2]
 BAD = ('# %% [markdown]\n# ## It fails\n\n# %%\nfrom course_utils import claim\n\n'
@@ -40,7 +40,7 @@ def quick(monkeypatch):
     """Replace the run by a result: `quick(seconds=…, peak_mib=…)`."""
     def replace(ok=True, seconds=1.0, peak_mib=100.0, error=""):
         monkeypatch.setattr("course_utils.notebooks.execute.execute",
-                            lambda path, **_: Result(None, ok, seconds, peak_mib, error))
+                            lambda path, **_: Execution(None, ok, seconds, peak_mib, error))
     return replace
 
 
@@ -124,7 +124,7 @@ def test_seed_is_handed_on(built, monkeypatch):
 
     def note(path, *, seed, on_cell):
         seen.append(seed)
-        return Result(None, True, 1.0, 1.0)
+        return Execution(None, True, 1.0, 1.0)
 
     monkeypatch.setattr("course_utils.notebooks.execute.execute", note)
     course_run("01", "--seed", "7")

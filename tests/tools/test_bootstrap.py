@@ -2,11 +2,13 @@
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -29,16 +31,17 @@ numpy==2.0 \\
 FAKE_PYTHON = """\
 #!/bin/sh
 case "$*" in
-    *"import pip;"*) echo "$0" ;;
-    *"import pip"*) [ "{pip_there}" = yes ] ;;
+    *"import sys, pip;"*) [ "{pip_there}" = yes ] && echo "{version}" ;;
+    *"import sys, venv, ensurepip;"*) [ "{ensurepip}" = yes ] && echo "{version}" ;;
     *version_info*) echo "{version}" ;;
-    *"venv, ensurepip"*) [ "{ensurepip}" = yes ] ;;
     *"-m venv"*)
         echo "{venv_says}"; [ "{venv_says}" = "" ] || exit 1
         mkdir -p "$4/bin" "$4/lib/python3.12/site-packages"
         touch "$4/pyvenv.cfg"; cp "$0" "$4/bin/python" ;;
     *"-m pip"*)
-        echo "$*" >> "{log}"
+        echo "$PIP_CONFIG_FILE $*" >> "{log}"
+        for last in "$@"; do :; done
+        case "$last" in *builders.txt) cp "$last" "{log}.builders" ;; esac
         echo "{pip_says}"; [ "{pip_says}" = "" ] || exit 1
         mkdir -p "{site}/numpy-2.0.dist-info" "{site}/plain_sight-0.1.0.dist-info" ;;
 esac
@@ -58,11 +61,16 @@ class Place:
         (root / "pyproject.toml").write_text("[project]\n")
         (root / "bin").mkdir()
         monkeypatch.setattr(bootstrap, "ROOT", str(root))
-        monkeypatch.setattr(bootstrap, "_venv", lambda place=str(root): f"{place}/.venv")
+        monkeypatch.setattr(bootstrap, "VENV", str(root / ".venv"))
         monkeypatch.setattr(bootstrap.sys, "executable", str(root / "bin" / "python3"))
-        monkeypatch.setattr(bootstrap, "_here", lambda: (3, 12))
         monkeypatch.setenv("PATH", f"{root / 'bin'}:/usr/bin:/bin")
-        self.python("python3")
+        self.monkeypatch = monkeypatch
+        self.runs_on(3, 12)
+
+    def runs_on(self, *version):
+        """Let the set-up be run by a Python of some version."""
+        self.monkeypatch.setattr(bootstrap, "_here", lambda: version)
+        self.python("python3", version=f"{version[0]} {version[1]}")
 
     def python(self, name, version="3 12", ensurepip="yes", venv_says="", pip_says="",
                pip_there="yes"):
@@ -72,6 +80,9 @@ class Place:
                                            pip_there=pip_there, site=self.site))
         path.chmod(0o755)
         return path
+
+    def is_ready(self):
+        return bootstrap._is_ready(bootstrap.fingerprint())
 
     def calls(self):
         return self.log.read_text().splitlines() if self.log.exists() else []
@@ -106,12 +117,25 @@ def test_it_makes_the_venv_and_installs_the_lock_without_dependencies(place, cap
     assert not (place.root / ".venv" / "scratch").exists()
 
 
-def test_packages_made_from_source_are_built_with_pinned_tools(tmp_path):
-    (tmp_path / "lock").write_text(LOCK)
-    text = bootstrap._pins_of(str(tmp_path / "lock"), ("setuptools", "wheel"))
-    assert text.count("--hash") == 2 and "numpy" not in text
-    real = bootstrap._pins_of(str(ROOT / "requirements.lock"), ("setuptools", "wheel"))
-    assert real.count("==") == 2 and real.count("--hash") >= 2
+@needs_posix
+def test_packages_made_from_source_are_built_with_pinned_tools(place, capsys):
+    lock = ROOT / "requirements.lock"
+    (place.root / "requirements.lock").write_bytes(lock.read_bytes())
+    assert outcome(capsys)[0] == 0
+    first, *_ = place.calls()
+    assert "builders.txt" in first
+    pins = re.split(r"(?m)^(?=\S)", Path(f"{place.log}.builders").read_text())[1:]
+    assert [pin.partition("==")[0] for pin in pins] == ["setuptools", "wheel"]
+    assert all("--hash=sha256:" in pin and pin in lock.read_text() for pin in pins)
+
+
+@needs_posix
+def test_the_mirror_of_a_campus_is_the_one_that_pip_is_configured_with(place, capsys, monkeypatch):
+    monkeypatch.setenv("PIP_CONFIG_FILE", "campus.conf")
+    assert outcome(capsys)[0] == 0
+    for call in place.calls():
+        assert call.startswith("campus.conf ")
+        assert "index" not in call and "--isolated" not in call
 
 
 @needs_posix
@@ -187,10 +211,10 @@ def age_python(place):
 def test_a_broken_venv_is_mended(place, capsys, harm):
     bootstrap.main([])
     harm(place)
-    assert not bootstrap.is_ready(str(place.root), bootstrap.fingerprint(str(place.root)))
+    assert not place.is_ready()
     code, out, err = outcome(capsys)
     assert (code, err) == (0, "")
-    assert bootstrap.is_ready(str(place.root), bootstrap.fingerprint(str(place.root)))
+    assert place.is_ready()
     assert (place.site / "numpy-2.0.dist-info").is_dir()
 
 
@@ -238,7 +262,7 @@ def test_a_folder_of_someone_else_is_left_alone(place, capsys):
     ((3, 14), "3.14 is too new"),
 ])
 def test_an_unsupported_python(place, capsys, monkeypatch, version, words):
-    monkeypatch.setattr(bootstrap, "_here", lambda: version)
+    place.runs_on(*version)
     monkeypatch.setenv("PATH", str(place.root / "bin"))
     code, _, err = outcome(capsys)
     assert code == 1 and words in err
@@ -247,8 +271,8 @@ def test_an_unsupported_python(place, capsys, monkeypatch, version, words):
 
 
 @needs_posix
-def test_another_python_on_the_path_steps_in(place, capsys, monkeypatch):
-    monkeypatch.setattr(bootstrap, "_here", lambda: (3, 10))
+def test_another_python_on_the_path_steps_in(place, capsys):
+    place.runs_on(3, 10)
     other = place.python("python3.13", version="3 13")
     code, out, _ = outcome(capsys)
     assert code == 0 and f"Using {other}, as Python 3.10 will not do" in out
@@ -256,7 +280,7 @@ def test_another_python_on_the_path_steps_in(place, capsys, monkeypatch):
 
 @needs_posix
 def test_a_python_that_only_pretends_does_not(place, capsys, monkeypatch):
-    monkeypatch.setattr(bootstrap, "_here", lambda: (3, 10))
+    place.runs_on(3, 10)
     monkeypatch.setenv("PATH", str(place.root / "bin"))
     place.python("python3.13", version="3 9")
     place.python("python3.12", version="3 12", ensurepip="no")
@@ -264,25 +288,24 @@ def test_a_python_that_only_pretends_does_not(place, capsys, monkeypatch):
 
 
 @needs_posix
-def test_no_python3_venv(place, capsys, monkeypatch):
-    monkeypatch.setattr(bootstrap.os.path, "realpath", lambda path: "/usr/bin/python3.12")
+@pytest.mark.parametrize("systems, package", [("3.12", "python3-venv"),
+                                              ("3.11", "python3.12-venv")])
+def test_no_venv(place, capsys, monkeypatch, systems, package):
+    """The package is called another way for a Python that is not the system's."""
+    monkeypatch.setattr(bootstrap.os.path, "realpath", lambda path: f"/usr/bin/python{systems}")
     monkeypatch.setenv("PATH", str(place.root / "bin"))
     place.python("python3", ensurepip="no")
     code, _, err = outcome(capsys)
-    assert code == 1 and err.endswith("sudo apt install python3-venv\n")
+    assert code == 1 and err.endswith(f"sudo apt install {package}\n")
 
 
-@needs_posix
-def test_no_venv_for_a_python_that_is_not_the_systems(place, capsys, monkeypatch):
-    monkeypatch.setattr(bootstrap.os.path, "realpath", lambda path: "/usr/bin/python3.11")
-    monkeypatch.setenv("PATH", str(place.root / "bin"))
-    place.python("python3", ensurepip="no")
-    assert outcome(capsys)[2].endswith("sudo apt install python3.12-venv\n")
+def free_bytes(monkeypatch, number):
+    monkeypatch.setattr(bootstrap.shutil, "disk_usage", lambda folder: SimpleNamespace(free=number))
 
 
 @needs_posix
 def test_too_little_disk(place, capsys, monkeypatch):
-    monkeypatch.setattr(bootstrap, "_free_bytes", lambda folder: 2.1e9)
+    free_bytes(monkeypatch, 2.1e9)
     code, _, err = outcome(capsys)
     assert code == 1
     assert "needs 4.0 GB free" in err and "has 2.1 GB" in err and "Make room" in err
@@ -293,8 +316,8 @@ def test_too_little_disk(place, capsys, monkeypatch):
 def test_what_is_installed_already_counts(place, capsys, monkeypatch):
     bootstrap.main([])
     lose_stamp(place)
-    monkeypatch.setattr(bootstrap, "_size", lambda folder: 3.5e9)
-    monkeypatch.setattr(bootstrap, "_free_bytes", lambda folder: 0.6e9)
+    monkeypatch.setattr(bootstrap.os.path, "getsize", lambda path: 3.5e9)
+    free_bytes(monkeypatch, 0.6e9)
     assert outcome(capsys)[0] == 0
 
 
@@ -338,7 +361,7 @@ def test_pip_fails(place, capsys, pip_says, sentence):
     code, _, err = outcome(capsys)
     assert code == 1 and sentence in err
     assert pip_says in (place.root / ".venv" / "setup.log").read_text()
-    assert not bootstrap.is_ready(str(place.root), bootstrap.fingerprint(str(place.root)))
+    assert not place.is_ready()
 
 
 def test_a_mac_with_an_intel_processor(place, capsys, monkeypatch):
@@ -372,16 +395,19 @@ def test_it_imports_only_the_standard_library():
     assert names <= set(sys.stdlib_module_names)
 
 
+def hiding(folder):
+    """Return what of the standard library nobody finds who runs a script in this folder.
+
+    Python puts the folder of a script first on its path.
+    """
+    return {path.stem for path in folder.iterdir()} & set(sys.stdlib_module_names)
+
+
 def test_names_of_the_course_do_not_hide_the_librarys(tmp_path):
-    """Python puts the script's folder first on its path."""
-    folder = tmp_path / "tools"
-    folder.mkdir()
-    shutil.copy(SCRIPT, folder)
-    (folder / "platform.py").write_text("raise SystemExit('the wrong platform')")
-    done = subprocess.run([sys.executable, folder / "bootstrap.py"], text=True,
-                          capture_output=True)
-    assert done.returncode == 1
-    assert "requirements.lock is missing" in done.stderr
+    assert hiding(SCRIPT.parent) == set()
+    (tmp_path / "platform.py").touch()
+    (tmp_path / "json").mkdir()
+    assert hiding(tmp_path) == {"platform", "json"}
 
 
 OLD_PYTHONS = [path for name in ("python2", "python2.7", "python3.6", "python3.7", "python3.8",
@@ -431,7 +457,7 @@ def test_each_command_sets_up_first(target, words):
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="needs make")
-def test_make_setup_is_quick_when_all_is_there(tmp_path):
+def test_make_setup_is_quick_when_all_is_there(tmp_path, monkeypatch):
     """Well under a second, Python's own start included."""
     (tmp_path / "tools").mkdir()
     for name in ("Makefile", "requirements.lock", "pyproject.toml", "tools/bootstrap.py"):
@@ -439,10 +465,12 @@ def test_make_setup_is_quick_when_all_is_there(tmp_path):
     site = tmp_path / ".venv/lib/python3.12/site-packages"
     for number in range(180):
         (site / f"package{number}-1.0.dist-info").mkdir(parents=True)
-    python = Path(bootstrap.venv_python(str(tmp_path)))
+    monkeypatch.setattr(bootstrap, "ROOT", str(tmp_path))
+    monkeypatch.setattr(bootstrap, "VENV", str(tmp_path / ".venv"))
+    python = Path(bootstrap.venv_python())
     python.parent.mkdir(exist_ok=True)
     python.touch()
-    bootstrap.write_stamp(str(tmp_path), bootstrap.fingerprint(str(tmp_path)))
+    bootstrap._write_stamp(bootstrap.fingerprint())
     start = time.perf_counter()
     done = subprocess.run(["make", "setup", f"PYTHON={sys.executable}"], cwd=tmp_path, text=True,
                           capture_output=True)

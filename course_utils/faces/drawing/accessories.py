@@ -2,14 +2,20 @@
 
 import numpy as np
 
-from course_utils.faces.drawing.grid import Patch, X, bell, darken, inside, paint, tinted
+from course_utils.faces.drawing.grid import Patch, X, bell, darken, inside, paint, scale_colour
 
 FRAME = np.array([0.02, 0.02, 0.022], np.float32)
 CLOTH = np.array([0.42, 0.55, 0.62], np.float32)
 
 
 def paint_glasses(face, a):
-    """Paint glasses over a face that is already lit."""
+    """Paint glasses over a face that is already lit.
+
+    Parameters
+    ----------
+    face : numpy.ndarray, shape (3, HEIGHT, WIDTH)
+    a : dict of str to float, the anatomy
+    """
     wide, high = a["eye_width"] + 4.6, 7.5
     patch = Patch(a["eye_distance"], (1, 1), wide + 3, high + 3, both=True)
     part = patch.take(face)
@@ -31,7 +37,14 @@ def paint_glasses(face, a):
 def paint_mask(face, a, edge, white):
     """Paint a cloth mask from the nose to below the chin, before light falls on it.
 
-    `white` is how bright white things are, as for the eyes.
+    Parameters
+    ----------
+    face : numpy.ndarray, shape (3, HEIGHT, WIDTH)
+    a : dict of str to float, the anatomy
+    edge : numpy.ndarray, shape (HEIGHT, WIDTH)
+        What `relief.outline` returns.
+    white : float
+        How bright white things are, as for the eyes.
     """
     top, chin = 0.5 * a["nose_length"], a["face_length"]
     patch = Patch(0, (top + chin) / 2 + 3, 46, (chin - top) / 2 + 8)
@@ -39,11 +52,17 @@ def paint_mask(face, a, edge, white):
     upper = top + 0.012 * patch.x ** 2
     cover = inside(y - upper, 1.2) * inside(patch.take(edge) + 1.0, 1.5)
     pleats = 1 - 0.13 * sum(bell(y - top - share * (chin - top), 0.9) for share in (0.3, 0.5, 0.7))
-    paint(patch.take(face), tinted(CLOTH * np.float32(white), pleats), cover)
+    paint(patch.take(face), scale_colour(CLOTH * np.float32(white), pleats), cover)
 
 
 def mask_height(height, a):
-    """Return the relief with nose and mouth smoothed away under the cloth."""
+    """Return the relief with nose and mouth smoothed away under the cloth.
+
+    Parameters
+    ----------
+    height : numpy.ndarray, shape (HEIGHT, WIDTH)
+    a : dict of str to float, the anatomy
+    """
     top = 0.5 * a["nose_length"]
     across = bell(X, 24)[None]
     below = Patch(0, 0, 200, 200).y

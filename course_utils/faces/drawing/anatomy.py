@@ -81,7 +81,13 @@ class Identity:
         _check(self.anatomy)
 
     def with_(self, **changes):
-        """Return a copy with another tone, hair, iris or measure: ``with_(tone=3, jaw=0.2)``."""
+        """Return a copy with another tone, hair, iris or measure: ``with_(tone=3, jaw=0.2)``.
+
+        Parameters
+        ----------
+        **changes
+            New values by the names of attributes or measures.
+        """
         own = {name: changes.pop(name) for name in ("number", "tone", "hair", "iris")
                if name in changes}
         return replace(self, anatomy={**self.anatomy, **changes}, **own)

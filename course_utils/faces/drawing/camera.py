@@ -25,6 +25,7 @@ def project(sheet, view):
     Parameters
     ----------
     sheet : numpy.ndarray of uint8, shape (HEIGHT, WIDTH, 4)
+    view : View
 
     Returns
     -------
@@ -46,7 +47,12 @@ def project(sheet, view):
 
 
 def backdrop(rng):
-    """Return a wall out of focus, shape (150, 150, 3), in sRGB."""
+    """Return a wall out of focus, shape (150, 150, 3), in sRGB.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    """
     colours = (rng.uniform(75, 215) + rng.normal(scale=9, size=(1, 1, 3))
                + rng.normal(scale=12, size=(4, 4, 1)) + rng.normal(scale=3, size=(4, 4, 3)))
     return cv2.resize(np.clip(colours, 0, 255).astype(np.uint8), (SIZE, SIZE),
@@ -54,7 +60,14 @@ def backdrop(rng):
 
 
 def develop(picture, view, rng):
-    """Blur, add grain, reduce the resolution and compress, as the view says."""
+    """Blur, add grain, reduce the resolution and compress, as the view asks.
+
+    Parameters
+    ----------
+    picture : numpy.ndarray of uint8, shape (150, 150, 3)
+    view : View
+    rng : numpy.random.Generator
+    """
     if view.resolution < SIZE:
         small = cv2.resize(picture, (view.resolution, view.resolution),
                            interpolation=cv2.INTER_AREA)

@@ -19,7 +19,13 @@ IRIS = {"dark brown": ("#2e1c12", 8), "brown": ("#4a2d1a", 6), "hazel": ("#62502
 
 
 def linear(colour):
-    """Return an sRGB colour, given as "#rrggbb" or as 0 to 255, in linear light from 0 to 1."""
+    """Return an sRGB colour in linear light from 0 to 1.
+
+    Parameters
+    ----------
+    colour : str or array-like
+        "#rrggbb", or numbers from 0 to 255.
+    """
     if isinstance(colour, str):
         colour = [int(colour[at:at + 2], 16) for at in (1, 3, 5)]
     share = np.asarray(colour, np.float64) / 255
@@ -36,12 +42,22 @@ _TO_SRGB = (255 * np.where(_share <= 0.0031308, 12.92 * _share,
 
 
 def to_srgb(light):
-    """Return linear light from 0 to 1 as sRGB from 0 to 255; brighter light is clipped."""
+    """Return linear light from 0 to 1 as sRGB from 0 to 255; brighter light is clipped.
+
+    Parameters
+    ----------
+    light : numpy.ndarray
+    """
     return _TO_SRGB[np.clip(light * (_STEPS - 1), 0, _STEPS - 1).astype(np.int16)]
 
 
 def brightness(light):
-    """Return the luminance of linear light (ITU-R BT.709)."""
+    """Return the luminance of linear light (ITU-R BT.709).
+
+    Parameters
+    ----------
+    light : array-like, shape (3,)
+    """
     return float(np.dot(light, (0.2126, 0.7152, 0.0722)))
 
 

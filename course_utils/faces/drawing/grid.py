@@ -46,12 +46,22 @@ class Patch:
         self.x, self.y = (np.stack([-xs[0], xs[1]]), np.stack(ys)) if both else (xs[0], ys[0])
 
     def take(self, canvas):
-        """Return that part of a canvas of shape (..., HEIGHT, WIDTH); for both sides a copy."""
+        """Return this part of a canvas; for both sides a copy.
+
+        Parameters
+        ----------
+        canvas : numpy.ndarray, shape (..., HEIGHT, WIDTH)
+        """
         parts = [canvas[..., rows, columns] for rows, columns in self.where]
         return np.stack(parts, axis=-3) if len(parts) > 1 else parts[0]
 
     def put(self, canvas, part):
-        """Write back what `take` gave for both sides."""
+        """Write back what `take` gave for both sides.
+
+        Parameters
+        ----------
+        canvas, part : numpy.ndarray
+        """
         for side, (rows, columns) in enumerate(self.where):
             canvas[..., rows, columns] = part[..., side, :, :]
 
@@ -83,14 +93,27 @@ def inside(distance, soft=1.0):
 
 
 def bell(distance, width):
-    """Return a bell curve of height 1 with `width` as its standard deviation."""
+    """Return a bell curve of height 1.
+
+    Parameters
+    ----------
+    distance : numpy.ndarray
+    width : float or numpy.ndarray
+        Its standard deviation.
+    """
     squared = distance * distance
     squared *= -0.5 / (width * width)
     return np.exp(squared, out=squared)
 
 
-def tinted(colour, strength):
-    """Return a colour, shape (3,), times a strength of any shape, shape (3, ...)."""
+def scale_colour(colour, strength):
+    """Return a colour times a strength, shape (3, ...).
+
+    Parameters
+    ----------
+    colour : numpy.ndarray, shape (3,)
+    strength : numpy.ndarray, shape (...)
+    """
     return colour.reshape(3, *(1 for _ in strength.shape)) * strength
 
 
@@ -120,4 +143,4 @@ def darken(part, amount, colour=None):
     colour : numpy.ndarray of float, shape (3,), optional
         How much of it red, green and blue lose; all of it by default.
     """
-    part *= 1 - (amount if colour is None else tinted(colour, amount))
+    part *= 1 - (amount if colour is None else scale_colour(colour, amount))

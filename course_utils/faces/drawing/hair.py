@@ -4,13 +4,21 @@ import cv2
 import numpy as np
 
 from course_utils.faces.drawing.grid import XX, Patch, X, Y, bell, inside, paint
-from course_utils.faces.drawing.texture import combed, hairs, sheet
+from course_utils.faces.drawing.texture import comb, hairs, sheet
 
 
 def hair_cover(a, number, edge):
     """Return where hair lies over the face, where it hangs behind it, and its strands.
 
     Cropped hair lies on the head; what lies in front otherwise adds to its outline.
+
+    Parameters
+    ----------
+    a : dict of str to float, the anatomy
+    number : int
+        The identity's.
+    edge : numpy.ndarray, shape (HEIGHT, WIDTH)
+        What `relief.outline` returns.
 
     Returns
     -------
@@ -19,9 +27,9 @@ def hair_cover(a, number, edge):
         deviation 1.
     """
     if a["cropped"] > 0:
-        return _cropped(a, number)
+        return _short_hair(a, number)
     curl, length = a["curl"], a["hair_length"]
-    strands = combed(number, a["parting"], curl)
+    strands = comb(number, a["parting"], curl)
     half = _contour(a["face_width"] + a["hair_volume"], 64 + a["hair_top"])
     half = half + np.clip(Y - 4, 0, 60).astype(np.float32) * (0.12 if length > 12 else 0)
     outer = inside(half[:, None] - np.abs(XX) + strands * (0.5 + 1.1 * curl), 2.5)
@@ -35,7 +43,7 @@ def hair_cover(a, number, edge):
     return cover, behind, strands
 
 
-def _cropped(a, number):
+def _short_hair(a, number):
     """Hair cut to a few millimetres: the skin shines through, and it thins out at the hairline."""
     grain = sheet(number, "cropped")
     ends = inside(-11 - Y[:, None], 12)  # above the ears
@@ -55,7 +63,7 @@ def _contour(wide, tall):
 
 
 def _gap(a, length):
-    """Return how far outside of the opening that the face looks out of each point lies."""
+    """Return how far each point lies outside the opening in the hair that shows the face."""
     line = a["hairline"] - a["peak"] * bell(X, 7) + 0.35 * a["parting"] * X
     if a["fringe"] > 0 and a["cropped"] <= 0:
         line = line - 15 * a["fringe"] * inside(30 - np.abs(X - 30 * a["parting"]), 22)
@@ -68,7 +76,17 @@ def _gap(a, length):
 
 
 def paint_beard(canvas, a, number, edge, colour, full):
-    """Paint stubble, or a full beard, along jaw, chin and upper lip."""
+    """Paint stubble, or a full beard, along jaw, chin and upper lip.
+
+    Parameters
+    ----------
+    canvas : numpy.ndarray, shape (3, HEIGHT, WIDTH)
+    a, number, edge
+        As for `hair_cover`.
+    colour : numpy.ndarray, shape (3,)
+    full : bool
+        Whether it is a full beard.
+    """
     amount = 0.75 if full else 0.45 * max(a["stubble"], 0)
     if amount < 0.03:
         return
@@ -86,10 +104,24 @@ def paint_beard(canvas, a, number, edge, colour, full):
 
 
 def hair_shine(a, cover):
-    """Return what is left of the skin's shine; cut hair has no strands to shine along."""
+    """Return how much of the skin's shine remains; cropped hair has no strands to shine along.
+
+    Parameters
+    ----------
+    a : dict of str to float, the anatomy
+    cover : numpy.ndarray
+        The first of what `hair_cover` returns.
+    """
     return a["shine"] * (1 - (0.85 if a["cropped"] > 0 else 0.45) * cover)
 
 
 def hair_height(a, cover, strands):
-    """Return by how many pixels hair stands out over the skin."""
+    """Return how far hair stands out from the skin, in pixels.
+
+    Parameters
+    ----------
+    a : dict of str to float, the anatomy
+    cover, strands : numpy.ndarray
+        Of what `hair_cover` returns.
+    """
     return cover * (0.8 if a["cropped"] > 0 else 3.0 + 0.7 * strands)

@@ -7,7 +7,7 @@ _ASIDE = 7.0  # pixels over which a shadow is looked for
 
 
 def shading(height, view, shine):
-    """Return what the surface sends back as a share of its own colour, and its shine.
+    """Return the light that the surface reflects, as a share of its own colour, and its shine.
 
     Parameters
     ----------

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.faces.drawing.grid import Patch, bell, darken, inside, paint, tinted
+from course_utils.faces.drawing.grid import Patch, bell, darken, inside, paint, scale_colour
 
 WARM = np.array([0.8, 1.0, 1.0], np.float32)
 INSIDE = np.array([0.008, 0.003, 0.003], np.float32)
@@ -10,7 +10,13 @@ TEETH = np.array([0.55, 0.52, 0.46], np.float32)
 
 
 def paint_nose(canvas, a):
-    """Paint nostrils, the edges of the wings and the shadow below the tip."""
+    """Paint nostrils, the edges of the wings and the shadow below the tip.
+
+    Parameters
+    ----------
+    canvas : numpy.ndarray, shape (3, HEIGHT, WIDTH)
+    a : dict of str to float, the anatomy
+    """
     wide = a["nose_width"]
     patch = Patch(0.4 * a["nose_bend"], a["nose_length"] - 1, wide + 5, 8)
     away, y = np.abs(patch.x), patch.y + 0.4  # y is 0 at the nostrils
@@ -31,6 +37,12 @@ def paint_nose(canvas, a):
 
 def lip_lines(a, view, x):
     """Return the lines of the lips along x: upper edge, both sides of the opening, lower edge.
+
+    Parameters
+    ----------
+    a : dict of str to float, the anatomy
+    view : View
+    x : numpy.ndarray
 
     Returns
     -------
@@ -53,9 +65,16 @@ def lip_lines(a, view, x):
 
 
 def paint_mouth(canvas, a, view, lips, white):
-    """Paint the lips in their colour (linear light), open them as the view says.
+    """Paint the lips, as far open as in the view.
 
-    `white` is how bright white things are, as for the eyes.
+    Parameters
+    ----------
+    canvas, a, view
+        As for `paint_folds`.
+    lips : numpy.ndarray, shape (3,)
+        Their colour in linear light.
+    white : float
+        How bright white things are, as for the eyes.
     """
     patch = Patch(0, a["nose_length"] + a["mouth_height"] + 2 + view.mouth / 2, 21,
                   11 + view.mouth / 2)
@@ -65,7 +84,7 @@ def paint_mouth(canvas, a, view, lips, white):
     away = wide - np.abs(patch.x)
     flesh = inside(y - top, 1.5) * inside(lower - y, 1.7) * inside(away, 2.2)
     tint = np.where(y < (middle + bottom) / 2, np.float32(0.86), np.float32(1.04))
-    paint(part, tinted(lips, tint), flesh)
+    paint(part, scale_colour(lips, tint), flesh)
     line = bell(y - middle, 0.7)
     if view.mouth > 0.4:
         gap = inside(y - middle, 1.0) * inside(bottom - y, 1.0) * inside(away, 2.2)
@@ -80,7 +99,14 @@ def paint_mouth(canvas, a, view, lips, white):
 
 
 def paint_folds(canvas, a, view):
-    """Paint the folds from the nose to the corners of the mouth."""
+    """Paint the folds from the nose to the corners of the mouth.
+
+    Parameters
+    ----------
+    canvas : numpy.ndarray, shape (3, HEIGHT, WIDTH)
+    a : dict of str to float, the anatomy
+    view : View
+    """
     strength = a["folds"] + 0.35 * view.smile
     if strength < 0.03:
         return

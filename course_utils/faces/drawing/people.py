@@ -14,7 +14,7 @@ _SEEDS = 2**30
 def make_identities(rng, n, *, tones=None):
     """Draw people who do not exist.
 
-    Anatomy, hair, iris and tone are drawn independently: no tone has a face of its own.
+    Anatomy, hair, iris and tone are drawn independently, so that no tone has a typical face.
 
     Parameters
     ----------
@@ -42,8 +42,8 @@ def make_identities(rng, n, *, tones=None):
     low, high = np.array(list(ANATOMY.values()), float).T
     values = (low + (high - low) * rng.random((n, len(names)))).tolist()
     first = int(rng.integers(_SEEDS))
-    return [Identity(number=first + at, tone=tones[at % len(tones)], hair=_any(rng, HAIR),
-                     iris=_any(rng, IRIS), anatomy=dict(zip(names, row, strict=True)))
+    return [Identity(number=first + at, tone=tones[at % len(tones)], hair=_draw_one(rng, HAIR),
+                     iris=_draw_one(rng, IRIS), anatomy=dict(zip(names, row, strict=True)))
             for at, row in enumerate(values)]
 
 
@@ -83,6 +83,6 @@ def _lot(rng):
     }
 
 
-def _any(rng, named):
-    weights = np.array([weight for _, weight in named.values()], float)
-    return str(rng.choice(list(named), p=weights / weights.sum()))
+def _draw_one(rng, choices):
+    weights = np.array([weight for _, weight in choices.values()], float)
+    return str(rng.choice(list(choices), p=weights / weights.sum()))

@@ -7,7 +7,7 @@ from course_utils.faces.drawing.accessories import mask_height, paint_glasses, p
 from course_utils.faces.drawing.camera import backdrop, develop, project
 from course_utils.faces.drawing.colours import HAIR, IRIS, brightness, linear, skin_tone, to_srgb
 from course_utils.faces.drawing.eyes import paint_brows, paint_eyes
-from course_utils.faces.drawing.grid import inside, tinted
+from course_utils.faces.drawing.grid import inside, scale_colour
 from course_utils.faces.drawing.hair import hair_cover, hair_height, hair_shine, paint_beard
 from course_utils.faces.drawing.light import shading
 from course_utils.faces.drawing.mouth import paint_folds, paint_mouth, paint_nose
@@ -66,7 +66,7 @@ def _sheet(identity, view, clothes):
     head = inside(edge, 1.5)
     front, behind, strands = hair_cover(a, number, edge)
     paint_ears(face, head, tone, a, edge, behind)
-    strand = tinted(hair, np.clip(1 + 0.22 * strands, 0.4, 1.8))
+    strand = scale_colour(hair, np.clip(1 + 0.22 * strands, 0.4, 1.8))
     if behind is not None:
         face += (0.6 * strand - face) * (behind * (1 - head))
     face += (strand - face) * front
@@ -75,7 +75,7 @@ def _sheet(identity, view, clothes):
         height = mask_height(height, a)
     diffuse, gloss = shading(height, view, hair_shine(a, front))
     face *= diffuse
-    face += tinted(_GLOSS, gloss * (1 / max(metered, 1) ** 0.9))
+    face += scale_colour(_GLOSS, gloss * (1 / max(metered, 1) ** 0.9))
     if view.glasses:
         paint_glasses(face, a)
     if a["cropped"] <= 0:

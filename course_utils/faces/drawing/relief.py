@@ -13,7 +13,12 @@ BASE = (36 * (1 - _XS[None] ** 2) - 16 * (_YS ** 2)[:, None]).astype(np.float32)
 
 
 def outline(anatomy):
-    """Return how far inside the head each point lies, in pixels, shape (HEIGHT, WIDTH)."""
+    """Return how far inside the head each point lies, in pixels, shape (HEIGHT, WIDTH).
+
+    Parameters
+    ----------
+    anatomy : dict of str to float
+    """
     wide, long = anatomy["face_width"], anatomy["face_length"]
     below = np.clip(Y / long, 0, 1)
     power = 2.0 + 1.5 * anatomy["jaw"]
@@ -30,7 +35,15 @@ def outline(anatomy):
 
 
 def relief(anatomy, edge, view):
-    """Return the height of each point of the face in pixels, shape (HEIGHT, WIDTH)."""
+    """Return the height of each point of the face in pixels, shape (HEIGHT, WIDTH).
+
+    Parameters
+    ----------
+    anatomy : dict of str to float
+    edge : numpy.ndarray
+        What `outline` returns.
+    view : View
+    """
     x, wide, mirrored, y, above, below, height = np.array(
         _bumps(anatomy, view), np.float32).T[..., None]
     along_x = bell(X - x, wide) + mirrored * bell(X + x, wide)

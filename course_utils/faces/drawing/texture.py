@@ -14,7 +14,7 @@ _KINDS = {"brow": (1.6, 0.9), "strands": (0.9, 9.0), "curls": (1.5, 1.7), "stubb
 
 @cache
 def _tile(kind):
-    """Return noise of mean 0 and deviation 1; its seed is fixed, cutting it is what varies."""
+    """Return noise of mean 0 and deviation 1, always the same: only where it is cut varies."""
     across, along = _KINDS[kind]
     rng = np.random.default_rng(sum(map(ord, kind)))
     noise = rng.standard_normal((_TILE, _TILE)).astype(np.float32)
@@ -23,7 +23,16 @@ def _tile(kind):
 
 
 def hairs(number, where, kind):
-    """Return texture for a part of the sheet, another one for each number."""
+    """Return texture for a part of the sheet; each number gives a different one.
+
+    Parameters
+    ----------
+    number : int
+    where : tuple of two slices
+        Rows and columns.
+    kind : str
+        A name in `_KINDS`.
+    """
     rows, columns = where
     high, wide = rows.stop - rows.start, columns.stop - columns.start
     down = (number * 7919 + 13) % (_TILE - high)
@@ -32,11 +41,17 @@ def hairs(number, where, kind):
 
 
 def sheet(number, kind):
-    """Return texture for the whole sheet."""
+    """Return texture for the whole sheet.
+
+    Parameters
+    ----------
+    number, kind
+        As for `hairs`.
+    """
     return hairs(number, (slice(0, HEIGHT), slice(0, WIDTH)), kind)
 
 
-def combed(number, parting, curl):
+def comb(number, parting, curl):
     """Return strands that fall from a parting, for the whole sheet.
 
     Parameters
@@ -48,11 +63,11 @@ def combed(number, parting, curl):
     curl : float
         0 (straight) to 1 (curly).
     """
-    return _combed(number % 12, round(10 * parting), round(4 * curl))
+    return _comb(number % 12, round(10 * parting), round(4 * curl))
 
 
 @cache
-def _combed(variant, parting, curl):
+def _comb(variant, parting, curl):
     rng = np.random.default_rng([variant, parting + 10, curl])
     across, down = XX - 7.5 * parting, YY + 66
     angle = np.arctan2(across, down + 14) * 60
@@ -76,6 +91,12 @@ def _grain():
 
 
 def grain(rng, high, wide):
-    """Return a sensor's noise of deviation 1, mostly grey with some colour, shape (h, w, 3)."""
+    """Return a sensor's noise of deviation 1, mostly grey with some colour, shape (h, w, 3).
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    high, wide : int
+    """
     down, right = rng.integers(_TILE - high), rng.integers(_TILE - wide)
     return _grain()[down:down + high, right:right + wide]

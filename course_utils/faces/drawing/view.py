@@ -18,7 +18,7 @@ RANGES = {
 
 @dataclass(frozen=True)
 class View:
-    """One picture's circumstances; the defaults are a plain portrait.
+    """How one picture is taken; the defaults give a plain portrait.
 
     Attributes
     ----------
@@ -90,7 +90,18 @@ class View:
                                   "False.")
 
     def with_(self, **changes):
-        """Return a copy with some circumstances changed, such as ``with_(glasses=True)``."""
+        """Return a copy with some attributes changed, such as ``with_(glasses=True)``.
+
+        Parameters
+        ----------
+        **changes
+            New values by the names of attributes.
+
+        Raises
+        ------
+        CourseError
+            If a view has no such attribute.
+        """
         unknown = set(changes) - set(self.__dataclass_fields__)
         if unknown:
             raise CourseError(f"A view has no {', '.join(sorted(unknown))}; it has "

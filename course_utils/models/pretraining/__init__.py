@@ -1,1 +1,1 @@
-"""How the course's own ResNet50 came about, and how to train it again."""
+"""How the course's own ResNet50 was trained, and how to train it again."""

@@ -1,4 +1,4 @@
-"""What becomes of a training: its curves, and the file that the course ships."""
+"""What a training leaves behind: its curves, and the file that the course ships."""
 
 import datetime
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.data.drawn import CLASSES
+from course_utils.data.pretraining_pictures import CLASSES
 from course_utils.errors import CourseError
 from course_utils.models import cards, storage
 from course_utils.models.pretraining.recipe import BATCH
@@ -18,7 +18,18 @@ _BATCHES = 16  # held-out ones for the figures on the card
 
 
 def read_log(folder):
-    """Return the rows of a training's log, as dicts."""
+    """Return the rows of a training's log, as dicts.
+
+    Parameters
+    ----------
+    folder : path-like
+        The training's.
+
+    Raises
+    ------
+    CourseError
+        If the log is missing or damaged.
+    """
     file = Path(folder) / LOG
     try:
         return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
@@ -27,7 +38,13 @@ def read_log(folder):
 
 
 def draw_curves(folder):
-    """Draw the accuracy on trained and held-out pictures over steps."""
+    """Draw the accuracy on training pictures and on held-out ones over the steps.
+
+    Parameters
+    ----------
+    folder : path-like
+        The training's; gets `curves.png`.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -38,15 +55,15 @@ def draw_curves(folder):
                             ylim=(0, 1))
     ax.plot([row["step"] for row in rows], [row["accuracy"] for row in rows],
             label="pictures of the step")
-    held = [row for row in rows if "held_out" in row]
-    ax.plot([row["step"] for row in held], [row["held_out"] for row in held], ".",
+    measured = [row for row in rows if "held_out" in row]
+    ax.plot([row["step"] for row in measured], [row["held_out"] for row in measured], ".",
             label="held-out pictures")
     ax.legend()
     figure.savefig(Path(folder) / CURVES, dpi=120)
 
 
 def ship(folder, engine, recipe, engine_name):
-    """Pack the weights into the package, measure what packing cost, and write the card's facts.
+    """Pack the weights into the package, measure what packing costs, and write the card's facts.
 
     Parameters
     ----------

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.data.drawn import CLASSES
+from course_utils.data.pretraining_pictures import CLASSES
 
 
 class KerasEngine:
@@ -29,26 +29,31 @@ class KerasEngine:
         logits = keras.layers.Dense(len(CLASSES), name="predictions")(base.output)
         self.network = keras.Model(base.input, logits)
         # a BatchNorm follows each convolution, which takes any bias away
-        self._trained = [each for each in self.network.trainable_variables
-                         if not each.path.endswith("conv/bias")]
+        self._variables = [each for each in self.network.trainable_variables
+                           if not each.path.endswith("conv/bias")]
         self.optimizer = keras.optimizers.AdamW(recipe.rate, weight_decay=recipe.decay)
         self.optimizer.exclude_from_weight_decay(
-            [each for each in self._trained if each.ndim < 2])
-        self.optimizer.build(self._trained)
+            [each for each in self._variables if each.ndim < 2])
+        self.optimizer.build(self._variables)
         self._step = tf.function(self._step_once, reduce_retracing=True)
         self._look = tf.function(self._look_once, reduce_retracing=True)
 
     def shapes(self):
         """Return the shape of each weight by its name."""
-        return {name: tuple(value.shape) for name, value in self._named().items()}
+        return {name: tuple(value.shape) for name, value in self._weights_by_name().items()}
 
     def weights(self):
         """Return each weight by its name."""
-        return {name: value.numpy() for name, value in self._named().items()}
+        return {name: value.numpy() for name, value in self._weights_by_name().items()}
 
     def set_weights(self, weights):
-        """Take over weights by name."""
-        for name, value in self._named().items():
+        """Set the weights by name.
+
+        Parameters
+        ----------
+        weights : dict of str to numpy.ndarray
+        """
+        for name, value in self._weights_by_name().items():
             value.assign(weights[name])
 
     def state(self):
@@ -57,18 +62,42 @@ class KerasEngine:
                 for number, value in enumerate(self.optimizer.variables)}
 
     def set_state(self, state):
-        """Take over what `state` returned."""
+        """Restore what `state` returned.
+
+        Parameters
+        ----------
+        state : dict
+        """
         for number, value in state.items():
             self.optimizer.variables[int(number)].assign(value)
 
     def step(self, images, labels, rate):
-        """Take one step downhill; return (cross-entropy, accuracy) before it."""
+        """Take one step downhill.
+
+        Parameters
+        ----------
+        images : numpy.ndarray of uint8, shape (n, h, w, 3)
+        labels : numpy.ndarray of int, shape (n,)
+        rate : float
+            The learning rate.
+
+        Returns
+        -------
+        loss, accuracy : float
+            Before the step.
+        """
         self.optimizer.learning_rate.assign(rate)
         loss, right = self._step(*_tensors(images, labels))
         return float(loss), float(right)
 
     def accuracy(self, images, labels):
-        """Return the share of pictures that the network names right."""
+        """Return the share of pictures that the network names right.
+
+        Parameters
+        ----------
+        images, labels : numpy.ndarray
+            As for `step`.
+        """
         return float(self._look(*_tensors(images, labels)))
 
     def _step_once(self, images, labels):
@@ -77,14 +106,14 @@ class KerasEngine:
         with tf.GradientTape() as tape:
             logits = self.network(images, training=True)
             loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
-        gradients = tape.gradient(loss, [each.value for each in self._trained])
-        self.optimizer.apply(gradients, self._trained)
+        gradients = tape.gradient(loss, [each.value for each in self._variables])
+        self.optimizer.apply(gradients, self._variables)
         return loss, _share(logits, labels)
 
     def _look_once(self, images, labels):
         return _share(self.network(images, training=False), labels)
 
-    def _named(self):
+    def _weights_by_name(self):
         return {f"{layer.name}/{value.name}": value
                 for layer in self.network.layers for value in layer.weights}
 

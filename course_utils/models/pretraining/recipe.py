@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from course_utils.data.drawn import CLASSES, draw_batch
+from course_utils.data.pretraining_pictures import CLASSES, draw_batch
 
 BATCH = 128  # pictures
 HELD_OUT = 1_000_000  # batches from this number on are never trained on
@@ -54,7 +54,17 @@ class Recipe:
         return sum(steps for _, steps, *_ in self.phases)
 
     def phase_at(self, step):
-        """Return (size, collage, clutter) at a step, counted from 0."""
+        """Return (size, collage, clutter) at a step, counted from 0.
+
+        Parameters
+        ----------
+        step : int
+
+        Raises
+        ------
+        IndexError
+            If the training is over by then.
+        """
         for size, steps, collage, clutter in self.phases:
             if step < steps:
                 return size, collage, clutter
@@ -62,7 +72,12 @@ class Recipe:
         raise IndexError("the training is over")
 
     def rate_at(self, step):
-        """Return the learning rate at a step."""
+        """Return the learning rate at a step.
+
+        Parameters
+        ----------
+        step : int
+        """
         first = self.phases[0][1]
         if step >= first:
             steps, rates = zip(*((first, self.rate_at(first - 1)), *self.knots), strict=True)
@@ -72,22 +87,34 @@ class Recipe:
         return self.rate * rising * (1 + np.cos(np.pi * done)) / 2
 
     def batch(self, step):
-        """Return the pictures and labels of a step."""
+        """Return the pictures and labels of a step.
+
+        Parameters
+        ----------
+        step : int
+        """
         size, collage, clutter = self.phase_at(step)
         variety = min(1.0, step / max(1, self.plain))
         return draw_batch(self.seed, step, size, BATCH, variety=variety, collage=collage,
                           clutter=clutter)
 
     def held_out(self, number, step):
-        """Return a batch of pictures like those of a step, which no step sees."""
+        """Return a batch like those of a step, but of pictures that no step sees.
+
+        Parameters
+        ----------
+        number : int
+            Which batch, from 0.
+        step : int
+        """
         size, collage, clutter = self.phase_at(step)
         return draw_batch(self.seed, HELD_OUT + number, size, BATCH, collage=collage,
                           clutter=clutter)
 
     def fingerprint(self):
-        """Return a short text that changes with the recipe: a checkpoint belongs to one."""
-        said = json.dumps([asdict(self), BATCH, CLASSES], sort_keys=True)
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
+        """Return a short text that changes with the recipe, for checkpoints to name theirs."""
+        text = json.dumps([asdict(self), BATCH, CLASSES], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def first_weights(shapes, seed):

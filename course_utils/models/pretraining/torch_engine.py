@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from course_utils.data.drawn import CLASSES
+from course_utils.data.pretraining_pictures import CLASSES
 
 _MEANS = (103.939, 116.779, 123.68)  # of ImageNet in blue, green, red; as Keras subtracts them
 _STAGES = ((64, 3, 1), (128, 4, 2), (256, 6, 2), (512, 3, 2))
@@ -44,25 +44,36 @@ class TorchEngine:
 
     def shapes(self):
         """Return the shape of each weight by its Keras name."""
-        return {name: _to_keras(value).shape for name, value in self._named().items()}
+        return {name: _to_keras(value).shape for name, value in self._weights_by_name().items()}
 
     def weights(self):
         """Return each weight by its Keras name, in Keras's shape."""
-        return {name: _to_keras(value).numpy().copy() for name, value in self._named().items()}
+        return {name: _to_keras(value).numpy().copy()
+                for name, value in self._weights_by_name().items()}
 
     def set_weights(self, weights):
-        """Take over weights in Keras's names and shapes."""
-        for name, value in self._named().items():
+        """Set the weights, by Keras's names and in its shapes.
+
+        Parameters
+        ----------
+        weights : dict of str to numpy.ndarray
+        """
+        for name, value in self._weights_by_name().items():
             value.copy_(_from_keras(torch.from_numpy(weights[name])))
 
     def state(self):
         """Return what the optimizer remembers, as arrays."""
         return {f"{kind}/{number}": value.numpy()
-                for number, each in self.optimizer.state_dict()["state"].items()
-                for kind, value in each.items()}
+                for number, state in self.optimizer.state_dict()["state"].items()
+                for kind, value in state.items()}
 
     def set_state(self, state):
-        """Take over what `state` returned."""
+        """Restore what `state` returned.
+
+        Parameters
+        ----------
+        state : dict
+        """
         whole = self.optimizer.state_dict()
         for key, value in state.items():
             kind, number = key.split("/")
@@ -70,7 +81,20 @@ class TorchEngine:
         self.optimizer.load_state_dict(whole)
 
     def step(self, images, labels, rate):
-        """Take one step downhill; return (cross-entropy, accuracy) before it."""
+        """Take one step downhill.
+
+        Parameters
+        ----------
+        images : numpy.ndarray of uint8, shape (n, h, w, 3)
+        labels : numpy.ndarray of int, shape (n,)
+        rate : float
+            The learning rate.
+
+        Returns
+        -------
+        loss, accuracy : float
+            Before the step.
+        """
         self.network.train()
         for group in self.optimizer.param_groups:
             group["lr"] = rate
@@ -84,23 +108,29 @@ class TorchEngine:
         return loss.item(), (logits.argmax(1) == target).float().mean().item()
 
     def accuracy(self, images, labels):
-        """Return the share of pictures that the network names right."""
+        """Return the share of pictures that the network names right.
+
+        Parameters
+        ----------
+        images, labels : numpy.ndarray
+            As for `step`.
+        """
         self.network.eval()
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            said = self.network(_tensor(images)).argmax(1)
-        return (said == torch.from_numpy(labels)).float().mean().item()
+            predictions = self.network(_tensor(images)).argmax(1)
+        return (predictions == torch.from_numpy(labels)).float().mean().item()
 
-    def _named(self):
+    def _weights_by_name(self):
         kinds = {"bn.weight": "gamma", "bn.bias": "beta", "bn.running_mean": "moving_mean",
                  "bn.running_var": "moving_variance", "conv.weight": "kernel",
                  "conv.bias": "bias", "predictions.weight": "kernel", "predictions.bias": "bias"}
-        found = {}
+        values = {}
         for name, value in self.network.state_dict().items():
             if not name.endswith("num_batches_tracked"):
                 path, _, last = name.rpartition(".")
                 kind = kinds[f"{path.rpartition('_')[2]}.{last}"]
-                found[f"{path.rpartition('.')[2]}/{kind}"] = value
-        return found
+                values[f"{path.rpartition('.')[2]}/{kind}"] = value
+        return values
 
 
 def _tensor(images):

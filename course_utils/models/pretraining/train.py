@@ -1,5 +1,6 @@
 """Train by the recipe, with checkpoints and a log that survive an interruption."""
 
+import io
 import json
 import os
 import time
@@ -13,8 +14,9 @@ import numpy as np
 
 from course_utils.errors import CourseError
 from course_utils.models.pretraining.recipe import Recipe, first_weights
+from course_utils.paths import write_whole
 
-AHEAD = 3  # batches drawn before they are needed
+PREFETCH = 3  # batches drawn before they are needed
 CHECKPOINT, LOG = "checkpoint.npz", "log.jsonl"
 
 
@@ -44,7 +46,7 @@ def pretrain(folder, engine, *, recipe=None, steps=None, every=100, say=print):
     begin = _begin(folder, engine, recipe)
     end = min(recipe.steps, steps or recipe.steps)
     started, seen = time.monotonic() - _seconds_so_far(folder / LOG), []
-    for step, (images, labels) in _drawn(recipe, begin, end):
+    for step, (images, labels) in _batches(recipe, begin, end):
         seen.append(engine.step(images, labels, recipe.rate_at(step)))
         done = step + 1
         if done % 20 == 0 or done == end:
@@ -64,20 +66,20 @@ def pretrain(folder, engine, *, recipe=None, steps=None, every=100, say=print):
     return engine.weights()
 
 
-def _drawn(recipe, begin, end):
-    """Give (step, batch); another process draws them ahead."""
+def _batches(recipe, begin, end):
+    """Yield (step, batch); another process draws them in advance."""
     with ProcessPoolExecutor(1, get_context("spawn"), initializer=_end_with_parent) as artist:
         waiting = [artist.submit(recipe.batch, step)
-                   for step in range(begin, min(begin + AHEAD, end))]
+                   for step in range(begin, min(begin + PREFETCH, end))]
         for step in range(begin, end):
             batch = waiting.pop(0).result()
-            if step + AHEAD < end:
-                waiting.append(artist.submit(recipe.batch, step + AHEAD))
+            if step + PREFETCH < end:
+                waiting.append(artist.submit(recipe.batch, step + PREFETCH))
             yield step, batch
 
 
 def _end_with_parent():
-    """Let this process end when its parent was killed: it would wait for orders for ever."""
+    """End this process when its parent is killed, instead of waiting for orders for ever."""
     def wait():
         parent_process().join()
         os._exit(1)
@@ -91,28 +93,27 @@ def _begin(folder, engine, recipe):
         engine.set_weights(first_weights(engine.shapes(), recipe.seed))
         return 0
     try:
-        with np.load(file) as saved:
-            kept = {name: saved[name] for name in saved.files}
-        step, mark = int(kept.pop("step")), str(kept.pop("recipe"))
+        with np.load(file) as content:
+            arrays = {name: content[name] for name in content.files}
+        step, mark = int(arrays.pop("step")), str(arrays.pop("recipe"))
     except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise CourseError(f"The checkpoint {file} is damaged ({error}). Remove it to begin "
                           "again.") from error
     if mark != recipe.fingerprint():
         raise CourseError(f"The checkpoint {file} belongs to another recipe. Name another folder, "
                           "or remove it to begin again.")
-    state = {name[6:]: value for name, value in kept.items() if name.startswith("state:")}
-    engine.set_weights({name: value for name, value in kept.items() if ":" not in name})
+    state = {name[6:]: value for name, value in arrays.items() if name.startswith("state:")}
+    engine.set_weights({name: value for name, value in arrays.items() if ":" not in name})
     engine.set_state(state)
     _forget_after(folder / LOG, step)
     return step
 
 
 def _save(folder, engine, recipe, step):
-    whole = folder / f"{CHECKPOINT}.part"
+    stream = io.BytesIO()
     state = {f"state:{name}": value for name, value in engine.state().items()}
-    with open(whole, "wb") as stream:
-        np.savez(stream, step=step, recipe=recipe.fingerprint(), **engine.weights(), **state)
-    os.replace(whole, folder / CHECKPOINT)
+    np.savez(stream, step=step, recipe=recipe.fingerprint(), **engine.weights(), **state)
+    write_whole(folder / CHECKPOINT, stream.getvalue())
 
 
 def _seconds_so_far(file):
@@ -126,8 +127,8 @@ def _append(file, row):
 
 
 def _forget_after(file, step):
-    """Drop what was logged after the checkpoint: those steps come again."""
+    """Drop what was logged after the checkpoint: those steps are repeated."""
     if file.exists():
         lines = [line for line in file.read_text("utf-8").splitlines()
                  if json.loads(line)["step"] <= step]
-        file.write_text("".join(line + "\n" for line in lines), "utf-8")
+        write_whole(file, "".join(line + "\n" for line in lines))

@@ -7,14 +7,15 @@ import numpy.testing  # a name is compared with what its module holds, once that
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from forkgrade.assertions import source_scan
-from forkgrade.assertions.tampering import shadowed
-from tests.forkgrade.kernels import needs_bubblewrap, said
+from forkgrade.assertions.tampering import shadowed_names
+from forkgrade.steps import instructor_notebook
+from tests.forkgrade.kernels import echo, needs_bubblewrap
 
 
 def lab(*sources):
     nb = new_notebook(cells=[new_code_cell(source) for source in sources])
-    return {"imports": source_scan.imports(nb), "assigned": source_scan.assigned(nb)}
+    return {"imports": instructor_notebook.imports(nb),
+            "assigned": instructor_notebook.assigned_names(nb)}
 
 
 def other(*_):
@@ -34,7 +35,7 @@ def other(*_):
     ("assert np.abs(f(1)) == 0", {"np": np, "f": other}, ("import numpy as np",)),
 ])
 def test_what_honest_notebooks_do_is_no_tampering(test, names, instructor):
-    assert shadowed(test, names, lab(*instructor), {"open": other}) == []
+    assert shadowed_names(test, names, lab(*instructor), {"open": other}) == []
 
 
 @pytest.mark.parametrize("test, names, instructor", [
@@ -49,43 +50,13 @@ def test_what_honest_notebooks_do_is_no_tampering(test, names, instructor):
     ("assert sum(f(2)) == 3", {"sum": other}, ("def f(x):\n    sum = 0\n    return [sum, 3]",)),
 ])
 def test_a_name_that_a_test_relies_on_is_reported(test, names, instructor):
-    found = shadowed(test, names, lab(*instructor), {"open": other})
+    found = shadowed_names(test, names, lab(*instructor), {"open": other})
     assert found and set(found) <= set(names)
 
 
 @needs_bubblewrap
 def test_a_function_as_the_last_result_is_no_tampering(kernel):
-    said(kernel, "from math import sqrt\nsqrt")
+    echo(kernel, "from math import sqrt\nsqrt")
     reply = kernel.ask({"do": "execute", "code": "assert sqrt(4) == 2", "watch": True,
                         "lab": {"imports": {}, "assigned": []}})
     assert reply["ok"] and reply["changed"] == []
-
-
-BY_ITSELF = "class P:\n    def __eq__(self, other):\n        return {}\n"
-
-
-@pytest.mark.parametrize("code", [
-    "kind = 'ANY'",
-    "import sys\nsys.setrecursionlimit(5000)", "import sys\nprint('x', file=sys.stderr)",
-    BY_ITSELF.format("self.__dict__ == other.__dict__"),
-    BY_ITSELF.format("vars(self) == vars(other)"),
-    BY_ITSELF.format("all(getattr(self, n) == getattr(other, n) for n in 'xy')"),
-    BY_ITSELF.format("self.same(other=1)"),
-    "from functools import total_ordering\n@total_ordering\n" + BY_ITSELF.format("True")])
-def test_usual_code_hides_no_comparison(code):
-    assert source_scan.is_plain([code])
-
-
-@pytest.mark.parametrize("code", [
-    "import sys as s", "s = sys", "sys.setprofile(None)", "sys.modules", "exec('a = 1')",
-    "import warnings as self\nself.__dict__", "self = warnings\nvars(self)", "getattr(f, 'x')",
-    "P.__eq__ = f", "from sys import self"])
-def test_code_that_could_hide_one_is_seen(code):
-    assert not source_scan.is_plain([code])
-
-
-def test_what_the_instructor_wrote_is_not_the_learners_code():
-    answer = new_code_cell("import gc", metadata={"nbgrader": {"solution": True}})
-    lab = new_notebook(cells=[new_code_cell("import sys as s\n"), answer])
-    mine = new_notebook(cells=[new_code_cell("import sys as s"), new_code_cell("import gc")])
-    assert source_scan.sources(mine, given=source_scan.given(lab)) == ["import gc"]

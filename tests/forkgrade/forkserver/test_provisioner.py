@@ -16,13 +16,13 @@ def spec(tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     provisioner.write_kernelspec(tmp_path / "kernels", ["numpy"])
     yield provisioner.NAME
-    forget_parents()
+    stop_servers()
 
 
-def forget_parents():
-    for parent in provisioner._parents.values():
-        parent.stop()
-    provisioner._parents.clear()
+def stop_servers():
+    for server in provisioner._servers.values():
+        server.stop()
+    provisioner._servers.clear()
 
 
 def run(spec, *cells, folder=None, **options):
@@ -38,13 +38,13 @@ def test_it_is_an_entry_point():
     assert found.load() is provisioner.WarmProvisioner
 
 
-def test_nbclient_forks_its_kernels_from_one_parent(spec, tmp_path):
+def test_nbclient_forks_its_kernels_from_one_server(spec, tmp_path):
     look = ("import os, sys, random\nprint(os.getppid() > 0, os.getcwd(), sys.argv[0], "
             "'numpy' in sys.modules)\nprint(random.random())")
     shown = [run(spec, look, folder=tmp_path).cells[0].outputs[0].text for _ in range(2)]
     assert shown[0].splitlines()[0] == f"True {tmp_path} ipykernel_launcher.py True"
     assert shown[0] != shown[1], "the same random state"
-    assert len(provisioner._parents) == 1
+    assert len(provisioner._servers) == 1
 
 
 def test_an_endless_cell_is_interrupted(spec):
@@ -77,7 +77,7 @@ def test_the_command_installs_a_kernel_that_programs_find_and_removes_it(tmp_pat
         nb = run(provisioner.NAME, "import sys\n'fractions' in sys.modules, 'numpy' in sys.modules")
         assert nb.cells[0].outputs[0].data["text/plain"] == "(True, False)"
     finally:
-        forget_parents()
+        stop_servers()
     assert cli.main(["kernel", "remove", *words]) == 0
     assert not list((tmp_path / "share/jupyter/kernels").iterdir())
     capsys.readouterr()

@@ -1,4 +1,4 @@
-"""Two kernels of one parent, and what each of them cannot do."""
+"""Two kernels of one server, and what each of them cannot do."""
 
 import contextlib
 import os
@@ -13,45 +13,45 @@ from forkgrade.forkserver.client import ForkServer
 from forkgrade.forkserver.messages import Closed, NotPlain
 from forkgrade.sandbox import bubblewrap, monitor
 from tests.forkgrade.conftest import copy_packages
-from tests.forkgrade.kernels import eventually, needs_bubblewrap, processes, said
+from tests.forkgrade.kernels import echo, eventually, needs_bubblewrap, processes
 
 pytestmark = needs_bubblewrap
 
 COMM = "import ctypes; ctypes.CDLL(None).prctl(15, b'{}', 0, 0, 0)\n"  # a name for this process
 
 
-def test_neither_reads_what_the_other_wrote(parent):
-    with parent.kernel() as one, parent.kernel() as two:
+def test_neither_reads_what_the_other_wrote(server):
+    with server.kernel() as one, server.kernel() as two:
         for place in (".", "/tmp", "/dev/shm"):
-            assert said(one, f"open('{place}/mine', 'w').write('secret')") == "6"
-            assert "FileNotFoundError" in said(two, f"open('{place}/mine').read()")
+            assert echo(one, f"open('{place}/mine', 'w').write('secret')") == "6"
+            assert "FileNotFoundError" in echo(two, f"open('{place}/mine').read()")
 
 
-def test_neither_sees_signals_or_traces_the_other(parent):
-    with parent.kernel() as one, parent.kernel() as two:
-        said(one, COMM.format("victim"))
+def test_neither_sees_signals_or_traces_the_other(server):
+    with server.kernel() as one, server.kernel() as two:
+        echo(one, COMM.format("victim"))
         (outside,) = processes("victim")
-        seen = said(two, "import os\nprint(sorted(filter(str.isdigit, os.listdir('/proc'))))")
+        seen = echo(two, "import os\nprint(sorted(filter(str.isdigit, os.listdir('/proc'))))")
         assert len(eval(seen)) == 1 and str(outside) not in seen, "only itself"
         for number in (*range(2, 12), outside):
-            assert "ProcessLookupError" in said(two, f"os.kill({number}, 9)")
-        attached = said(two, f"import ctypes\nprint(ctypes.CDLL(None).ptrace(16, {outside}, 0, 0))")
+            assert "ProcessLookupError" in echo(two, f"os.kill({number}, 9)")
+        attached = echo(two, f"import ctypes\nprint(ctypes.CDLL(None).ptrace(16, {outside}, 0, 0))")
         assert attached.strip() == "-1"
-        said(two, "os.kill(-1, 9)")  # everybody it can reach
+        echo(two, "os.kill(-1, 9)")  # everybody it can reach
         with contextlib.suppress(Closed):
-            said(two, "os.kill(0, 9)")  # its process group
-        assert said(one, "1 + 1") == "2"
-        with parent.kernel() as three:
-            assert said(three, "1 + 1") == "2"
+            echo(two, "os.kill(0, 9)")  # its process group
+        assert echo(one, "1 + 1") == "2"
+        with server.kernel() as three:
+            assert echo(three, "1 + 1") == "2"
 
 
-def test_neither_fills_the_disk_of_the_other(parent):
+def test_neither_fills_the_disk_of_the_other(server):
     limits = {"scratch": 4 * 2**20}
-    with parent.kernel(limits=limits) as one, parent.kernel(limits=limits) as two:
+    with server.kernel(limits=limits) as one, server.kernel(limits=limits) as two:
         for place in (".", "/tmp", "/dev/shm"):
-            assert "OSError" in said(one, f"with open('{place}/full', 'wb') as file:\n"
+            assert "OSError" in echo(one, f"with open('{place}/full', 'wb') as file:\n"
                                           "    for _ in range(8): file.write(bytes(2**20))")
-        assert said(two, "open('full', 'wb').write(bytes(2**20))") == "1048576"
+        assert echo(two, "open('full', 'wb').write(bytes(2**20))") == "1048576"
 
 
 @pytest.mark.parametrize("code", [
@@ -69,11 +69,11 @@ def test_private_memory_and_shared_files_are_not_refused(kernel):
     code = ("import mmap\nmmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)\n"
             "with open('x', 'w+b') as file:\n    file.write(bytes(4096))\n    file.flush()\n"
             "    shared = mmap.mmap(file.fileno(), 4096)\nshared[0] = 7\nopen('x', 'rb').read()[0]")
-    assert said(kernel, code) == "7"
+    assert echo(kernel, code) == "7"
 
 
 def test_a_device_gives_no_memory_of_no_process(kernel):
-    assert said(kernel, "import mmap, os\nfile = os.open('/dev/zero', os.O_RDWR)\n"
+    assert echo(kernel, "import mmap, os\nfile = os.open('/dev/zero', os.O_RDWR)\n"
                         "try:\n    mmap.mmap(file, 4096)\nexcept OSError as error:\n"
                         "    print('refused')").strip() == "refused"
 
@@ -81,20 +81,20 @@ def test_a_device_gives_no_memory_of_no_process(kernel):
 def test_there_is_no_second_user_namespace_with_all_rights(kernel):
     code = "import ctypes\nctypes.CDLL(None).unshare({})"
     for flags in ("0x10000000", "0x10020000"):
-        assert said(kernel, code.format(flags)) == "-1"
+        assert echo(kernel, code.format(flags)) == "-1"
 
 
-def test_terminals_are_apart(parent):
-    with parent.kernel() as one, parent.kernel() as two:
-        assert said(one, "import os\nos.ttyname(os.openpty()[1])") == "'/dev/pts/0'"
-        assert said(two, "import os\nos.listdir('/dev/pts')") == "['ptmx']"
+def test_terminals_are_apart(server):
+    with server.kernel() as one, server.kernel() as two:
+        assert echo(one, "import os\nos.ttyname(os.openpty()[1])") == "'/dev/pts/0'"
+        assert echo(two, "import os\nos.listdir('/dev/pts')") == "['ptmx']"
 
 
-def test_what_all_kernels_see_none_can_write_even_as_the_same_user(parent):
+def test_what_all_kernels_see_none_can_write_even_as_the_same_user(server):
     ours = str(Path(bubblewrap.__file__).parent)
     places = ["/", "/dev", *bubblewrap.SYSTEM, ours]
-    with parent.kernel() as kernel:
-        mounts = said(kernel, "print(open('/proc/self/mounts').read())")
+    with server.kernel() as kernel:
+        mounts = echo(kernel, "print(open('/proc/self/mounts').read())")
     options = {line.split()[1]: line.split()[3] for line in mounts.splitlines() if line}
     assert all("ro" in options[place].split(",") for place in places if place in options)
     assert {"/", "/dev", ours} < set(options)
@@ -104,19 +104,19 @@ def test_what_all_kernels_see_none_can_write_even_as_the_same_user(parent):
                                            (17, False), (38, False), (40, False), (44, False)])
 def test_sockets_are_of_families_that_namespaces_hold(kernel, family, works):
     code = f"import ctypes\nctypes.CDLL(None).socket({family}, 2, 0) >= 0"
-    assert said(kernel, code) == str(works)
+    assert echo(kernel, code) == str(works)
 
 
 def test_nobody_takes_all_terminals(kernel):
-    assert said(kernel, "import os\nfor number in range(100):\n    os.openpty()") == "OSError"
+    assert echo(kernel, "import os\nfor number in range(100):\n    os.openpty()") == "OSError"
 
 
-def test_too_many_sockets_end_a_kernel(parent):
-    with parent.kernel(limits={"sockets": 50}) as kernel:
-        assert said(kernel, "import socket\n"
+def test_too_many_sockets_end_a_kernel(server):
+    with server.kernel(limits={"sockets": 50}) as kernel:
+        assert echo(kernel, "import socket\n"
                             "kept = [socket.socketpair() for _ in range(20)]\n1") == "1"
         with pytest.raises(Closed):
-            said(kernel, "kept += [socket.socketpair() for _ in range(20)]\n"
+            echo(kernel, "kept += [socket.socketpair() for _ in range(20)]\n"
                          "import time\ntime.sleep(5)")
         assert kernel.ended() == {"end": "sockets"}
 
@@ -126,29 +126,29 @@ def test_without_a_sandbox_the_sockets_of_the_machine_are_not_the_kernels():
         for _ in range(30):
             for end in socket.socketpair():
                 stack.enter_context(end)
-        parent = stack.enter_context(ForkServer(sandbox=False))
-        with parent.kernel(limits={"sockets": 40}) as kernel:
-            assert said(kernel, "import time\ntime.sleep(0.5)\n1") == "1"
+        server = stack.enter_context(ForkServer(sandbox=False))
+        with server.kernel(limits={"sockets": 40}) as kernel:
+            assert echo(kernel, "import time\ntime.sleep(0.5)\n1") == "1"
 
 
-def test_a_reply_that_comes_byte_by_byte_is_not_waited_for(parent):
+def test_a_reply_that_comes_byte_by_byte_is_not_waited_for(server):
     drip = ("import os, struct, time\nfd = next(int(f) for f in os.listdir('/proc/self/fd')\n"
             "    if os.path.exists('/proc/self/fd/' + f)\n"
             "    and 'socket:' in os.readlink('/proc/self/fd/' + f))\n"
             "os.write(fd, struct.pack('!I', 2**20))\nwhile True:\n    time.sleep(0.2)\n"
             "    os.write(fd, b' ')")
-    with parent.kernel() as kernel, pytest.raises(NotPlain, match="only a part"):
-        said(kernel, drip, timeout=2)
+    with server.kernel() as kernel, pytest.raises(NotPlain, match="only a part"):
+        echo(kernel, drip, timeout=2)
 
 
-def test_shared_memory_in_files_works_and_is_bounded(parent):
+def test_shared_memory_in_files_works_and_is_bounded(server):
     fill = ("from multiprocessing.shared_memory import SharedMemory\n"
             "for number in range({}):\n    made = SharedMemory(create=True, size=2**20)\n"
             "    made.buf[:] = bytes(2**20)\nnumber")
-    with parent.kernel(limits={"scratch": 4 * 2**20}) as kernel:
-        assert said(kernel, fill.format(2)) == "1"
+    with server.kernel(limits={"scratch": 4 * 2**20}) as kernel:
+        assert echo(kernel, fill.format(2)) == "1"
         with pytest.raises(Closed):
-            said(kernel, fill.format(9))
+            echo(kernel, fill.format(9))
         assert kernel.ended() == {"end": "signal", "signal": "SIGBUS"}
 
 
@@ -160,37 +160,37 @@ def test_there_is_no_network_and_no_way_to_the_host(kernel):
         abstract.listen()
         port = listener.getsockname()[1]
         connect = "import socket\nsocket.create_connection(('127.0.0.1', {}), 2)"
-        assert "Error" in said(kernel, connect.format(port))
-        assert "Error" in said(kernel, "socket.socket(socket.AF_UNIX)"
+        assert "Error" in echo(kernel, connect.format(port))
+        assert "Error" in echo(kernel, "socket.socket(socket.AF_UNIX)"
                                        ".connect('\\0plain-sight-test')")
-        assert "Error" in said(kernel, "socket.create_connection(('192.0.2.1', 80), 2)")
+        assert "Error" in echo(kernel, "socket.create_connection(('192.0.2.1', 80), 2)")
 
 
 def test_where_a_machine_covers_its_processes_each_kernel_sees_itself_alone(monkeypatch):
     whole = bubblewrap.command
     covered = ["--ro-bind", "/dev/null", f"{bubblewrap.PROC}/cpuinfo", "--remount-ro"]
 
-    def command(words, private):
-        found = whole(words, private)
+    def command(words, private, suites):
+        found = whole(words, private, suites)
         place = len(found) - 1 - found[::-1].index("--remount-ro")
         return [*found[:place], *covered, *found[place + 1:]]
 
     monkeypatch.setattr(bubblewrap, "command", command)
     with ForkServer() as short, short.kernel() as one, short.kernel() as two:
         for kernel in (one, two):
-            seen = said(kernel, "import os\nprint([int(name) for name in os.listdir('/proc') if "
+            seen = echo(kernel, "import os\nprint([int(name) for name in os.listdir('/proc') if "
                                 "name.isdigit()], os.listdir('/proc/self/task'))")
             assert len(eval(seen.partition("]")[0] + "]")) == 1 and "[1]" not in seen
-            assert "Error" in said(kernel, f"os.listdir('{bubblewrap.PROC}')")
+            assert "Error" in echo(kernel, f"os.listdir('{bubblewrap.PROC}')")
 
 
 def test_it_reads_nothing_of_the_host(kernel, tmp_path):
     (tmp_path / "gradebook.db").write_text("marks")
     home = os.path.expanduser("~/.profile")
     for path in (tmp_path / "gradebook.db", home, "/etc/shadow", "/proc-outside/1/environ"):
-        assert "Error" in said(kernel, f"open({str(path)!r}).read()")
-    assert "ModuleNotFoundError" in said(kernel, "import forkgrade.judge")
-    lab = said(kernel, "from course_utils.checks import lab01\nprint(open(lab01.__file__).read())")
+        assert "Error" in echo(kernel, f"open({str(path)!r}).read()")
+    assert "ModuleNotFoundError" in echo(kernel, "import forkgrade.judge")
+    lab = echo(kernel, "from course_utils.checks import lab01\nprint(open(lab01.__file__).read())")
     assert "stand_in" in lab and "Check(" not in lab, "no expected answers"
 
 
@@ -199,14 +199,14 @@ def test_what_looks_at_its_own_processes_works(kernel):
             "def number(_):\n    return psutil.Process().pid == os.getpid() != 1\n"
             "print(multiprocessing.get_context('fork').Pool(2).map(number, [0, 1]), "
             "len(psutil.pids()) < 9)")
-    seen = said(kernel, look)
-    if not said(kernel, "print(os.path.exists('/proc/1/ns'))") == "True\n":
+    seen = echo(kernel, look)
+    if not echo(kernel, "print(os.path.exists('/proc/1/ns'))") == "True\n":
         pytest.skip("this machine covers parts of its /proc")
     assert seen.split() == ["True", "[True,", "True]", "True"], seen
 
 
 def test_it_writes_nowhere_else(kernel):
-    tried = said(kernel, """
+    tried = echo(kernel, """
 import os, sys
 wrote = []
 for place, folders, files in os.walk('/'):
@@ -223,35 +223,35 @@ print(wrote, os.access(sys.executable, os.W_OK))""")
 
 
 def test_it_has_no_rights_to_win_back(kernel):
-    assert said(kernel, "import os\nos.getuid() != 0") == "True"
-    assert "Error" in said(kernel, "os.setuid(0)")
+    assert echo(kernel, "import os\nos.getuid() != 0") == "True"
+    assert "Error" in echo(kernel, "os.setuid(0)")
     libc = "import ctypes\nlibc = ctypes.CDLL(None)\n"
-    assert said(kernel, libc + "libc.mount(b'x', b'/tmp', b'tmpfs', 0, None)") == "-1"
-    status = said(kernel, "print(open('/proc/self/status').read())")
+    assert echo(kernel, libc + "libc.mount(b'x', b'/tmp', b'tmpfs', 0, None)") == "-1"
+    status = echo(kernel, "print(open('/proc/self/status').read())")
     assert "CapEff:\t0000000000000000" in status and "NoNewPrivs:\t1" in status
 
 
-def test_a_fork_bomb_ends_at_its_limit_and_harms_nobody(parent):
-    with parent.kernel() as neighbour, parent.kernel(limits={"processes": 20}) as bomb:
-        said(neighbour, "x = 1")
+def test_a_fork_bomb_ends_at_its_limit_and_harms_nobody(server):
+    with server.kernel() as neighbour, server.kernel(limits={"processes": 20}) as bomb:
+        echo(neighbour, "x = 1")
         try:
-            said(bomb, "import os\nwhile True: os.fork()", timeout=30)
+            echo(bomb, "import os\nwhile True: os.fork()", timeout=30)
             bomb.close()
         except (Closed, TimeoutError):
             pass
-        assert said(neighbour, "import os\nos.fork() and x") == "1"
+        assert echo(neighbour, "import os\nos.fork() and x") == "1"
 
 
-def test_processes_that_have_ended_do_not_count_as_processes(parent):
-    with parent.kernel() as kernel:
-        said(kernel, "import os, time\nfor _ in range(100): os.system('true &')\ntime.sleep(0.3)")
-        assert said(kernel, "1 + 1") == "2"
+def test_processes_that_have_ended_do_not_count_as_processes(server):
+    with server.kernel() as kernel:
+        echo(kernel, "import os, time\nfor _ in range(100): os.system('true &')\ntime.sleep(0.3)")
+        assert echo(kernel, "1 + 1") == "2"
 
 
-def test_processes_that_have_ended_are_not_without_number(parent):
-    with parent.kernel() as kernel:
+def test_processes_that_have_ended_are_not_without_number(server):
+    with server.kernel() as kernel:
         with pytest.raises(Closed):
-            said(kernel, "import os, time\nfor _ in range(3000): os.system('true &')\n"
+            echo(kernel, "import os, time\nfor _ in range(3000): os.system('true &')\n"
                          "time.sleep(5)")
         assert kernel.ended() == {"end": "processes"}
 
@@ -261,17 +261,25 @@ def test_processes_that_have_ended_are_not_without_number(parent):
     "import numpy as np\nx = np.ones(10 * 2**27)",
 ])
 def test_ten_gigabytes_are_refused(kernel, code):
-    assert "MemoryError" in said(kernel, code)
+    assert "MemoryError" in echo(kernel, code)
 
 
-def test_memory_is_limited_for_all_its_processes_together(parent):
+def test_memory_is_limited_for_all_its_processes_together(server):
     hog = "import os, time\nfor _ in range(6):\n    if not os.fork():\n" \
           "        x = bytearray(os.urandom(1)) * (60 * 2**20)\n        time.sleep(30)\n" \
           "time.sleep(30)"
-    with parent.kernel(limits={"memory": 200 * 2**20}) as kernel:
+    with server.kernel(limits={"memory": 200 * 2**20}) as kernel:
         with pytest.raises(Closed):
-            said(kernel, hog)
+            echo(kernel, hog)
         assert kernel.ended() == {"end": "memory"}
+
+
+def test_memory_that_its_processes_share_counts_once(server):
+    share = "import os, time\nx = bytearray(os.urandom(1)) * (60 * 2**20)\nfor _ in range(6):\n" \
+            "    if not os.fork():\n        time.sleep(1)\n        os._exit(0)\n" \
+            "for _ in range(6):\n    os.wait()\n1"
+    with server.kernel(limits={"memory": 200 * 2**20}) as kernel:
+        assert echo(kernel, share) == "1"
 
 
 HIDE = ("import ctypes\nname = b'{}'\nctypes.CDLL(None).prctl(15, name, 0, 0, 0)\n"
@@ -279,48 +287,48 @@ HIDE = ("import ctypes\nname = b'{}'\nctypes.CDLL(None).prctl(15, name, 0, 0, 0)
 
 
 @pytest.mark.parametrize("name", [r"\xff", r"\xc2\xb2", ") R 1 1 1", r"a\nRssAnon:\t0 kB"])
-def test_no_name_of_a_process_hides_it_or_harms_those_who_watch(parent, name):
+def test_no_name_of_a_process_hides_it_or_harms_those_who_watch(server, name):
     limits = {"memory": 200 * 2**20}
     hog = HIDE.format(name) + (
         "import os, time\nfor _ in range(6):\n    if not os.fork():\n        exec(hide)\n"
         "        x = bytearray(os.urandom(1)) * (60 * 2**20)\n        time.sleep(30)\n"
         "time.sleep(30)")
-    with parent.kernel() as neighbour, parent.kernel(limits=limits) as kernel:
-        said(neighbour, "x = 1")
-        said(kernel, f"hide = {HIDE.format(name)!r}")
+    with server.kernel() as neighbour, server.kernel(limits=limits) as kernel:
+        echo(neighbour, "x = 1")
+        echo(kernel, f"hide = {HIDE.format(name)!r}")
         with pytest.raises(Closed):
-            said(kernel, hog)
+            echo(kernel, hog)
         assert kernel.ended() == {"end": "memory"}
-        assert said(neighbour, "x") == "1"
+        assert echo(neighbour, "x") == "1"
 
 
 def test_a_signal_without_a_name_has_a_number():
-    assert monitor._said(40) == {"end": "signal", "signal": "signal 40"}
+    assert monitor.exit_reason(40) == {"end": "signal", "signal": "signal 40"}
 
 
-def test_computing_time_is_limited_for_all_its_processes_together(parent):
+def test_computing_time_is_limited_for_all_its_processes_together(server):
     spin = "import os\nos.fork(); os.fork()\nwhile True: pass"
-    with parent.kernel(limits={"cpu": 1}) as kernel:
+    with server.kernel(limits={"cpu": 1}) as kernel:
         with pytest.raises(Closed):
-            said(kernel, spin)
+            echo(kernel, spin)
         assert kernel.ended() == {"end": "cpu"}
 
 
-def test_no_process_outlives_its_kernel(parent):
+def test_no_process_outlives_its_kernel(server):
     leave = ("import os, time, signal\nif not os.fork():\n    os.setsid()\n"
              "    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
              "    if not os.fork():\n        " + COMM.format("survivor").strip() +
              "\n        time.sleep(100)\n    os._exit(0)\ntime.sleep(0.2)")
-    with parent.kernel() as kernel:
-        said(kernel, leave)
+    with server.kernel() as kernel:
+        echo(kernel, leave)
         assert processes("survivor")
     assert eventually(lambda: not processes("survivor"))
 
 
-def test_the_parents_end_is_the_end_of_all(parent):
+def test_the_servers_end_is_the_end_of_all(server):
     with ForkServer() as short:
         kernel = short.kernel()
-        said(kernel, COMM.format("orphan"))
+        echo(kernel, COMM.format("orphan"))
         assert processes("orphan")
         short.process.kill()
         assert eventually(lambda: not processes("orphan"))
@@ -331,7 +339,7 @@ def test_a_course_in_the_folder_for_temporary_files_works_too(tmp_path):
     folder = tmp_path / "a café"
     copy_packages(folder, ("weights", "results", "__pycache__"))
     code = ("from forkgrade.forkserver.client import ForkServer\n"
-            "with ForkServer() as parent, parent.kernel() as kernel:\n"
+            "with ForkServer() as server, server.kernel() as kernel:\n"
             "    code = 'from course_utils.data import arguments; print(arguments.__file__)'\n"
             "    print(kernel.ask({'do': 'execute', 'code': code}, timeout=60)['outputs'])\n")
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, text=True,
@@ -343,7 +351,7 @@ def test_a_course_in_the_folder_for_temporary_files_works_too(tmp_path):
 KEYRING = """\
 import ctypes
 from forkgrade.forkserver.client import ForkServer
-from tests.forkgrade.kernels import said
+from tests.forkgrade.kernels import echo
 libc = ctypes.CDLL(None)
 joined = libc.syscall({keyctl}, 1, b"teacher") >= 0
 added = libc.syscall({add_key}, b"user", b"ticket", b"of-the-teacher", 14, -3) >= 0
@@ -353,8 +361,8 @@ key = libc.syscall({keyctl}, 10, -3, b"user", b"ticket", 0)
 libc.syscall({keyctl}, 11, key, found, 99)
 print(found.value)
 made = libc.syscall({add_key}, b"user", b"ticket", b"of-the-first", 12, -3)'''
-with ForkServer() as parent, parent.kernel() as one, parent.kernel() as two:
-    print(joined and added, said(one, look), said(two, look))
+with ForkServer() as server, server.kernel() as one, server.kernel() as two:
+    print(joined and added, echo(one, look), echo(two, look))
 """
 
 

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from forkgrade.steps.points import mend
+from forkgrade.steps.points import repaired_outputs
 
 LAB = "lab01_trial"
 
@@ -164,27 +164,27 @@ def cell(*outputs, source="check.double()", count=1):
 
 
 def test_a_test_of_assertions_keeps_nbgraders_rule():
-    assert mend(cell(source="assert double(1) == 2"), 2) == []
-    (only,) = mend(cell(source="assert double(1) == 2", count=None), 2)
+    assert repaired_outputs(cell(source="assert double(1) == 2"), 2) == []
+    (only,) = repaired_outputs(cell(source="assert double(1) == 2", count=None), 2)
     assert only.evalue == "This test did not run."
     table = new_output("execute_result", data={"text/plain": "   a  b\n0  1  2"})
-    assert mend(cell(table, source="assert len(table) == 1\ntable"), 2) == [table]
+    assert repaired_outputs(cell(table, source="assert len(table) == 1\ntable"), 2) == [table]
 
 
 def test_the_last_result_counts_and_comes_first():
     stream = new_output("stream", name="stderr", text="line")
     result = new_output("execute_result", data={"text/plain": ["1.5\n"]})
-    first, second = mend(cell(stream, result), 2)
+    first, second = repaired_outputs(cell(stream, result), 2)
     assert first.data["text/plain"] == "1.5" and second.name == "stdout"
 
 
 def test_an_error_outweighs_points():
     result = new_output("execute_result", data={"text/plain": "2.0"})
     error = new_output("error", ename="E", evalue="", traceback=[])
-    assert mend(cell(result, error), 2)[0] is error
+    assert repaired_outputs(cell(result, error), 2)[0] is error
 
 
 @pytest.mark.parametrize("text", ["1.2.3", ".", "e5", "np.float64()", "1.0)x", "", "1,5"])
 def test_what_is_no_number_earns_nothing(text):
     result = new_output("execute_result", data={"text/plain": text})
-    assert mend(cell(result), 2)[0].ename == "NoPoints"
+    assert repaired_outputs(cell(result), 2)[0].ename == "NoPoints"

@@ -7,6 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.utils import compute_checksum
 
+from forkgrade.job import Released
 from forkgrade.steps.restore import restore
 
 RELEASED = {
@@ -20,6 +21,7 @@ TEST = {**MARKS, "grade_id": "test_f", "solution": False, "grade": True, "locked
 
 RELEASED["cells"][1]["checksum"] = compute_checksum(
     new_code_cell("assert f(1)", metadata={"nbgrader": TEST}))
+RELEASED = Released.from_plain(RELEASED)
 
 
 def handed_in(change=None, minor=5):

@@ -9,10 +9,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from course_utils.errors import CourseError
+from forkgrade.job import Cell, Released
 from forkgrade.steps import submission
 
-RELEASED = {"hw": {"cells": [{"name": "t"}]}}
+RELEASED = {"hw": Released(cells=(Cell("t", "code", False, "", ""),))}
 
 
 @pytest.fixture
@@ -117,30 +117,3 @@ def test_a_file_that_cannot_be_read_costs_only_itself(folder, monkeypatch):
     taken = submission.take(folder, RELEASED)
     assert taken["notebooks"]["hw"]["text"]
     assert taken["flags"] == ["not used: data.csv cannot be read (Permission denied)"]
-
-
-def test_what_is_given_is_all_but_notebooks_and_what_nbgrader_ignores(tmp_path, monkeypatch):
-    (tmp_path / "inner").mkdir()
-    for name in ("hw.ipynb", "data.csv", "inner/x.py", "old.pyc"):
-        (tmp_path / name).write_text("1")
-    assert sorted(submission.given(tmp_path, ["*.pyc"])) == ["data.csv", "inner/x.py"]
-    assert submission.given(tmp_path / "nowhere", []) == {}
-    monkeypatch.setattr(submission, "MOST_GIVEN", 1)
-    with pytest.raises(CourseError, match="At most 0 MB"):
-        submission.given(tmp_path, ["*.pyc"])
-
-
-@pytest.mark.parametrize("name, stays", [
-    ("helper/__init__.py", False), ("__pycache__/helper.cpython-311.pyc", False),
-    ("helper.pyc", False), ("helper.cpython-311-x86_64-linux-gnu.so", False),
-    ("data.csv/x", False), ("inner", False), ("helper", True), ("helper.txt", True),
-    ("other/helper.py", True), ("__pycache__/other.pyc", True), ("inner/y", True)])
-def test_nothing_stands_in_the_way_of_what_is_given(name, stays):
-    given = {"helper.py": "", "data.csv": "", "inner/x": ""}
-    files, flags = submission.together({name: "1", "data.csv": "1"}, given)
-    assert (name in files) == stays == (not flags) and files | given == files
-
-
-def test_modules_are_those_that_the_instructor_imports():
-    given = {"helper.py": "", "other.py": "", "inner/helper.py": "", "data.csv": ""}
-    assert submission.modules(given, ["helper.sub", "numpy", "data"]) == ["helper"]

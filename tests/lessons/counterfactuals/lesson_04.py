@@ -6,23 +6,24 @@ CASES = [
      "data.make_pages(rng)",
      "data.make_pages(rng, mess=0)"),
     ("Perfect cutting alone gains",  # the stages stay as they are
-     "right({name: pages.PERFECT[name]}) for name",
-     "right({name: pages.REAL[name]}) for name"),
+     "right({name: page_reader.PERFECT[name]}) for name",
+     "right({name: page_reader.REAL[name]}) for name"),
     ("From the front the adder gains most",  # the adder mended beforehand
-     "stage = pages.REAL | replaced",
-     "stage = pages.REAL | {'add': pages.PERFECT['add']} | replaced"),
+     "stage = page_reader.REAL | replaced",
+     "stage = page_reader.REAL | {'add': page_reader.PERFECT['add']} | replaced"),
     ("From the front the gains add up",  # what was perfect does not stay so
      "    replaced[name] = truth[name]",
-     "    replaced = {name: pages.PERFECT[name]}"),
+     "    replaced = {name: page_reader.PERFECT[name]}"),
     ("At least a quarter of the wrong pages",  # an oracle that mends what came before as well
-     "right({name: pages.PERFECT[name]}) for name",
+     "right({name: page_reader.PERFECT[name]}) for name",
      "right({'add': lambda page, digits: page.total}) for name"),
     ("The machine is right on the cleaner half",  # halves that know nothing of quality
      "np.array([page.quality for page in scans])",
      "rng.random(400)"),
     ("Truth in place of the adder",  # the oracle is not held to the input that it gets
-     "right({name: pages.PERFECT[name]}) for name",
-     "right({name: {**pages.PERFECT, 'add': lambda page, digits: page.total}[name]}) for name"),
+     "right({name: page_reader.PERFECT[name]}) for name",
+     "right({name: {**page_reader.PERFECT, 'add': lambda page, digits: page.total}[name]}) "
+     "for name"),
     ("Between four equal stages",  # no quality that the stages share
      "np.sqrt(correlation) * quality + np.sqrt(1 - correlation) * luck",
      "luck"),

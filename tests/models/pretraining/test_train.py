@@ -69,7 +69,7 @@ def batch(recipe, step):
 
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch):
-    monkeypatch.setattr(train, "_drawn", lambda recipe, begin, end: (
+    monkeypatch.setattr(train, "_batches", lambda recipe, begin, end: (
         (step, batch(recipe, step)) for step in range(begin, end)))
 
 

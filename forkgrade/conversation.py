@@ -1,0 +1,162 @@
+"""Requests to one kernel and its replies, in bounded time; and why a kernel answers no more."""
+
+import time
+from dataclasses import dataclass
+
+from forkgrade.forkserver.messages import Closed, NotPlain
+from forkgrade.steps.sanitize import execution_count
+
+GRACE = 3.0  # seconds that a cell has to end after its interruption
+BEGIN = 60.0  # seconds for a kernel to begin, on a machine with too much to do
+MOST_REPLY = 32 * 2**20
+ENDS = {"memory": "it took more memory than allowed", "cpu": "it took more computing time than "
+        "allowed", "processes": "it started more processes than allowed",
+        "sockets": "it opened more sockets than allowed",
+        "finished": "it stopped answering", "parent": "its kernel was lost"}
+KILLED = {"end": "signal", "signal": "SIGKILL"}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a kernel says of a request. Learners' code may have written any of it.
+
+    Attributes
+    ----------
+    ok, left, late : bool
+        Whether the code ran to its end, left its kernel, and had to be interrupted.
+    count : int or None
+        The execution count.
+    outputs, answer : object
+        Anything: see `forkgrade.steps.sanitize.clean_outputs`, `forkgrade.suite.CheckSuite.grade`.
+    result : dict or None
+        What the last expression gave.
+    changed, met : tuple of str
+        What tests rely on and was changed; which comparisons of the learner's a test met.
+    failed : str or None
+        Why the request failed as a whole.
+    """
+
+    ok: bool = False
+    left: bool = False
+    late: bool = False
+    count: int | None = None
+    outputs: object = None
+    answer: object = None
+    result: dict | None = None
+    changed: tuple = ()
+    met: tuple = ()
+    failed: str | None = None
+
+    @classmethod
+    def from_plain(cls, message, late=False):
+        """Return it from a message, of which only what has the right type is taken.
+
+        Parameters
+        ----------
+        message : dict
+        late : bool
+        """
+        result, failed = message.get("result"), message.get("failed")
+        return cls(ok=message.get("ok") is True, left=bool(message.get("left")), late=late,
+                   count=execution_count(message.get("count")), outputs=message.get("outputs"),
+                   answer=message.get("answer"),
+                   result=result if isinstance(result, dict) else None,
+                   changed=_names(message.get("changed")), met=_names(message.get("met")),
+                   failed=str(failed)[:80] if failed else None)
+
+
+def _names(value):
+    return tuple(str(name)[:80] for name in value[:5]) if isinstance(value, list) else ()
+
+
+class ParentLost(Exception):
+    """The fork server is gone; the job is to be run again with another one."""
+
+
+class Stopped(Exception):
+    """The notebook cannot go on.
+
+    Parameters
+    ----------
+    message : str
+    name : str
+        Of the error that its cell shows.
+    """
+
+    def __init__(self, message, name="DeadKernelError"):
+        super().__init__(message)
+        self.name = name
+
+
+class Conversation:
+    """What the grader says to one kernel, and hears.
+
+    Parameters
+    ----------
+    kernel : forkgrade.forkserver.client.Kernel
+    job : forkgrade.job.Job
+        Its `timeout`, `limits` and `attempt` count.
+    """
+
+    def __init__(self, kernel, job):
+        self._kernel, self._timeout = kernel, job.timeout
+        self._is_first = job.attempt == 1
+        self._wall = job.limits["wall"]
+        self._deadline = time.monotonic() + self._wall
+
+    def greet(self):
+        """Make sure that a kernel is there: that of one that never was is nobody's fault."""
+        try:
+            self._kernel.ask({"do": "nothing"}, timeout=BEGIN)
+        except (Closed, NotPlain, TimeoutError):
+            raise ParentLost from None
+
+    def ask(self, request):
+        """Return the reply to a request, after an interruption when its time is up.
+
+        Parameters
+        ----------
+        request : dict
+
+        Raises
+        ------
+        Stopped
+            If the kernel answers no more, or has had its time.
+        ParentLost
+            If that is not the learner's doing.
+        """
+        if time.monotonic() > self._deadline:
+            raise Stopped(f"All its cells together took more than {self._wall} s",
+                          "CellTimeoutError")
+        try:
+            self._kernel.tell(request)
+            return self._hear()
+        except NotPlain as error:
+            raise Stopped(f"The kernel sent {error}", "NotPlain") from None
+        except Closed:
+            raise self._end() from None
+
+    def _hear(self):
+        try:
+            return Reply.from_plain(self._kernel.hear(timeout=self._timeout, most=MOST_REPLY))
+        except TimeoutError:
+            self._kernel.interrupt()
+        try:
+            message = self._kernel.hear(timeout=GRACE, most=MOST_REPLY)
+            return Reply.from_plain(message, late=True)
+        except TimeoutError:
+            raise Stopped(f"A cell took more than {self._timeout} s and ignored its interruption",
+                          "CellTimeoutError") from None
+
+    def _end(self):
+        """Return the exception that says why the kernel has ended."""
+        end = self._kernel.ended()
+        if end is None:  # it lives, and has closed its connection
+            return Stopped(f"The kernel was ended: {ENDS['finished']}")
+        if end.get("end") == "parent" or end == KILLED and self._is_first:
+            return ParentLost()  # a machine short of memory kills kernels too: once more
+        if end["end"] == "signal":
+            return Stopped(f"The kernel was killed by {end['signal']}")
+        if end["end"] == "exit":
+            return Stopped(f"The kernel ended itself (code {end['code']})")
+        return Stopped(f"The kernel was ended: {ENDS[end['end']]}")

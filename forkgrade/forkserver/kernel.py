@@ -1,0 +1,154 @@
+"""A forked kernel, as the process sees it that asked for it."""
+
+import contextlib
+import json
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+
+from forkgrade.forkserver import messages
+from forkgrade.sandbox import bubblewrap
+
+# bytes, seconds and numbers; `wall` is the grader's to enforce, see `forkgrade.run`
+LIMITS = {"memory": 2 * 2**30, "cpu": 900, "wall": 1800, "processes": 32, "threads": 256,
+          "sockets": 256, "file": 256 * 2**20, "scratch": 512 * 2**20}
+MOST_REASON = 1000  # bytes of an exit reason
+CLOSE_TIMEOUT = 5  # seconds for whatever a kernel started to end
+
+
+class Kernel:
+    """One forked kernel.
+
+    Parameters
+    ----------
+    address : dict
+        `ForkServer.address`.
+    limits : dict, optional
+        Replaces entries of `LIMITS`.
+    environment : dict, optional
+        Is added to the kernel's environment; None removes a variable.
+    ipykernel : list of str, optional
+        Arguments of an ipykernel to become, instead of answering `ask`.
+    folder : path-like, optional
+        The working folder; by default a scratch folder of its own.
+
+    Raises
+    ------
+    forkgrade.forkserver.messages.Closed
+        If the fork server is gone.
+    """
+
+    def __init__(self, address, *, limits=None, environment=None, ipykernel=None, folder=None):
+        self._scratch = self._exit_reason = None
+        if address["sandbox"]:
+            folder = bubblewrap.FOLDER
+        elif folder is None:
+            # beside the server's socket, so that it goes with the server at the latest
+            beside = Path(address["path"]).parent
+            folder = self._scratch = tempfile.mkdtemp(prefix="job-", dir=beside)
+        self._leash, monitors_end = socket.socketpair()
+        self._connection = socket.socket(socket.AF_UNIX)
+        header = {"folder": str(folder), "limits": {**LIMITS, **(limits or {})},
+                  "ipykernel": ipykernel,
+                  "environment": _environment(address, folder, environment)}
+        try:
+            self._connection.connect(address["path"])
+            socket.send_fds(self._connection, [messages.FORK_KERNEL], [monitors_end.fileno()])
+        except OSError as error:
+            self.close()
+            raise messages.Closed(f"the warm parent is gone ({error.strerror})") from None
+        finally:
+            monitors_end.close()
+        messages.send(self._connection, header)
+
+    def ask(self, request, *, timeout=None, most=messages.MOST_BYTES):
+        """Send a request and return its reply; arguments and errors as for `tell` and `hear`.
+
+        Parameters
+        ----------
+        request : dict
+        timeout : float, optional
+        most : int
+        """
+        self.tell(request)
+        return self.hear(timeout=timeout, most=most)
+
+    def tell(self, request):
+        """Send a request.
+
+        Parameters
+        ----------
+        request : dict
+            Plain data: `do`, and what the method of that name of `session.Session` needs.
+
+        Raises
+        ------
+        forkgrade.forkserver.messages.Closed
+            If the kernel has ended.
+        """
+        messages.send(self._connection, request)
+
+    def hear(self, *, timeout=None, most=messages.MOST_BYTES):
+        """Return the reply to the oldest request that has none; errors as of `messages.receive`.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds.
+        most : int
+            The largest reply in bytes that is accepted.
+        """
+        return messages.receive(self._connection, most, timeout)
+
+    def interrupt(self):
+        """Do what Ctrl-C does."""
+        with contextlib.suppress(OSError):
+            self._leash.send(b"i")
+
+    def ended(self, timeout=2.0):
+        """Return why the kernel ended, according to its monitor, or None if it has not ended.
+
+        Parameters
+        ----------
+        timeout : float
+            Seconds to wait for its end.
+        """
+        if self._exit_reason is None:
+            try:
+                self._leash.settimeout(timeout)
+                reason = self._leash.recv(MOST_REASON)
+                self._exit_reason = json.loads(reason) if reason else {"end": "parent"}
+            except (OSError, ValueError):
+                return None
+        return self._exit_reason
+
+    def release(self):
+        """Have the kernel and whatever it started ended, without waiting for it."""
+        self._connection.close()
+        with contextlib.suppress(OSError):
+            self._leash.shutdown(socket.SHUT_WR)
+
+    def close(self):
+        """End the kernel and whatever it started."""
+        self.release()
+        with contextlib.suppress(OSError):
+            self._leash.settimeout(CLOSE_TIMEOUT)
+            while reason := self._leash.recv(MOST_REASON):  # the monitor closes it when all is over
+                self._exit_reason = self._exit_reason or json.loads(reason)
+        self._exit_reason = self._exit_reason or {"end": "finished"}
+        self._leash.close()
+        if self._scratch:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+
+def _environment(address, folder, changes):
+    variables = {**address["environment"], "NBGRADER_EXECUTION": "autograde", "HOME": str(folder),
+                 **(changes or {})}
+    return {name: value for name, value in variables.items() if value is not None}

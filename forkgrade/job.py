@@ -1,0 +1,126 @@
+"""What is to be run: a submission, with all that whoever runs it has to know of the lab.
+
+On the wire to a worker or a cluster it is plain data, see `Job.to_plain` and `Job.from_plain`; so
+is what comes back, see `forkgrade.outcome`.
+"""
+
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that the gradebook knows, as it was released; `checksum` is nbgrader's."""
+
+    name: str
+    cell_type: str
+    locked: bool
+    source: str
+    checksum: str
+
+
+@dataclass(frozen=True)
+class Released:
+    """One notebook of a lab, as the instructor released it.
+
+    Attributes
+    ----------
+    cells : tuple of Cell
+        In the order of the lab.
+    points : dict
+        For each cell that counts its maximum, its kind (``grade`` or ``task``) and its type.
+    solutions : tuple of str
+        Names of the cells that learners fill in.
+    kernelspec : str or None
+        As JSON.
+    instructor_cells, imports, assigned, own_magic
+        What the instructor's notebook says, see `forkgrade.steps.instructor_notebook`: code that
+        is no answer, what imported names mean, names with a meaning of their own, and special
+        methods of the instructor's classes.
+    """
+
+    cells: tuple = ()
+    points: dict = field(default_factory=dict)
+    solutions: tuple = ()
+    kernelspec: str | None = None
+    instructor_cells: tuple = ()
+    imports: dict = field(default_factory=dict)
+    assigned: tuple = ()
+    own_magic: tuple = ()
+
+    @property
+    def locked(self):
+        """The names of the cells that are put back as released."""
+        return frozenset(cell.name for cell in self.cells if cell.locked)
+
+    @classmethod
+    def from_plain(cls, data):
+        """Return it from plain data.
+
+        Parameters
+        ----------
+        data : dict
+        """
+        return cls(**{**data, "cells": tuple(Cell(**cell) for cell in data["cells"])})
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """One notebook as it was handed in: its `text`, or a `reason` why there is none."""
+
+    text: str | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission to run.
+
+    Attributes
+    ----------
+    student, lab : str
+    notebooks, released : dict
+        For each notebook of the lab a `Submitted` and a `Released`.
+    files : dict
+        What lies beside the notebooks, by name, in base64; the instructor's files included.
+    instructor_files, instructor_modules : tuple of str
+        Which of the files are the instructor's, and which of them are modules to import.
+    flags : tuple of str
+        What was odd about what was handed in.
+    seed : str
+        Secret; decides the inputs of the checks.
+    timeout : float
+        Seconds for a cell.
+    limits : dict
+        See `forkgrade.forkserver.client.LIMITS`.
+    attempt : int
+        1 when it is run for the first time, see `forkgrade.outcome.Queue`.
+    """
+
+    student: str
+    lab: str
+    notebooks: dict
+    released: dict
+    seed: str
+    timeout: float
+    limits: dict
+    files: dict = field(default_factory=dict)
+    instructor_files: tuple = ()
+    instructor_modules: tuple = ()
+    flags: tuple = ()
+    attempt: int = 1
+
+    def to_plain(self):
+        """Return it as plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_plain(cls, data):
+        """Return it from plain data.
+
+        Parameters
+        ----------
+        data : dict
+        """
+        notebooks = {name: Submitted(**each) for name, each in data["notebooks"].items()}
+        released = {name: Released.from_plain(each) for name, each in data["released"].items()}
+        return cls(**{**data, "notebooks": notebooks, "released": released})

@@ -1,0 +1,140 @@
+"""One kernel as its monitor sees it: how much it uses, and whether that is too much."""
+
+import os
+import select
+import signal
+import time
+from dataclasses import dataclass, field
+
+from forkgrade.sandbox import procfs
+
+MEASURE_TIMEOUT = 5.0  # seconds for an exact sum of memory
+
+
+@dataclass
+class KernelProcess:
+    """One kernel, a child of the process that monitors it.
+
+    Parameters
+    ----------
+    process : int
+        Its number for `kill` and `wait`.
+    proc_number : int
+        Its number as `/proc` shows it.
+    leash : socket.socket
+        To the grader, who receives the exit reason as JSON before it is closed.
+    limits : dict
+        `memory` and `cpu` for the sum over the kernel's processes; `processes`, `threads` and
+        `sockets`, each of which holds memory that belongs to no process.
+
+    Attributes
+    ----------
+    exit_reason : dict or None
+        Why it ends; None while it runs.
+    is_over : bool
+        Whether it has ended and the grader knows why.
+    """
+
+    process: int
+    proc_number: int
+    leash: object
+    limits: dict
+    exit_reason: dict | None = None
+    is_over: bool = False
+    baseline: int = field(init=False)  # bytes that were the fork server's
+    memory: int | float = 0  # bytes beyond them, as far as is known
+    measurement: object = None  # a `_Measurement` at work
+
+    def __post_init__(self):
+        self.baseline = procfs.memory(self.proc_number)
+
+    def count_exceeded(self, processes, namespaces):
+        """Return the exit reason if the kernel exceeds a limit on a number of things, or None.
+
+        Parameters
+        ----------
+        processes : list of int
+            The kernel's, all of them.
+        namespaces : bool
+            Whether its sockets can be told from the machine's.
+        """
+        if sum(map(procfs.thread_count, processes)) > self.limits["threads"]:
+            return {"end": "processes"}
+        # a zombie stays listed until somebody waits for it, which nobody does for an orphan
+        if len(processes) > self.limits["processes"] \
+                and sum(map(procfs.is_alive, processes)) > self.limits["processes"]:
+            return {"end": "processes"}
+        if namespaces and procfs.socket_count(self.proc_number) > self.limits["sockets"]:
+            return {"end": "sockets"}
+        return None
+
+    def amount_exceeded(self, processes):
+        """Return the exit reason if the kernel exceeds its memory or its CPU time, or None.
+
+        Parameters
+        ----------
+        processes : list of int
+        """
+        if self.memory > self.limits["memory"]:
+            return {"end": "memory"}
+        if sum(map(procfs.cpu_seconds, processes)) > self.limits["cpu"]:
+            return {"end": "cpu"}
+        return None
+
+    def update_memory(self, processes):
+        """Bring `memory` up to date; until an exact measurement is done it stays as it is.
+
+        Parameters
+        ----------
+        processes : list of int
+        """
+        if self.measurement is None:
+            # counts for each process what forked ones share; the exact sum takes longer to read
+            rough = sum(map(procfs.memory, processes)) - self.baseline
+            if rough <= self.limits["memory"]:
+                self.memory = rough
+                return
+            self.measurement = _Measurement(processes)
+        exact = self.measurement.result()
+        if exact is not None:
+            self.stop_measurement()
+            self.memory = exact
+
+    def stop_measurement(self):
+        """End an exact measurement that is still going on."""
+        measurement, self.measurement = self.measurement, None
+        if measurement:
+            measurement.stop()
+
+
+class _Measurement:
+    """The exact memory of some processes, read by a process of its own.
+
+    A kernel with thousands of mappings can make that take seconds, in which all kernels would go
+    unwatched.
+    """
+
+    def __init__(self, processes):
+        self._pipe, write_end = os.pipe()
+        self._process, self._deadline = os.fork(), time.monotonic() + MEASURE_TIMEOUT
+        if self._process == 0:
+            try:
+                total = sum(map(procfs.proportional_memory, processes))
+                os.write(write_end, str(total).encode())
+            finally:
+                os._exit(0)
+        os.close(write_end)
+
+    def result(self):
+        """Return the bytes, infinitely many if it takes too long, or None while it reads."""
+        ready, _, _ = select.select([self._pipe], [], [], 0)
+        if not ready and time.monotonic() < self._deadline:
+            return None
+        text = os.read(self._pipe, 30) if ready else b""
+        return int(text) if text else float("inf")
+
+    def stop(self):
+        """End the process that reads."""
+        os.close(self._pipe)
+        os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)

@@ -1,0 +1,78 @@
+"""What an instructor's notebook says: its imports, its names, and its code besides the answers."""
+
+import ast
+
+from forkgrade.assertions.learner_code import nodes_of
+
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+def code_without_answers(nb):
+    """Return the cells that are no answers, as learners get them.
+
+    Parameters
+    ----------
+    nb : nbformat.NotebookNode
+
+    Returns
+    -------
+    list of str
+    """
+    return [cell.source.strip() for cell in nb.cells if cell.cell_type == "code"
+            and not cell.metadata.get("nbgrader", {}).get("solution")]
+
+
+def imports(nb):
+    """Return what the names in a notebook's own imports stand for.
+
+    Parameters
+    ----------
+    nb : nbformat.NotebookNode
+
+    Returns
+    -------
+    dict
+        For each name ``[module, attribute or None]``; for ``from m import *`` the attribute ``*``
+        of a key that is no name.
+    """
+    meanings, stored = {}, set()
+    for node in (node for cell in nb.cells for node in _nodes(cell)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            stored.add(node.id)
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                module = alias.name if alias.asname else alias.name.split(".")[0]
+                meanings[alias.asname or module] = [module, None]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                star = f"* of {node.module}" if alias.name == "*" else None
+                meanings[star or alias.asname or alias.name] = [node.module, alias.name]
+    return {name: meaning for name, meaning in meanings.items() if name not in stored}
+
+
+def assigned_names(nb):
+    """Return the names to which a notebook gives a meaning of its own, outside of functions.
+
+    Parameters
+    ----------
+    nb : nbformat.NotebookNode
+
+    Returns
+    -------
+    set of str
+    """
+    names = set()
+    for cell in nb.cells:
+        nodes = _nodes(cell)[:1]
+        for node in nodes:  # grows meanwhile
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                names.add(node.id)
+            if isinstance(node, SCOPES[:3]):
+                names.add(node.name)
+            if not isinstance(node, SCOPES):
+                nodes += ast.iter_child_nodes(node)
+    return names
+
+
+def _nodes(cell):
+    return (cell.cell_type == "code" and nodes_of(cell.source)) or []

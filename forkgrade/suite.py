@@ -1,0 +1,189 @@
+"""The seam between the grader and a course: who draws, answers and judges a notebook's checks.
+
+A course registers a class that does what `CheckSuite` says as an entry point in its pyproject.toml:
+
+    [project.entry-points."forkgrade.suites"]
+    my-course = "my_course.suite:Suite"
+"""
+
+import functools
+import os
+import tomllib
+from collections.abc import Mapping
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import ClassVar, Protocol
+
+from course_utils.errors import CourseError
+
+GROUP = "forkgrade.suites"
+RECORD_TYPE = "application/vnd.plain-sight.check+json"  # under which a notebook keeps a record
+
+
+class Result(Protocol):
+    """What a check earned. `record` is plain data for the report: ``misconception``, if any."""
+
+    points: float
+    max_points: float
+    record: dict
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """Return by MIME type what the learner reads."""
+
+
+class CheckSuite(Protocol):
+    """The checks of one notebook.
+
+    Attributes
+    ----------
+    packages : tuple of pathlib.Path
+        What learners' code imports of the course: shown in the sandbox. What is installed beside
+        other packages is shown anyway.
+    hidden : mapping of str to pathlib.Path
+        Modules with answers, by name: no learner's code sees them, whatever its notebook imports.
+    stand_in : str
+        The source of the module that learners' code finds in place of each hidden one.
+    preload : tuple of str
+        Modules that kernels need, imported once by the fork server of a lab whose notebooks
+        import something of the same package.
+    summary : str
+        The code of a cell that shows `table`.
+    exercises : mapping of str to float
+        The most points of each.
+    """
+
+    packages: ClassVar[tuple[Path, ...]]
+    hidden: ClassVar[Mapping[str, Path]]
+    stand_in: ClassVar[str]
+    preload: ClassVar[tuple[str, ...]]
+    summary: ClassVar[str]
+    exercises: Mapping[str, float]
+
+    @classmethod
+    def serving(cls, imports):
+        """Return the suite of a notebook, or None if its checks are not of this course.
+
+        Parameters
+        ----------
+        imports : dict
+            What the instructor's notebook imports: for each name ``[module, attribute or None]``.
+        """
+
+    def prepare(self):
+        """Import what judging needs, before many processes are forked that judge."""
+
+    def called(self, code):
+        """Split the code of a test cell at the call that ends it.
+
+        Parameters
+        ----------
+        code : str
+
+        Returns
+        -------
+        before, exercise : str, str or None
+            The lines above the call and what it checks; (code, None) if the cell is no such test.
+        """
+
+    def draw(self, exercise, rng):
+        """Return inputs as plain data, the same for the same state of a NumPy generator."""
+
+    def recipe(self, exercise):
+        """Return as plain data what the learner's process may know.
+
+        Its ``answer`` names a function as ``module:function``. It is called there as
+        ``function(recipe, names, inputs)`` and returns plain data.
+        """
+
+    def grade(self, exercise, inputs, answer):
+        """Return the `Result` for an answer, which may be anything that JSON can hold.
+
+        It has to end in bounded time. Whatever `Exception` it raises says that this is no answer.
+        """
+
+    def unjudged(self, exercise):
+        """Return the `Result` without points for what is no answer."""
+
+    def table(self, results):
+        """Return what shows the results so far, with ``__repr__`` and ``_repr_html_``.
+
+        Parameters
+        ----------
+        results : dict
+            The `Result` of each exercise that was judged.
+        """
+
+
+@functools.cache
+def registered():
+    """Return the classes of all courses that are installed here.
+
+    Raises
+    ------
+    CourseError
+        If one cannot be imported: graded without it, its answers would lie open.
+    """
+    return tuple(map(_load, sorted(entry_points(group=GROUP), key=lambda entry: entry.name)))
+
+
+def check_registered(root):
+    """Raise unless the checks that a course's own pyproject.toml registers are known here.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The course's folder.
+
+    Raises
+    ------
+    CourseError
+        If what is installed is older than the course's folder.
+    """
+    try:
+        project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    except (OSError, KeyError, ValueError):
+        return
+    wanted = project.get("entry-points", {}).get(GROUP, {})
+    missing = sorted(set(wanted) - {entry.name for entry in entry_points(group=GROUP)})
+    if missing:
+        raise CourseError(f"pyproject.toml registers the checks {', '.join(missing)}, which are "
+                          "not installed: what is installed is older. Install the course again: "
+                          f"python -m pip install --no-deps -e {root}")
+
+
+def _load(entry):
+    try:
+        return entry.load()
+    except Exception as error:
+        raise CourseError(f"The checks {entry.name!r} ({entry.value}) cannot be imported "
+                          f"({type(error).__name__}: {error}). Mend or uninstall the package that "
+                          "registers them.") from error
+
+
+def suite_for(imports):
+    """Return the suite that serves a notebook, or None; see `CheckSuite.serving`.
+
+    Parameters
+    ----------
+    imports : dict
+        What the instructor's notebook imports.
+    """
+    served = (suite.serving(imports) for suite in registered())
+    return next((suite for suite in served if suite is not None), None)
+
+
+def is_hidden(module):
+    """Say whether a module is one that no learner's code may see, or a part of one.
+
+    Parameters
+    ----------
+    module : str
+        Its name.
+    """
+    return any(module == name or module.startswith(f"{name}.")
+               for suite in registered() for name in suite.hidden)
+
+
+def python_path():
+    """Return the folders from which learners' code imports the packages of all courses."""
+    return [os.fspath(package.parent) for suite in registered() for package in suite.packages]

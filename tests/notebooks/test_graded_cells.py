@@ -1,0 +1,31 @@
+"""A test cell's last statement is the call of its check, and nothing else."""
+
+import pytest
+
+from course_utils.errors import CourseError
+from course_utils.notebooks.graded_cells import called_check
+from course_utils.notebooks.release import nbgrader_settings
+
+
+def test_the_call_is_split_from_what_stands_above_it():
+    assert called_check("a = 1\n\ncheck.distance()  # done\n") == ("a = 1\n", "distance")
+
+
+@pytest.mark.parametrize("code", [
+    "check.distance(1)", "check.distance(a=1)", "check.distance", "other.distance()",
+    "check.lab.distance()", "x = check.distance()", "check.distance()\n1", "", "check.(",
+    "if True:\n    check.distance()"])
+def test_anything_else_is_no_call_of_a_check(code):
+    assert called_check(code) == (code, None)
+
+
+def test_arguments_are_allowed_where_asked_for():
+    assert called_check("check.distance(metric)", arguments=True) == ("", "distance")
+    assert called_check("check.distance(metric);1", arguments=True)[1] is None
+
+
+def test_the_settings_of_nbgrader_are_read_or_missed_in_a_sentence(tmp_path):
+    with pytest.raises(CourseError, match="There is no nbgrader_config.py in"):
+        nbgrader_settings(tmp_path)
+    (tmp_path / "nbgrader_config.py").write_text("c.CourseDirectory.course_id = 'x'")
+    assert nbgrader_settings(tmp_path).CourseDirectory.course_id == "x"
