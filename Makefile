@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8888
 BIN = .venv/bin
+WORKERS ?= 2
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 .PHONY: setup lab test test-all build check lock doctor
 
@@ -11,11 +13,11 @@ setup:  ## make .venv and install requirements.lock; FRESH=1 begins anew
 lab: setup  ## open JupyterLab at the first lesson; PORT=8890 takes another port
 	@$(BIN)/course lab --port $(PORT)
 
-test: setup  ## the fast tests
-	$(BIN)/python -m pytest -m "not slow" $(ARGS)
+test: setup  ## the fast tests; WORKERS=0 runs them in one process
+	$(PYTEST) -m "not slow" $(ARGS)
 
 test-all: setup  ## every test; ONLY=slow leaves out those of make test
-	$(BIN)/python -m pytest $(if $(ONLY),-m $(ONLY)) $(ARGS)
+	$(PYTEST) $(if $(ONLY),-m $(ONLY)) $(ARGS)
 
 build: setup  ## source/ -> lessons/, solutions/, labs/
 	@$(BIN)/course build

@@ -5,9 +5,16 @@ import sys
 
 import pytest
 
+from tests import scheduling
+
+# Two workers on two cores: threads of NumPy's libraries would only wait for one another, and on
+# arrays as small as the labs' they cost more than they bring even where a test is alone
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
 os.environ.setdefault("MPLBACKEND", "Agg")
 # `make test` hands its own flags on, and a make that a test calls would talk about its folders
-for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "ARGS", "ONLY", "PYTHON", "PORT"):
+for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "ARGS", "ONLY", "PYTHON", "PORT",
+             "WORKERS"):
     os.environ.pop(name, None)
 
 
@@ -19,3 +26,17 @@ def leave_no_traces(monkeypatch):
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
         sys.modules["matplotlib"].rcdefaults()  # the look of one test is not that of the next
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Tell the workers of pytest-xdist what stays together and what begins first."""
+    if hasattr(config, "workerinput"):
+        scheduling.arrange(items)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item):
+    """Give a test the machine, for itself if it measures; waiting does not count as its time."""
+    with scheduling.share_of_the_machine(item):
+        return (yield)

@@ -22,8 +22,11 @@ MAKE = """\
 #!/bin/sh
 echo "make $*" >> "{log}"
 case "$1" in
-    test) echo "=== 120 passed, 1 skipped in 45.00s ==="; exit {fast} ;;
-    test-all) echo "=== 1 failed, 30 passed in 90.00s ==="; exit {slow} ;;
+    test) echo "20.50s call     tests/test_a.py::test_b"
+          echo "=== 120 passed, 1 skipped in 45.00s ==="; exit {fast} ;;
+    test-all) echo "3.25s setup    tests/test_c.py::test_d"
+          echo "101.00s call     tests/test_c.py::test_e"
+          echo "=== 1 failed, 30 passed in 90.00s ==="; exit {slow} ;;
 esac
 """
 
@@ -37,8 +40,8 @@ class Machine:
         tools.mkdir()
         (folder / ".ci").mkdir()
         self.script = shutil.copy(ROOT / ".ci" / "run", folder / ".ci")
-        for name in ("bash", "sh", "env", "dirname", "mktemp", "rm", "tee", "tail", "grep", "cp",
-                     "cat"):
+        for name in ("bash", "sh", "env", "dirname", "mktemp", "rm", "tee", "tail", "head",
+                     "sort", "grep", "cp", "cat"):
             (self.bin / name).symlink_to(shutil.which(name))
         names = {"log": self.log, "bin": self.bin, "tools": tools, "fast": fast, "slow": slow}
         self.put(self.bin, "python3", "#!/bin/sh\n")
@@ -67,6 +70,13 @@ def test_a_bare_machine_gets_what_it_lacks_and_runs_both(tmp_path):
     assert [line.split()[:2] for line in log[2:]] == [["make", "test"], ["make", "test-all"]]
     closing = done.stdout.splitlines()[-2:]
     assert "120 passed, 1 skipped" in closing[0] and "1 failed, 30 passed" in closing[1]
+
+
+def test_the_slowest_tests_of_both_are_listed_at_the_end(tmp_path):
+    done, log = Machine(tmp_path).run()
+    assert all("--durations=10" in line for line in log if line.startswith("make "))
+    _, _, end = done.stdout.partition("The ten slowest tests:\n")
+    assert [line.split("s ")[0] for line in end.splitlines()[:3]] == ["101.00", "20.50", "3.25"]
 
 
 def test_a_machine_that_has_all_installs_nothing(tmp_path):

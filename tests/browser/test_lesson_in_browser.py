@@ -75,6 +75,7 @@ def test_only_the_live_picture_shows(page, figure):
     assert not page.locator("[id^=still-]").first.is_visible()
 
 
+@pytest.mark.alone
 def test_every_move_ends_in_a_picture_of_its_own_value(page, figure, capsys):
     _, handle = figure
     handle.focus()
@@ -87,6 +88,7 @@ def test_every_move_ends_in_a_picture_of_its_own_value(page, figure, capsys):
               .format(*np.percentile(waits, [50, 95, 100])))
 
 
+@pytest.mark.alone
 def test_a_fast_drag_queues_no_stale_pictures(page, figure):
     _, handle = figure
     handle.focus()

@@ -9,7 +9,7 @@ write the file again and read its difference:
 import json
 from pathlib import Path
 
-from tests.checks.test_labs import ANSWERS, KNOWN, LABS, STRANGE, outcome
+from tests.checks.test_labs import ANSWERS, KINDS, LABS, STRANGE, outcome
 
 FILE = Path(__file__).with_name("known_outcomes.json")
 SEEDS = (0, 1, 3, 7)
@@ -18,20 +18,28 @@ SEEDS = (0, 1, 3, 7)
 def answers():
     """Yield lab, exercise, name and code of every known answer."""
     for lab in LABS:
-        for kind in KNOWN:
+        for kind in KINDS:
             for place, module in (("", ANSWERS[lab]), ("strange ", STRANGE.get(lab))):
                 for exercise, listed in getattr(module, kind, {}).items():
                     for name, code, *_ in listed:
                         yield lab, exercise, f"{place}{kind.lower()}: {name}", code
 
 
+def row(lab, exercise, code, seed):
+    """Return points, state, misconception and hints of an answer to what one seed draws."""
+    result = outcome(lab, exercise, code, seed)
+    return [result.points, result.state, result.misconception, list(result.hints)]
+
+
 def measured(lab, exercise, code):
-    """Return points, state, misconception and hints of an answer, once if all seeds agree."""
-    found = []
-    for seed in SEEDS:
-        result = outcome(lab, exercise, code, seed)
-        found.append([result.points, result.state, result.misconception, list(result.hints)])
-    return found[:1] if all(each == found[0] for each in found) else found
+    """Return the rows of an answer for all seeds, or one row if all seeds agree."""
+    rows = [row(lab, exercise, code, seed) for seed in SEEDS]
+    return rows[:1] if all(each == rows[0] for each in rows) else rows
+
+
+def row_of(rows, seed):
+    """Return the row for one seed of those that `measured` returned."""
+    return rows[0 if len(rows) == 1 else SEEDS.index(seed)]
 
 
 def write():

@@ -38,6 +38,7 @@ def course(tmp_path_factory):
     shutil.copytree(ROOT / "course_utils", root / "course_utils",
                     ignore=shutil.ignore_patterns("__pycache__", "weights", "results"))
     for name in ("source/labs/lab07_never_perfect.py", "tests/__init__.py", "tests/conftest.py",
+                 "tests/scheduling.py",
                  "tests/checks/__init__.py", "tests/checks/test_labs.py",
                  "tests/checks/answers_lab07.py", "pyproject.toml", "nbgrader_config.py"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """The check engine: three states, points that nbgrader reads right, nothing on stderr."""
 
+import itertools
 import json
 import subprocess
 import sys
@@ -175,16 +176,27 @@ def test_what_the_learner_wrote_is_escaped():
     assert "<script>" not in result._repr_html_()
 
 
-@pytest.mark.parametrize("ending", ["", ";", " ;  # done"])
-@pytest.mark.parametrize("body, points", [("2 * x", 2.0), ("x", 0.0)])
-def test_nbgrader_reads_the_points_even_behind_a_semicolon(ending, body, points):
-    cell = nbformat.v4.new_code_cell(
+BODIES, ENDINGS = {"2 * x": 2.0, "x": 0.0}, ("", ";", " ;  # done")
+
+
+@pytest.fixture(scope="module")
+def executed():
+    """Run one notebook with a graded cell for each body and ending; return the cells by both."""
+    cells = {(body, ending): nbformat.v4.new_code_cell(
         "from tests.checks.test_engine import double as check\n"
         f"check(lambda x: {body}){ending}",
         metadata={"nbgrader": {"grade": True, "solution": False, "locked": True, "task": False,
-                               "points": 2, "grade_id": "t", "schema_version": 3}})
-    notebook = nbformat.v4.new_notebook(cells=[cell])
+                               "points": 2, "grade_id": f"t{number}", "schema_version": 3}})
+        for number, (body, ending) in enumerate(itertools.product(BODIES, ENDINGS))}
+    notebook = nbformat.v4.new_notebook(cells=list(cells.values()))
     NotebookClient(notebook, kernel_name="python3").execute()
+    return dict(zip(cells, notebook.cells, strict=True))
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("body, points", BODIES.items())
+def test_nbgrader_reads_the_points_even_behind_a_semicolon(executed, ending, body, points):
+    cell = executed[body, ending]
     assert determine_grade(cell) == (points, 2.0)
     assert [output.output_type for output in cell.outputs] == ["execute_result"]
 

@@ -5,7 +5,7 @@ that were found by trying to mislead the checks stand in `strange_labNN`.
 """
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 
@@ -21,17 +21,17 @@ STRANGE = {lab: import_module(f"tests.checks.strange_{lab}") for lab in LABS
            if (HERE / f"strange_{lab}.py").exists()}
 CHECKS = {(lab, check.exercise): check for lab in LABS for check in load(lab).CHECKS}
 PARTS = [pytest.param(*part, id=" ".join(part)) for part in CHECKS]
-KNOWN = {"WRONG": [], "RIGHT": []}
-for lab in LABS:
-    for kind, known in KNOWN.items():
-        for answers in (ANSWERS[lab], STRANGE.get(lab)):
-            known += [pytest.param(lab, exercise, *answer[1:], id=f"{lab} {exercise}: {answer[0]}")
-                      for exercise, listed in getattr(answers, kind, {}).items()
-                      for answer in listed]
-WRONG, RIGHT = KNOWN["WRONG"], KNOWN["RIGHT"]
+KINDS = ("WRONG", "RIGHT")
 NEEDS_NO_EXAMPLE = {"not-a-table", "not-finite", "unknown"}
 
 
+def known(kind, lab, exercise):
+    """Return the known answers of one kind to a part of a lab, those of `strange_labNN` last."""
+    return [answer for answers in (ANSWERS[lab], STRANGE.get(lab))
+            for answer in getattr(answers, kind, {}).get(exercise, [])]
+
+
+@cache
 def outcome(lab, exercise, code, seed):
     """Run an answer, then the check's three parts with plain data (JSON) in between."""
     check, space, drawn = CHECKS[lab, exercise], {}, _drawn(lab, exercise, seed)
@@ -40,35 +40,68 @@ def outcome(lab, exercise, code, seed):
     return check.grade(json.loads(drawn), answer)
 
 
-@cache
+@lru_cache(maxsize=32)  # a part has up to twelve draws at a time, and some are large
 def _drawn(lab, exercise, seed):
     """Draw once for all answers: some checks look long for cases that tell all slips apart."""
     return json.dumps(CHECKS[lab, exercise].draw(np.random.default_rng(seed)))
 
 
-@pytest.mark.parametrize("seed", [0, 7])
-@pytest.mark.parametrize("lab, exercise, code, points, misconception", WRONG)
-def test_a_wrong_answer_earns_what_it_deserves_and_hears_why(lab, exercise, code, points,
-                                                             misconception, seed):
-    result = outcome(lab, exercise, code, seed)
-    assert (result.points, result.misconception) == (points, misconception)
-    assert result.state == "wrong"
-    assert result.hints, "a wrong answer needs a hint"
+def name_faults(lab, exercise, answers, seeds, fault_of):
+    """Try all answers with all seeds; fail with a line for each that is not as it should be.
+
+    A test for each answer would spend more time on tests than on answers.
+    """
+    lines = []
+    for name, code, *deserved in answers:
+        for seed in seeds:
+            try:
+                fault = fault_of(outcome(lab, exercise, code, seed), *deserved)
+            except Exception as error:
+                fault = f"stops with {type(error).__name__}: {error}"
+            lines += [f"{lab} {exercise}: {name}, seed {seed}: {fault}"] if fault else []
+    if lines:
+        pytest.fail("\n".join(lines), pytrace=False)
 
 
-@pytest.mark.parametrize("seed", [0, 7])
-@pytest.mark.parametrize("lab, exercise, code", RIGHT)
-def test_an_unusual_right_answer_earns_everything(lab, exercise, code, seed):
-    result = outcome(lab, exercise, code, seed)
-    assert result.state == "right", result.text
-    assert result.points == result.max_points
+def fault_of_wrong(result, points, misconception):
+    heard = (result.points, result.misconception, result.state)
+    if heard != (deserved := (points, misconception, "wrong")):
+        return f"got {heard}, deserves {deserved}"
+    return "" if result.hints else "a wrong answer needs a hint"
+
+
+def fault_of_right(result):
+    if result.state != "right" or result.points != result.max_points:
+        return f"is right, but got {result.points} as {result.state}: {result.text}"
+    return ""
+
+
+@pytest.mark.parametrize("lab, exercise", PARTS)
+def test_wrong_answers_earn_what_they_deserve_and_hear_why(lab, exercise):
+    name_faults(lab, exercise, known("WRONG", lab, exercise), (0, 7), fault_of_wrong)
+
+
+@pytest.mark.parametrize("lab, exercise", PARTS)
+def test_unusual_right_answers_earn_everything(lab, exercise):
+    name_faults(lab, exercise, known("RIGHT", lab, exercise), (0, 7), fault_of_right)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lab, exercise, code", RIGHT)
-def test_no_draw_is_unfair_to_a_right_answer(lab, exercise, code):
-    for seed in range(100, 112):
-        assert outcome(lab, exercise, code, seed).state == "right", seed
+@pytest.mark.parametrize("lab, exercise", PARTS)
+def test_no_draw_is_unfair_to_a_right_answer(lab, exercise):
+    name_faults(lab, exercise, known("RIGHT", lab, exercise), range(100, 112), fault_of_right)
+
+
+def test_an_answer_that_earns_something_else_is_named():
+    """One test tries all answers to a part, and names each that is not as it should be."""
+    answers = [("as told", "def standardize(X):\n    return X", 0.0, "no-such-slip"),
+               ("broken", "def standardize(", 0.0, None)]
+    with pytest.raises(pytest.fail.Exception) as failure:
+        name_faults("lab01", "standardize", answers, (0, 7), fault_of_wrong)
+    lines = str(failure.value).splitlines()
+    assert [line.split(": ")[1] for line in lines] == [
+        f"{name}, seed {seed}" for name in ("as told", "broken") for seed in (0, 7)]
+    assert "deserves (0.0, 'no-such-slip', 'wrong')" in lines[0] and "SyntaxError" in lines[2]
 
 
 @pytest.mark.parametrize("lab, exercise", PARTS)

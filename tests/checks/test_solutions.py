@@ -1,25 +1,21 @@
 """The course's own answers earn everything, in the notebooks as they are built."""
 
-import os
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from course_utils.checks import load
 from course_utils.checks.result import RECORD_TYPE
+from tests.executed import executed
 
 SOLUTIONS = sorted((Path(__file__).parents[2] / "solutions").glob("lab*/lab*.ipynb"))
 
 
 def records(path):
     """Run a notebook and return the record of each check in it."""
-    notebook = nbformat.read(path, 4)
-    client = NotebookClient(notebook, kernel_name="python3",
-                            resources={"metadata": {"path": path.parent}})
-    client.execute(env={**os.environ, "OMP_NUM_THREADS": "1"})
-    return [output.data[RECORD_TYPE] for cell in notebook.cells
+    result = executed(path)
+    assert result.ok, result.error
+    return [output.data[RECORD_TYPE] for cell in result.notebook.cells
             for output in cell.get("outputs", []) if RECORD_TYPE in output.get("data", {})]
 
 

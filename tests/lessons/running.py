@@ -4,10 +4,13 @@ import ast
 import contextlib
 import copy
 import io
+import random
 import sys
 from pathlib import Path
 
 import jupytext
+import numpy as np
+import pandas as pd
 
 from course_utils import claims
 
@@ -38,8 +41,9 @@ def run_with_changes(lesson, cases, *, seed=1, monkeypatch):
     """Run every code cell once, and on the way try each case of (beginning, old, new).
 
     Before the first cell that a change touches, that cell and those up to the claim are run as
-    changed; then the variables and the lesson's `rng` are put back. Objects that cells change in
-    place are not: such cells must begin by setting what they change.
+    changed; then the variables, tables, lists and generators of random numbers are put back.
+    Other objects that cells change in place are not: such cells must begin by setting what they
+    change. A lesson that runs without changes shows whether anything was left over.
 
     Returns
     -------
@@ -60,20 +64,45 @@ def run_with_changes(lesson, cases, *, seed=1, monkeypatch):
 
 
 def _fails(cells, old, new, beginning, space):
-    before, state = dict(space), _state(space)
+    put_back = _remember(space)
     claims.LOG.clear()
     for cell in cells:
         _run_cell(cell.replace(old, new), space)
     held = [held for statement, held in claims.LOG if statement.startswith(beginning)]
-    space.clear()
-    space.update(before)
-    if state:
-        space["rng"].bit_generator.state = state
+    put_back()
     return held == [False]
 
 
-def _state(space):
-    return copy.deepcopy(space["rng"].bit_generator.state) if "rng" in space else None
+def _remember(space):
+    """Return a function that gives the variables and all random numbers their present state."""
+    before = dict(space)
+    contents = {name: copy.copy(value) for name, value in space.items()
+                if isinstance(value, (dict, list, pd.DataFrame)) and not name.startswith("__")}
+    state = copy.deepcopy(space["rng"].bit_generator.state) if "rng" in space else None
+    common = random.getstate(), np.random.get_state()
+
+    def put_back():
+        space.clear()
+        space.update(before)
+        for name, content in contents.items():
+            _refill(space[name], content)
+        if state:
+            space["rng"].bit_generator.state = state
+        random.setstate(common[0])
+        np.random.set_state(common[1])
+
+    return put_back
+
+
+def _refill(value, content):
+    """Give a container the content that it had; other variables may hold the same container."""
+    if isinstance(value, dict):
+        value.clear()
+        value.update(content)
+    elif isinstance(value, list):
+        value[:] = content
+    elif not value.equals(content):
+        raise AssertionError("a cell changes a table in place: it must begin by making it anew")
 
 
 def _code_cells(text):

@@ -5,6 +5,7 @@ import pytest
 
 from course_utils.notebooks.execute import execute
 from course_utils.paths import project_root
+from tests.executed import executed
 from tests.plots.alternatives import missing_alternatives
 
 NOTEBOOKS = sorted([*project_root().glob("lessons/*.ipynb"),
@@ -31,7 +32,7 @@ def with_output(data):
 @pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_lessons_and_labs(path):
-    result = execute(path)
+    result = executed(path)
     assert result.ok, result.error
     assert missing_alternatives(result.notebook) == []
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -60,10 +61,16 @@ if __name__ == "__main__":
 """
 
 
+@cache
+def batch(recipe, step):
+    """Draw a batch once for all tests: that takes longer than all that they do with it."""
+    return recipe.batch(step)
+
+
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch):
     monkeypatch.setattr(train, "_batches", lambda recipe, begin, end: (
-        (step, recipe.batch(step)) for step in range(begin, end)))
+        (step, batch(recipe, step)) for step in range(begin, end)))
 
 
 def run(folder, engine=None, **options):

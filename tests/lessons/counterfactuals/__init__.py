@@ -1,8 +1,9 @@
 """For every claim of every lesson: a change that removes the effect, so that the claim must fail.
 
-A lesson's cases stand in the module `lesson_NN`, in its list `CASES`. A lesson that runs for long
-says `SLOW = True` there: then `make test` runs it once, and `make test-all` once for each case.
-With `IN_PASSING = True` all cases are tried within one run, and `SEEDS` says which seeds are tried.
+A lesson's cases stand in the module `lesson_NN`, in its list `CASES`. All are tried within one run,
+each from the first cell that it changes to the claim. A lesson that runs for long says
+`SLOW = True` there: then `make test` runs it once, as it is, and `make test-all` tries its cases.
+`SEEDS` says with which seeds its claims are tried.
 """
 
 from importlib import import_module
@@ -16,11 +17,6 @@ def cases(lesson):
 def is_slow(lesson):
     """Tell whether a lesson runs for so long that only `make test-all` runs it repeatedly."""
     return _said(lesson, "SLOW", False)
-
-
-def in_passing(lesson):
-    """Tell whether all cases of a lesson are tried within one run."""
-    return _said(lesson, "IN_PASSING", False)
 
 
 def seeds(lesson):

@@ -1,6 +1,6 @@
 """For every claim of lesson 03: a change that removes the effect, so that it must fail."""
 
-SLOW = True  # the lesson trains for half a minute: `make test` runs it once, `make test-all` all
+SLOW = True  # the lesson trains for half a minute
 
 # (how the claim begins, old source, new source)
 CASES = [

@@ -1,7 +1,6 @@
 """For every claim of lesson 05: a change that removes the effect, so that it must fail."""
 
 SLOW = True  # the lesson needs a minute of one core
-IN_PASSING = True  # so all changes are tried within one run, each from the cell that it changes
 SEEDS = [2]  # `course run 05 --seed N` tries more
 
 # (how the claim begins, old source, new source)
