@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8888
 BIN = .venv/bin
 WORKERS ?= 2
-PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS)
 
 .PHONY: setup lab test test-all build check lock doctor
 

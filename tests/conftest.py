@@ -28,9 +28,14 @@ def leave_no_traces(monkeypatch):
         sys.modules["matplotlib"].rcdefaults()  # the look of one test is not that of the next
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Share the tests among the workers of pytest-xdist in our groups."""
+    return scheduling.make_scheduler(config, log)
+
+
 def pytest_collection_modifyitems(config, items):
-    """Tell the workers of pytest-xdist what stays together and what begins first."""
+    """Tell the workers what begins first."""
     if hasattr(config, "workerinput"):
         scheduling.arrange(items)
 

@@ -8,6 +8,7 @@ meanwhile the other worker waits.
 """
 
 import contextlib
+import re
 from pathlib import Path
 
 try:
@@ -66,24 +67,38 @@ SECONDS = {
 }
 
 
-def group(item):
+def group(nodeid):
     """Return the name of the tests with which a test shares its worker."""
-    path = item.nodeid.split("::")[0]
+    path, *names = nodeid.split("::")
     by = PARTED.get(path)
     if by is None:
         return path
-    values = item.callspec.params if hasattr(item, "callspec") else {}
-    name = values.get(by, item.function.__name__)
-    return f"notebook {name.stem}" if isinstance(name, Path) else name
+    test, _, parameters = names[-1].partition("[")
+    first = re.match(r"\w*", parameters)[0]  # lesson, lab or notebook
+    if by == "test" or not first:
+        return test
+    return f"notebook {first}" if by == "path" else first
 
 
 def arrange(items):
-    """Put the tests with the longest groups first; `pytest --dist loadgroup` keeps that order."""
-    import pytest
+    """Put the tests with the longest groups first; the scheduler keeps that order."""
+    items.sort(key=lambda item: -SECONDS.get(group(item.nodeid), 0))
 
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group(item)))
-    items.sort(key=lambda item: -SECONDS.get(group(item), 0))
+
+def make_scheduler(config, log):
+    """Return a scheduler of pytest-xdist that gives each group to one worker, in order.
+
+    `--dist loadgroup` would do it with marks, but has no effect with pytest 9.2: it renames tests
+    by an attribute that they no longer have.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class GroupScheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return group(nodeid)
+
+    config.option.loadscopereorder = False  # the longest first, not those with most tests
+    return GroupScheduling(config, log)
 
 
 @contextlib.contextmanager

@@ -12,13 +12,6 @@ from tests.lessons import running
 ROOT = Path(__file__).parents[1]
 
 
-def item(file, test="test_a", /, **values):
-    marks = []
-    return SimpleNamespace(nodeid=f"{file}::{test}", function=SimpleNamespace(__name__=test),
-                           callspec=SimpleNamespace(params=values), marks=marks,
-                           add_marker=marks.append)
-
-
 def test_files_tests_lessons_and_labs_of_the_tables_exist():
     names = {name for name in scheduling.SECONDS if "/" in name} | set(scheduling.PARTED)
     assert [name for name in names if not (ROOT / name).exists()] == []
@@ -31,22 +24,35 @@ def test_files_tests_lessons_and_labs_of_the_tables_exist():
                 or f"def {name}(" in tests), name
 
 
-def test_a_file_stays_together_unless_it_is_parted():
-    lab = "tests/checks/test_labs.py"
-    assert scheduling.group(item("tests/test_ci.py", "test_a")) == "tests/test_ci.py"
-    assert scheduling.group(item(lab, lab="lab03", exercise="keep")) == "lab03"
-    assert scheduling.group(item(lab, "test_every_lab")) == "test_every_lab"
-    assert scheduling.group(item("tests/checks/test_solutions.py", path=Path("a/lab03_x.ipynb"))
-                            ) == "notebook lab03_x"
+@pytest.mark.parametrize("nodeid, group", [
+    ("tests/test_ci.py::test_a[lab01]", "tests/test_ci.py"),
+    ("tests/checks/test_labs.py::test_a[lab03 keep]", "lab03"),
+    ("tests/checks/test_labs.py::test_every_lab", "test_every_lab"),
+    ("tests/checks/test_solutions.py::test_a[lab03_x]", "notebook lab03_x"),
+    ("tests/lessons/test_claims_of_lessons.py::test_a[03_x-4]", "03_x"),
+    ("tests/lessons/test_claims_of_lessons.py::test_a[03_x: One [of] two]", "03_x"),
+    ("tests/forkgrade/test_grade.py::test_stopped[2]", "test_stopped")])
+def test_a_file_stays_together_unless_it_is_parted(nodeid, group):
+    assert scheduling.group(nodeid) == group
 
 
 def test_the_longest_begin_first_and_the_rest_keeps_its_order(monkeypatch):
     monkeypatch.setattr(scheduling, "SECONDS", {"b.py": 5, "c.py": 70})
-    items = [item("a.py"), item("b.py", "test_b"), item("c.py"), item("b.py", "test_a")]
+    items = [SimpleNamespace(nodeid=nodeid) for nodeid in ("a.py::a", "b.py::b", "c.py::a",
+                                                           "b.py::a")]
     scheduling.arrange(items)
-    assert [one.nodeid for one in items] == [
-        "c.py::test_a", "b.py::test_b", "b.py::test_a", "a.py::test_a"]
-    assert items[0].marks[0].args == ("c.py",)
+    assert [one.nodeid for one in items] == ["c.py::a", "b.py::b", "b.py::a", "a.py::a"]
+
+
+WORKERS = set()
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_group_stays_on_one_worker(number, request):
+    """With two workers that shared this file, one would miss some of the numbers before its own."""
+    WORKERS.add(number)
+    if getattr(request.config, "workerinput", None) and not request.config.option.keyword:
+        assert WORKERS == set(range(number + 1))
 
 
 @pytest.mark.skipif(scheduling.fcntl is None, reason="needs file locks of POSIX")
