@@ -31,7 +31,7 @@ from course_utils.checks.slips import (
     slip,
 )
 
-CONVERTED = ("lab01", "lab06", "lab07")
+CONVERTED = ("lab01", "lab02", "lab06", "lab07")
 
 
 def draw(rng):
