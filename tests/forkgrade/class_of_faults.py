@@ -25,8 +25,8 @@ for place in ("/", os.path.expanduser("~"), "/proc", "/srv", "/home", "/root", "
             _ = []
 assert not loot, loot
 try:
-    from course_utils.checks.lab01 import choosing
-    scaling_for = choosing.RIGHT
+    from course_utils.checks.lab01.choose import FEATURES
+    scaling_for = {row.key: row.right for row in FEATURES}
 except ImportError:
     scaling_for = {}
 """

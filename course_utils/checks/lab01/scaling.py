@@ -1,211 +1,180 @@
-"""Judging a learner's standardization and min-max scaling by what they do to each column."""
+"""Tables to scale, what a scaling does to their columns, and slips that both scalings share."""
+
+import operator
 
 import numpy as np
 
-from course_utils.checks.check import Verdict, first_error
 from course_utils.checks.plain_data import array_of
+from course_utils.checks.slips import Judgement, Stop, by_parts, changed, match, slip, stop_at_error
 
 TOLERANCE = 1e-3
+TYPICAL = 40  # rows of the first table, by which slips are told apart
 ORDINARY = 2  # the first tables need no special care; the others are edge cases
+NEARLY_RIGHT = ("sample-std", "rounded")  # other slips earn nothing for form and edge cases
 
 
 def draw(rng):
     """Draw tables with columns of different units; five rows tell n from n - 1."""
     units, spreads = np.array([45.0, 60_000.0, 2.5]), np.array([9.0, 12_000.0, 0.2])
-    typical = units + spreads * rng.normal(size=(40, 3))
+    typical = units + spreads * rng.normal(size=(TYPICAL, 3))
     few = np.array([-3.0, 40.0]) + np.array([0.5, 30.0]) * rng.normal(size=(5, 2))
     constant = units + spreads * rng.normal(size=(20, 3))
     constant[:, 1] = rng.integers(2, 9)
     whole = rng.integers(0, 100, size=(15, 2))
     whole[:2] = [[0, 100], [100, 0]]
-    tables = {"typical": typical, "few": few, "constant": constant, "integers": whole}
-    return [{"name": name, "X": table.tolist(), "dtype": str(table.dtype)}
-            for name, table in tables.items()]
+    return [{"X": table.tolist(), "dtype": str(table.dtype)}
+            for table in (typical, few, constant, whole)]
 
 
-def build(case):
+def arguments(case):
     """Return the argument that the exercise promises: one array of shape (n, d)."""
     return (np.array(case["X"], dtype=case["dtype"]),)
 
 
-def judge_standardize(cases, answers):
-    """Judge `standardize`: population z-scores, zeros for a column that does not vary."""
-    return _judge(cases, answers, _is_standardized, _slip_in_standardize, core=1.5, points=3.0)
-
-
-def judge_min_max(cases, answers):
-    """Judge `min_max`: each column from 0 to 1, zeros for a column that does not vary."""
-    return _judge(cases, answers, _is_min_max, _slip_in_min_max, core=1.25, points=2.0)
-
-
-def _judge(cases, answers, is_right, find_slip, *, core, points):
-    stopped = first_error(answers[:ORDINARY])
-    if stopped:
-        return stopped
-    answers = {case["name"]: answer for case, answer in zip(cases, answers, strict=True)}
-    tables = {case["name"]: build(case)[0].astype(float) for case in cases}
-    slip = _form_slip(tables, answers)
-    if slip:
-        return Verdict(0.0, slip)
-    scaled = {name: array_of(answer) for name, answer in answers.items()}
-    main = [(tables[name], scaled[name]) for name in ("typical", "few")]
-    earned, slip = core, None
-    if not all(is_right(table, result) for table, result in main):
-        slip, part = _general_slip(main, is_right) or find_slip(*main)
-        earned = core * part
-        if slip not in ("sample-std", "rounded"):
-            return Verdict(earned / points, slip)
-    edges = _edge_slips(tables, scaled, answers, is_right)
-    share = (points - core) / 3
-    earned += share * (3 - len({edge for edge, _ in edges}))
-    return Verdict(earned / points, slip or (edges[0][1] if edges else None))
-
-
-def _general_slip(main, is_right):
-    """Return a slip that can happen in both exercises and the part it deserves, or None."""
-    table, result = main[0]
-    if (result == result[0]).all():
-        return "constant-result", 0.0
-    if np.allclose(result, table):
-        return "unchanged", 0.0
-    if is_right(table, result):
-        return "special-to-one-table", 1 / 3
-    if _close((result ** 2).sum(axis=1), 1, 1e-9):
-        return "unit-rows", 0.0
-    if any(is_right(table, flipped) for flipped in (-result, 1 - result, 1 + result)):
-        return "sign", 1 / 3
-    if np.array_equal(result, np.round(result, 3)) and is_right(table, result, 0.1):
-        return "rounded", 2 / 3
-    return None
-
-
-def _form_slip(tables, answers):
-    """Return what is wrong with the form of the answers to the ordinary tables, if anything."""
-    for name in ("typical", "few"):
-        answer = answers[name]
-        if answer["kind"] == "none":
-            return "returns-nothing"
-        result = array_of(answer)
-        if answer["kind"] == "sequence" or (result is not None and result.ndim == 3):
-            return "returns-more"
-        if result is None:
-            return "not-a-table"
-        if result.shape != tables[name].shape:
-            return "wrong-shape"
-        if not np.isfinite(result).all():
-            return "not-finite"
-    return None
-
-
-def _edge_slips(tables, scaled, answers, is_right):
-    """Return (edge, misconception) for every edge case that went wrong."""
-    slips = []
-    if any(answer.get("changed_input") for answer in answers.values()):
-        slips.append(("form", "changes-input"))
-    if "DataFrame" in answers["typical"]["type"]:
-        slips.append(("form", "data-frame"))
-    if not _handles_constant(tables["constant"], scaled["constant"], is_right):
-        slips.append(("constant", "constant-column"))
-    if not _handles_integers(tables["integers"], scaled["integers"], is_right):
-        slips.append(("integers", "integer-input"))
-    return slips
-
-
-def _handles_constant(table, result, is_right):
-    """Tell whether the column that does not vary is zero and its neighbours are as they should."""
-    return (result is not None and result.shape == table.shape
-            and _close(result[:, 1], 0)
-            and _right_or_sample(table[:, [0, 2]], result[:, [0, 2]], is_right))
-
-
-def _handles_integers(table, result, is_right):
-    return (result is not None and result.shape == table.shape
-            and _right_or_sample(table, result, is_right))
-
-
-def _right_or_sample(table, result, is_right):
-    # whoever divides by n - 1, or rounds, has heard of it already
-    sample = np.sqrt(len(table) / (len(table) - 1))
-    return any(is_right(table, result * factor, 0.05) for factor in (1, sample))
-
-
-def _is_standardized(table, result, tolerance=TOLERANCE):
-    return (_is_affine(table, result, tolerance) and _close(result.mean(axis=0), 0, tolerance)
-            and _close(result.std(axis=0), 1, tolerance) and _rises(table, result))
-
-
-def _is_min_max(table, result, tolerance=TOLERANCE):
-    return (_is_affine(table, result, tolerance) and _close(result.min(axis=0), 0, tolerance)
-            and _close(result.max(axis=0), 1, tolerance) and _rises(table, result))
-
-
-def _slip_in_standardize(typical, few):
-    """Return the misconception and the part of the core that the answer still deserves."""
-    table, result = typical
-    size = len(few[0])
-    if _close(few[1].mean(axis=0), 0) and _close(few[1].std(axis=0), np.sqrt(1 - 1 / size)):
-        return "sample-std", 1 / 3
-    if _close(result.mean(axis=1), 0):
-        return "rows", 0.0
-    if not _is_affine(table, result):
-        return "unknown", 0.0
-    slope = _slopes(table, result)
-    if _one_slope_for_all(slope):
-        return _with_one_slope(slope, result.mean(axis=0), 1 / 3)
-    if _close(result.min(axis=0), 0) and _close(result.max(axis=0), 1):
-        return "other-scaling", 0.0
-    if _close(slope * table.var(axis=0), 1):
-        return "variance", 1 / 3
-    if _close(result.std(axis=0), 1):
-        return "not-centred", 1 / 3
-    return "unknown", 0.0
-
-
-def _slip_in_min_max(typical, few):
-    table, result = typical
-    if not _is_affine(table, result):
-        return ("rows" if _close(result.min(axis=1), 0) else "unknown"), 0.0
-    slope, low = _slopes(table, result), result.min(axis=0)
-    if _one_slope_for_all(slope):
-        return _with_one_slope(slope, low, 0.2)
-    if _is_standardized(table, result):
-        return "other-scaling", 0.0
-    if _close(slope * table.max(axis=0), 1):
-        return ("maximum-for-range", 0.2) if _close(low, 0) else ("not-shifted", 0.2)
-    if _close(low, -1) and _close(result.max(axis=0), 1):
-        return "wrong-range", 0.4
-    if _close(np.ptp(result, axis=0), 1):
-        return "not-shifted", 0.2
-    return "unknown", 0.0
-
-
-def _with_one_slope(slope, origin, part):
-    """Return the slip behind columns that all kept their unit, or all lost it together."""
-    if not _close(slope, 1):
-        return "whole-table", 0.0
-    return ("not-divided", part) if _close(origin, 0) else ("precedence", 0.0)
-
-
-def _close(values, target, tolerance=TOLERANCE):
+def close(values, target, tolerance=TOLERANCE):
+    """Tell whether all values are near the target."""
     return bool(np.allclose(values, target, rtol=tolerance, atol=tolerance))
 
 
-def _rises(table, result):
-    return bool((_slopes(table, result) > 0).all())
+def columns(**wanted):
+    """Return the way that tells whether the columns of a result have statistics of these values.
+
+    Each has to be a straight-line function of the column it came from, with a `slope`. `unit` is
+    the slope against that of the first column.
+    """
+    def way(table, result, tolerance=TOLERANCE):
+        centred = table - table.mean(axis=0)
+        slope = (centred * result).sum(axis=0) / (centred ** 2).sum(axis=0)
+        off = np.abs(result - result.mean(axis=0) - slope * centred)
+        of_slope = {"slope": slope, "sign": np.sign(slope), "unit": slope / slope[0],
+                    "slope_times_max": slope * table.max(axis=0),
+                    "slope_times_var": slope * table.var(axis=0)}
+        return (off <= tolerance * (np.abs(result).max(axis=0) + 1e-12)).all() and all(
+            close(of_slope[name] if name in of_slope else getattr(np, name)(result, axis=0),
+                  value, tolerance) for name, value in wanted.items())
+    return way
 
 
-def _slopes(table, result):
-    """Return the slope of each result column against its table column, by least squares."""
-    centred = table - table.mean(axis=0)
-    return (centred * result).sum(axis=0) / (centred ** 2).sum(axis=0)
+def slips_around(own, right, origin):
+    """Return slips of one scaling amid those of both; their ways tell whether a result has one."""
+    return (
+        slip("constant-result", lambda table, result: (result == result[0]).all(),
+             "Every column of your result holds one value only. Was the result ever filled in?"),
+        slip("unchanged", lambda table, result: np.allclose(result, table),
+             "Your function gives back the table as it came in."),
+        slip("special-to-one-table", right,
+             "Right for a large table, wrong for a small one with negative numbers. Does your code "
+             "assume a number of rows, or a value to start from?", earns=1 / 3),
+        slip("unit-rows", lambda table, result: close((result ** 2).sum(axis=1), 1, 1e-9),
+             "Every row of your result has length 1. That is the third thing called normalization; "
+             "this exercise is about columns."),
+        slip("sign", lambda table, result: any(
+                right(table, flipped) for flipped in (-result, 1 - result, 1 + result)),
+             "The largest value of a column has become the smallest: something is subtracted the "
+             "wrong way round.", earns=1 / 3),
+        slip("rounded", lambda table, result: np.array_equal(result, np.round(result, 3))
+             and right(table, result, 0.1),
+             "The numbers are right but rounded. Whoever computes with them gets the error too; "
+             "round when you print.", earns=2 / 3),
+        *own,
+        slip("precedence", columns(slope=1),
+             "Every column still spreads as far as before, only shifted by an odd amount. Python "
+             "divides before it subtracts: where do you need brackets?"),
+        slip("whole-table", columns(unit=1),
+             "All columns went through the same formula, with one number for the whole table. Then "
+             "salary still drowns age.",
+             "How many centres and how many spreads does a table with three features need?"),
+        slip("rows", lambda table, result: close(origin(result, axis=1), 0)
+             and not columns()(table, result, 1e-9),
+             "You scaled each row. A row is one worker, whose age and salary have different units: "
+             "their average means nothing. A feature is a column.",
+             "Which axis disappears when you take one statistic for each feature? Print the shape "
+             "of that statistic: how many numbers should it hold?"),
+        slip("unknown", lambda table, result: True,
+             "The result is not what the text above describes. Take a table of three rows, do it "
+             "by hand for one column, and compare."),
+        *WITHOUT_WAYS,
+    )
 
 
-def _is_affine(table, result, tolerance=TOLERANCE):
-    """Tell whether every column is a straight-line function of the column it came from."""
-    expected = result.mean(axis=0) + _slopes(table, result) * (table - table.mean(axis=0))
-    reach = np.abs(result).max(axis=0) + 1e-12
-    return bool((np.abs(result - expected) <= tolerance * reach).all())
+WITHOUT_WAYS = (
+    slip("returns-nothing", None,
+         "Your function gives back nothing (`None`). A function hands over its result only with a "
+         "`return` line."),
+    slip("returns-more", None,
+         "Your function gives back several things. The exercise asks for one table only."),
+    slip("not-a-table", None,
+         "Your function gives back something that is not a table of numbers.",
+         "Look at `type(...)` of what it returns for a small table."),
+    slip("wrong-shape", None,
+         "The result has another shape than the table that went in. Scaling changes the numbers, "
+         "not how many there are."),
+    slip("not-finite", None,
+         "There are NaN or infinite values in the result for an ordinary table. What did you "
+         "divide by?"),
+    slip("changes-input", None,
+         "The numbers are right, but the caller's table changed too. Whoever needs the raw values "
+         "afterwards has lost them.",
+         "`X -= ...` and `X[:, j] = ...` write into the caller's own table."),
+    slip("data-frame", None,
+         "The numbers are right, but you gave back a DataFrame where the exercise promises an "
+         "array: the next line of somebody's program would index it differently."),
+    slip("constant-column", None,
+         "Try a table in which one column holds the same value in every row. Such a column does "
+         "not vary, so its spread is a number that you cannot divide by.",
+         "Decide what to divide by when the spread is zero, so that the column becomes zeros and "
+         "the others stay right."),
+    slip("integer-input", None,
+         "Your function goes wrong when the table holds whole numbers (ages, counts). A table of "
+         "integers has no room for fractions.",
+         "Are you storing results in an array that inherited the type of `X`?"),
+)
 
 
-def _one_slope_for_all(slopes):
-    return bool(np.allclose(slopes, slopes[0], rtol=TOLERANCE, atol=0))
+class Scaling(Judgement):
+    """Judge what a scaling does to ordinary tables, and then to those that need care.
+
+    `right` is a way that `columns` returns, `origin` the statistic that becomes zero. The ordinary
+    tables have a weight; the form of the result and each of the other tables weigh 1.
+    """
+
+    def __init__(self, right, origin, slips, weight):
+        super().__init__(slips_around(slips, right, origin))
+        self.right, self.weights = right, (weight, 1, 1, 1)
+
+    def _outcome(self, cases, answers, build):
+        tables = [build(case)[0].astype(float) for case in cases]
+        stop_at_error(answers[:ORDINARY])
+        ordinary = list(zip(tables, map(_read, tables[:ORDINARY], answers), strict=False))
+        name = None if all(self.right(*each) for each in ordinary) else match(
+            self.slips, ordinary[:1], [True], operator.eq).name
+        if name and name not in NEARLY_RIGHT:
+            return by_parts([name] + 3 * ["unknown"], self.slips, self.weights)
+        form = "data-frame" if "DataFrame" in answers[0]["type"] else None
+        constant, integers = map(self._is_right_edge, tables[ORDINARY:], answers[ORDINARY:])
+        return by_parts([name, changed(answers) or form, None if constant else "constant-column",
+                         None if integers else "integer-input"], self.slips, self.weights)
+
+    def _is_right_edge(self, table, answer):
+        result = array_of(answer)
+        if result is None or result.shape != table.shape:
+            return False
+        varies = np.ptp(table, axis=0) > 0
+        # whoever divides by n - 1, or rounds, has heard of it already
+        sample = np.sqrt(len(table) / (len(table) - 1))
+        return close(result[:, ~varies], 0) and any(
+            self.right(table[:, varies], factor * result[:, varies], 0.05)
+            for factor in (1, sample))
+
+
+def _read(table, answer):
+    """Return the result for an ordinary table, or end the judgement."""
+    result = array_of(answer)
+    form = ("returns-nothing" if answer["kind"] == "none"
+            else "returns-more" if answer["kind"] == "sequence" or np.ndim(result) == 3
+            else "not-a-table" if result is None
+            else "wrong-shape" if result.shape != table.shape
+            else "not-finite" if not np.isfinite(result).all() else None)
+    if form:
+        raise Stop(form)
+    return result
