@@ -168,20 +168,6 @@ def one_of(words, answer):
     return None
 
 
-def entries(found, words):
-    """Return the meaning of each entry of an encoded dictionary by its key, or None if it is none.
-
-    Parameters
-    ----------
-    found : dict
-    words : dict
-        As for `one_of`.
-    """
-    if found["kind"] != "mapping":
-        return None
-    return {key_of(key): one_of(words, item) for key, item in found["value"].items()}
-
-
 def key_of(name):
     """Return a key without what learners put before it: ``"Model 2"`` is ``"2"``.
 

@@ -202,27 +202,3 @@ def earned_by(name, slips):
     slips : iterable of Slip
     """
     return next((each.earns for each in slips if each.name == name), 0.0)
-
-
-def way_of(ways, arguments, said, *, rtol=1e-3):
-    """Return the name of the first way whose results are what the learner said in every case.
-
-    Parameters
-    ----------
-    ways : dict of str to callable
-        Each takes one case's arguments; returns a number or an array of numbers.
-    arguments : list of tuple
-    said : list of array-like
-        The learner's numbers for each case.
-    rtol : float
-        How far they may lie from those of a way, as a share of them.
-
-    Returns
-    -------
-    str or None
-    """
-    for name, way in ways.items():
-        if all(close(rtol)(way(*each), answer)
-               for each, answer in zip(arguments, said, strict=True)):
-            return name
-    return None
