@@ -446,7 +446,7 @@ def test_no_python_at_all():
 @pytest.mark.skipif(not shutil.which("make"), reason="needs make")
 @pytest.mark.parametrize("target, words", [
     ("lab", "course lab --port 8890"),
-    ("test", 'pytest -m "not slow"'),
+    ("test", '-m "not slow"'),
     ("test-all", "-m pytest"),
 ])
 def test_each_command_sets_up_first(target, words):
