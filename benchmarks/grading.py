@@ -49,26 +49,26 @@ def main():
     parser.add_argument("--rounds", type=int, default=2, help="how often each way is measured")
     parser.add_argument("--json", type=Path, help="write the ratios there")
     args = parser.parse_args()
-    rows, found = [], {}
+    rows, ratios = [], {}
     with tempfile.TemporaryDirectory(prefix="grading-benchmark-") as folder:
         for name, lab in (("sklearn", SKLEARN), ("tensorflow", TENSORFLOW)):
             times = measure(Path(folder) / name, lab, args.count, args.stock, args.rounds)
-            found[f"ratio_{name}"] = times["nbgrader, stock"] / times["course grade --jobs 2"]
+            ratios[f"ratio_{name}"] = times["nbgrader, stock"] / times["course grade --jobs 2"]
             if name == "tensorflow":
                 for floor in ("floor", "repeated floor"):
-                    found[f"{floor.replace(' ', '_')}_ratio_1_job"] = \
+                    ratios[f"{floor.replace(' ', '_')}_ratio_1_job"] = \
                         times["course grade --jobs 1"] / times[floor]
-                found["sandbox_overhead"] = (times["course grade --jobs 1"]
+                ratios["sandbox_overhead"] = (times["course grade --jobs 1"]
                                              / times["course grade --jobs 1 --no-sandbox"] - 1)
-                found["memory_ratio_8_kernels"] = memory_ratio(Path(folder) / name / "course", lab)
+                ratios["memory_ratio_8_kernels"] = memory_ratio(Path(folder) / name / "course", lab)
             rows += [(name, way, seconds) for way, seconds in times.items()]
     print(f"{'lab':<12}{'way':<38}{'seconds a submission':>22}")
     for row in rows:
         print(f"{row[0]:<12}{row[1]:<38}{row[2]:>22.3f}")
-    for name, value in found.items():
+    for name, value in ratios.items():
         print(f"{name:<28}{value:8.2f}")
     if args.json:
-        args.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        args.json.write_text(json.dumps(ratios, indent=1) + "\n", encoding="utf-8")
 
 
 def measure(folder, lab, count, stock, rounds):
@@ -192,10 +192,10 @@ def cells_alone(root, lab, count, fork=False):
         "    times.append((forked if sys.argv[4:] else run)(nbformat.read(path, 4)))\n"
         "print(sum(times[1:]) / len(times[1:]))\n")  # the first warms the process up
     words = [str(root / f"submitted/*/{lab}/*.ipynb"), str(count), str(root / "solutions" / lab)]
-    done = subprocess.run([sys.executable, "-c", code, *words, *(["fork"] if fork else [])],
-                          env=environment(root), cwd=root, capture_output=True, text=True,
-                          check=True)
-    return float(done.stdout.strip().splitlines()[-1])
+    process = subprocess.run([sys.executable, "-c", code, *words, *(["fork"] if fork else [])],
+                             env=environment(root), cwd=root, capture_output=True, text=True,
+                             check=True)
+    return float(process.stdout.strip().splitlines()[-1])
 
 
 def memory_ratio(root, lab):
@@ -219,9 +219,9 @@ def memory_ratio(root, lab):
         "        sums.append(pss())\n"
         "    print(sums[7] / sums[0])\n"
         "    [kernel.close() for kernel in kernels]\n")
-    done = subprocess.run([sys.executable, "-c", code, str(root / "solutions" / lab)], cwd=root,
-                          env=environment(root), capture_output=True, text=True, check=True)
-    return float(done.stdout.strip().splitlines()[-1])
+    process = subprocess.run([sys.executable, "-c", code, str(root / "solutions" / lab)], cwd=root,
+                             env=environment(root), capture_output=True, text=True, check=True)
+    return float(process.stdout.strip().splitlines()[-1])
 
 
 def environment(root):
@@ -234,10 +234,10 @@ def environment(root):
 def timed(root, program, *words):
     """Run a program of this environment and return its seconds."""
     begin = time.perf_counter()
-    done = subprocess.run([str(Path(sys.executable).with_name(program)), *words], cwd=root,
-                          env=environment(root), capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(f"{program} {' '.join(words)} failed:\n{done.stderr[-2000:]}")
+    process = subprocess.run([str(Path(sys.executable).with_name(program)), *words], cwd=root,
+                             env=environment(root), capture_output=True, text=True)
+    if process.returncode:
+        raise SystemExit(f"{program} {' '.join(words)} failed:\n{process.stderr[-2000:]}")
     return time.perf_counter() - begin
 
 

@@ -55,8 +55,8 @@ def draw_curves(folder):
                             ylim=(0, 1))
     ax.plot([row["step"] for row in rows], [row["accuracy"] for row in rows],
             label="pictures of the step")
-    measured = [row for row in rows if "held_out" in row]
-    ax.plot([row["step"] for row in measured], [row["held_out"] for row in measured], ".",
+    checkpoints = [row for row in rows if "held_out" in row]
+    ax.plot([row["step"] for row in checkpoints], [row["held_out"] for row in checkpoints], ".",
             label="held-out pictures")
     ax.legend()
     figure.savefig(Path(folder) / CURVES, dpi=120)

@@ -74,8 +74,8 @@ def run(args):
 
     findings = [(part, _look(part)) for part in PARTS]
     # A wide table in a file or a pipe, where nobody can widen the window
-    known = sys.stdout.isatty() or "COLUMNS" in os.environ
-    console = Console(width=None if known else 140)
+    has_width = sys.stdout.isatty() or "COLUMNS" in os.environ
+    console = Console(width=None if has_width else 140)
     console.print(table(findings))
     bad = [part.name for part, finding in findings if part.required and not finding.ok]
     if bad:

@@ -146,7 +146,7 @@ def det_curve(distances, same, *, points=None):
     """
     import pandas as pd
 
-    distances, same = _pairs(distances, same, both=True)
+    distances, same = _pairs(distances, same, two_kinds=True)
     genuine = np.sort(distances[same & ~np.isnan(distances)])
     impostor = np.sort(distances[~same & ~np.isnan(distances)])
     thresholds = np.unique(np.concatenate([[-1e-9], genuine, impostor]))
@@ -262,7 +262,7 @@ def _on_arrays(count):
                                        np.asarray(n))
 
 
-def _pairs(distances, same, *, both=False):
+def _pairs(distances, same, *, two_kinds=False):
     """Return the two arguments as arrays, or say what is wrong with them."""
     try:
         distances = np.asarray(distances, dtype=float)
@@ -278,7 +278,7 @@ def _pairs(distances, same, *, both=False):
     same_length(distances=distances, same=same)
     if (distances < 0).any():
         raise CourseError(f"distances holds {np.nanmin(distances):g}, but no distance is negative.")
-    if both and (same.all() or not same.any()):
+    if two_kinds and (same.all() or not same.any()):
         raise CourseError("Both kinds of pairs are needed, of the same person and of different "
                           f"people, but same is {bool(same.all())} throughout.")
     return distances, same

@@ -9,7 +9,7 @@ from course_utils.errors import CourseError
 from course_utils.faces import engine
 from course_utils.faces.picture_input import check_picture
 
-CUT = 0.12  # of a face's box may lie outside of the picture
+MOST_OUTSIDE = 0.12  # of a face's box may lie outside of the picture
 
 
 class Box(NamedTuple):
@@ -151,4 +151,4 @@ def distance(one, other):
 def _cut_off(box, height, width):
     size = box.bottom - box.top
     outside = max(-box.top, -box.left, box.bottom - height, box.right - width)
-    return outside > CUT * size
+    return outside > MOST_OUTSIDE * size

@@ -54,11 +54,11 @@ def summary_html():
     progress = store.load()
     for name in names():
         number = name[:2]
-        done = progress["lessons"].get(number)
+        date = progress["lessons"].get(number)
         earned, most = _points(progress, number)
-        rows.append((name[3:].replace("_", " "), f"read on {done}" if done else "not finished",
+        rows.append((name[3:].replace("_", " "), f"read on {date}" if date else "not finished",
                      f"{earned:g} of {most:g} points"))
-        if not done:
+        if not date:
             steps.append(f"read lesson {number}")
         if earned < most:
             steps.append(f"lab {number}, {most - earned:g} points to earn")
