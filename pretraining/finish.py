@@ -2,13 +2,13 @@
 
 import datetime
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
 
 from course_utils.errors import CourseError
 from course_utils.models import cards, storage
+from course_utils.paths import write_whole
 from pretraining.pictures import CLASSES
 from pretraining.recipe import BATCH
 from pretraining.train import LOG
@@ -91,8 +91,8 @@ def ship(folder, engine, recipe, engine_name):
         "held_out_exact": exact, "held_out": _held_out(engine, recipe),
         "held_out_pictures": _BATCHES * BATCH,
         "megabytes": round((where / cards.COURSE_FILE).stat().st_size / 1e6, 1)}
-    (where / cards.COURSE_CARD).write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
-    shutil.copy(Path(folder) / LOG, where / cards.COURSE_LOG)
+    write_whole(where / cards.COURSE_CARD, json.dumps(facts, indent=1) + "\n")
+    write_whole(where / cards.COURSE_LOG, (Path(folder) / LOG).read_bytes())
     return facts
 
 

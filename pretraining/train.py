@@ -34,7 +34,7 @@ def pretrain(folder, engine, *, recipe=None, steps=None, every=100, say=print):
     every : int
         Steps between two checkpoints.
     say : callable
-        Is given a line of text now and then.
+        Called with a line of text from time to time.
 
     Returns
     -------
@@ -79,7 +79,7 @@ def _batches(recipe, begin, end):
 
 
 def _end_with_parent():
-    """End this process when its parent is killed, instead of waiting for orders for ever."""
+    """End this process when its parent is killed, instead of waiting for work forever."""
     def wait():
         parent_process().join()
         os._exit(1)

@@ -60,7 +60,7 @@ def main(argv=None):
         fault = str(error)
     except EnvironmentError as error:
         fault = "%s: %s. %s" % (error.filename or ROOT, error.strerror or error,
-                                _diagnose(str(error), "Mend this and set up again."))
+                                _diagnose(str(error), "Fix this and set up again."))
     else:
         return 0
     print("setup: " + fault, file=sys.stderr)
@@ -130,7 +130,7 @@ def _packages():
 
 
 def remove_if_broken():
-    """Remove a `.venv` that cannot be used; leave alone what is none."""
+    """Remove a `.venv` that cannot be used; refuse to touch anything else of that name."""
     if not os.path.lexists(VENV):
         return
     # all that an interrupted `python -m venv` may have made
@@ -275,7 +275,7 @@ def _call(command, total=None, env=None):
 
 
 def _show(text, number=1):
-    """Show on one line what pip has come to; where lines stay, one in fifty."""
+    """Show pip's progress on one line; where lines cannot be overwritten, one in fifty."""
     if sys.stdout.isatty():
         sys.stdout.write("\r\x1b[K  " + text)
     elif number % 50 == 1:

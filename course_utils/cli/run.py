@@ -103,7 +103,7 @@ def _over_budget(row, seconds):
 def _report(path, rows):
     if path is None:
         return
-    try:
+    try:  # in place: a path like /dev/stdout must not be replaced
         path.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         raise CourseError(f"The report cannot be written to {path}: name a file in a folder that "

@@ -171,7 +171,7 @@ class Gallery:
         self._drop([name])
 
     def forget_expired(self):
-        """Erase everybody whose time or consent is over; return how many those were."""
+        """Erase everybody whose time or consent is over, and return their number."""
         day = self._today()
         over = [name for name, person in self._people.items()
                 if day >= person.forget_on or day > person.consent.until]

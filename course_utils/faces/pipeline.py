@@ -83,7 +83,7 @@ def detect_one(picture):
 
 
 def align(picture, box):
-    """Turn and scale a face so that its eyes come to lie where those of every face do.
+    """Turn and scale a face so that the eyes are always in the same place.
 
     Parameters
     ----------

@@ -42,7 +42,7 @@ def bundle(root, file):
     Raises
     ------
     CourseError
-        If the ending is another one, a file of the course is missing, or a source is faulty.
+        If the ending is not one of these, a file of the course is missing, or a source is faulty.
     """
     root, file = Path(root), Path(file)
     pack = _packer(file)

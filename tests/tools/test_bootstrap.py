@@ -170,7 +170,7 @@ def test_line_ends_of_windows_change_nothing(place):
     assert place.calls() == before
 
 
-# --- it mends
+# --- it repairs
 
 
 def lose_python(place):
@@ -208,7 +208,7 @@ def age_python(place):
 @needs_posix
 @pytest.mark.parametrize("harm", [lose_python, lose_package, lose_stamp, damage_stamp,
                                   keep_only_a_beginning, lose_pip, age_python])
-def test_a_broken_venv_is_mended(place, capsys, harm):
+def test_a_broken_venv_is_repaired(place, capsys, harm):
     bootstrap.main([])
     harm(place)
     assert not place.is_ready()
@@ -446,7 +446,7 @@ def test_no_python_at_all():
 @pytest.mark.skipif(not shutil.which("make"), reason="needs make")
 @pytest.mark.parametrize("target, words", [
     ("lab", "course lab --port 8890"),
-    ("test", 'pytest -m "not slow"'),
+    ("test", '-m "not slow"'),
     ("test-all", "-m pytest"),
 ])
 def test_each_command_sets_up_first(target, words):

@@ -1,4 +1,4 @@
-"""Drawing lots: identities, and the views in which they are pictured."""
+"""Random identities, and the views in which they are pictured."""
 
 import numpy as np
 
