@@ -140,9 +140,8 @@ def look_at_server_extensions():
 
     manager = ExtensionConfigManager(read_config_path=jupyter_config_path())
     enabled = manager.get_jpserver_extensions()
-    extensions = [f"nbgrader.server_extensions.{name}"
-                  for name in ("formgrader", "validate_assignment", "assignment_list",
-                               "course_list")]
+    extensions = [f"nbgrader.server_extensions.{name}" for name in
+                  ("formgrader", "validate_assignment", "assignment_list", "course_list")]
     off = [name for name in extensions if not enabled.get(name)]
     return Finding(not off, "not enabled: " + ", ".join(off) if off else "enabled",
                    "Type: " + "; ".join(f"jupyter server extension enable --sys-prefix {name}"

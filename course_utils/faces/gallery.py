@@ -94,8 +94,7 @@ class Gallery:
         Raises
         ------
         CourseError
-            If consent is missing or over, or the picture shows no single face. The gallery stays
-            as it was.
+            If consent is missing or over, or no single face is shown. The gallery stays as it was.
         """
         day = self._today()
         if not isinstance(consent, Consent):

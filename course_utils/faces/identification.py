@@ -6,7 +6,7 @@ import numpy as np
 
 from course_utils.data.arguments import same_length, whole_number
 from course_utils.errors import CourseError
-from course_utils.faces.metrics import Rate, rate
+from course_utils.faces.intervals import Rate, rate
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,7 @@ class OpenSet:
     false_positive : Rate
         Of the searches for people who are not in the gallery: the share that names somebody.
     false_negative : Rate
-        Of the searches for people who are in it: the share that does not name them first, or
-        names nobody.
+        Of the searches for people who are in it: the share that does not name them first.
     """
 
     false_positive: Rate
@@ -70,8 +69,7 @@ def open_set_rates(probes, probe_names, gallery, gallery_names, threshold):
 def false_alarm_chance(false_match_rate, size):
     """Return the chance that a stranger matches somebody in a gallery.
 
-    It is 1 - (1 - f)^N, as if comparisons were independent: a first guess, which `open_set_rates`
-    measures.
+    A guess, 1 - (1 - f)^N, as if comparisons were independent; `open_set_rates` measures it.
 
     Parameters
     ----------

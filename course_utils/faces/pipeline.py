@@ -125,8 +125,7 @@ def match(one, other, *, threshold):
     ----------
     one, other : array-like of float, shape (128,)
     threshold : float
-        They match at this Euclidean distance or below. There is no good default: it depends on
-        the population, and on which error costs more.
+        They match at this distance or below. No default suits every population and purpose.
     """
     threshold = not_negative("threshold", threshold)
     apart = distance(one, other)

@@ -171,8 +171,7 @@ def _state(path, content, last):
 def _notebooks(root):
     paths = [path.relative_to(root) for folder in FOLDERS
              for path in (root / folder).rglob("*.ipynb")]
-    return sorted(path.as_posix() for path in paths
-                  if COPY_MARK not in path.name
+    return sorted(path.as_posix() for path in paths if COPY_MARK not in path.name
                   and not any(part.startswith(".") for part in path.parts))
 
 

@@ -111,10 +111,9 @@ class _Run:
         self.notebook, self.timeout, self.on_cell = notebook, timeout, on_cell
         self.index, self.memory = 0, None
         self.client = NotebookClient(
-            notebook, timeout=timeout, kernel_name="python3",
+            notebook, timeout=timeout, kernel_name="python3", shutdown_kernel="immediate",
             resources={"metadata": {"path": folder}} if folder else {},
-            shutdown_kernel="immediate", extra_arguments=["--log-level=ERROR"],
-            on_notebook_start=self._on_start,
+            extra_arguments=["--log-level=ERROR"], on_notebook_start=self._on_start,
             on_cell_start=self._on_cell_start, on_cell_executed=self._on_cell_executed)
         self.client.log.setLevel("CRITICAL")  # this run says itself what went wrong
 

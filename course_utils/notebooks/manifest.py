@@ -57,8 +57,7 @@ def file_fingerprint(path):
 def read_manifest(root):
     """Return by path the fingerprint of each notebook as it was last written.
 
-    A damaged or missing manifest counts as empty: then no notebook is known to be ours, and none
-    is replaced.
+    A damaged or missing manifest counts as empty: no notebook then counts as ours or is replaced.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ def find(name, names, kind="lesson or lab"):
     ----------
     name : str
         A full name, its first part, its number (``1`` or ``01``), or a path that ends in it.
-    known : iterable of str
+    names : iterable of str
         Names without ending, such as ``lab01_feature_scaling``. A number means the first of
         them that carries it.
     kind : str

@@ -103,6 +103,5 @@ def _clear(axes):
 
 def _tick_look(axes):
     """Return what `Axes.tick_params` has set, which `Axes.clear` keeps."""
-    return [{name: value for name, value in axis.get_tick_params(which).items()
-             if name != "gridOn"}
-            for axis in (axes.xaxis, axes.yaxis) for which in ("major", "minor")]
+    return [{name: value for name, value in axis.get_tick_params(kind).items() if name != "gridOn"}
+            for axis in (axes.xaxis, axes.yaxis) for kind in ("major", "minor")]

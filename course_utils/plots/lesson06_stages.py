@@ -43,8 +43,7 @@ def plot_stages(picture, numbers, *, box=None, face=None, figure=None):
         ax.axis("off")
     numbers = np.asarray(numbers, float)
     embedding.bar(range(len(numbers)), numbers, width=1, color=PALETTE["blue"])
-    embedding.set(title="3 · embed", xlabel=f"which of {len(numbers)} numbers",
-                  ylabel="its value")
+    embedding.set(title="3 · embed", xlabel=f"which of {len(numbers)} numbers", ylabel="its value")
     frame = "without a box" if box is None else "with a box around the face"
     cut = "no aligned face, for dlib is missing" if face is None else "the face upright, cut out"
     return describe(figure, f"Three stages: the picture {frame}; {cut}; and {len(numbers)} numbers "

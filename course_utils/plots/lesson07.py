@@ -137,8 +137,7 @@ def plot_repeats(counts, expected, *, title="", ax=None):
         bars = ax.bar(at + shift, values, width=0.4, label=name, color=PALETTE[colour],
                       hatch=hatch, edgecolor="white")
         ax.bar_label(bars, [f"{value:.0f}" for value in values], fontsize=8)
-    ax.set(xticks=at, xlabel="alarms in four pictures of a person", ylabel="strangers",
-           title=title)
+    ax.set(xticks=at, xlabel="alarms in four pictures of a person", ylabel="strangers", title=title)
     ax.legend()
     return describe(ax, f"{title}. With an alarm in every picture: {counts[-1]:.0f} people, by "
                         f"chance it would be {expected[-1]:.1f}; with none: {counts[0]:.0f} "

@@ -29,8 +29,7 @@ def progress(finished=None):
     table = ipywidgets.HTML(summary_html())
     text = ipywidgets.Textarea(
         value=store.export_text(), description="Progress as text",
-        layout=ipywidgets.Layout(width="min(100%, 480px)"),
-        style={"description_width": "initial"})
+        layout=ipywidgets.Layout(width="min(100%, 480px)"), style={"description_width": "initial"})
     bring = ipywidgets.Button(description="Bring back")
     message = ipywidgets.Label("To go on elsewhere, keep this text. Paste it there, then press "
                                 "“Bring back”.")
