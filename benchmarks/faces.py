@@ -40,10 +40,10 @@ def main(argv=None):
     tone = np.array([identity.tone for identity in identities])[who]
     results = speed(identities, views, who)
     pairs = [(identities[each], view) for each, view in zip(who, views, strict=True)]
-    measured = embedded(pairs, options.jobs)
-    results |= detection(measured.faces, tone)
-    results |= separation(measured.embeddings, who, tone)
-    anatomy = embedded([anatomy_only(*pair) for pair in pairs], options.jobs)
+    course = embed_in_parts(pairs, options.jobs)
+    results |= detection(course.faces, tone)
+    results |= separation(course.embeddings, who, tone)
+    anatomy = embed_in_parts([anatomy_only(*pair) for pair in pairs], options.jobs)
     distances, same, _, _ = faces.pair_distances(anatomy.embeddings, who)
     results["detection_rate_anatomy"] = float((anatomy.faces == 1).mean())
     results["equal_error_rate_anatomy"] = faces.equal_error_rate(distances, same)[0]
@@ -55,7 +55,7 @@ def main(argv=None):
     if options.json:
         Path(options.json).write_text(json.dumps(results, indent=1) + "\n", "utf-8")
     if options.save:
-        save_embeddings(options.save, {"measured": measured.embeddings,
+        save_embeddings(options.save, {"measured": course.embeddings,
                                        "anatomy": anatomy.embeddings}, who, tone)
 
 
@@ -105,18 +105,18 @@ def speed(identities, views, who, count=400):
         faces.draw(identity, view)  # the first ones draw the textures
     start = time.process_time()
     pictures = [faces.draw(identity, view) for identity, view in todo]
-    drawn = len(todo) / (time.process_time() - start)
+    faces_per_second = len(todo) / (time.process_time() - start)
     boxes = [faces.detect(picture) for picture in pictures[:30]]
     chips = [faces.align(picture, box[0]) for picture, box in zip(pictures, boxes, strict=False)
              if box]
     start = time.process_time()
     for chip in chips:
         faces.embed(chip)
-    return {"faces_per_second": round(drawn, 1),
+    return {"faces_per_second": round(faces_per_second, 1),
             "embeddings_per_second": round(len(chips) / (time.process_time() - start), 1)}
 
 
-def embedded(pairs, jobs):
+def embed_in_parts(pairs, jobs):
     """Draw and embed, some pictures at a time."""
     parts = []
     for at in range(0, len(pairs), _AT_ONCE):
@@ -127,10 +127,10 @@ def embedded(pairs, jobs):
     return type(parts[0])(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
-def detection(found, tone):
+def detection(counts, tone):
     """Return the share of pictures with exactly one face, over all and by tone."""
-    return {"detection_rate": float((found == 1).mean()),
-            "detection_by_tone": {str(each): float((found[tone == each] == 1).mean())
+    return {"detection_rate": float((counts == 1).mean()),
+            "detection_by_tone": {str(each): float((counts[tone == each] == 1).mean())
                                   for each in sorted(set(tone.tolist()))}}
 
 

@@ -39,6 +39,53 @@ TENSORFLOW_LAB = {
     "double": "### BEGIN SOLUTION\ndef double(x):\n    return 2 * x\n### END SOLUTION",
     "test_double": "assert float(tf.reduce_sum(double(tf.ones(3)))) == 6",
 }
+# What runs the cells of submissions: their files, how many, the folder of solutions, and "fork".
+CELLS_ALONE = (
+    "import contextlib, gc, glob, io, json, nbformat, os, sys, time\n"
+    "from importlib import import_module\n"
+    "from pathlib import Path\n"
+    "from IPython.core.interactiveshell import InteractiveShell\n"
+    "from forkgrade.forkserver.preload import Preload\n"
+    "def run(nb):\n"
+    "    begin = time.perf_counter()\n"
+    "    with contextlib.redirect_stdout(io.StringIO()):\n"
+    "        for cell in nb.cells:\n"
+    "            if cell.cell_type == 'code': shell.run_cell(cell.source)\n"
+    "    return time.perf_counter() - begin\n"
+    "def forked(nb):\n"
+    "    ours, theirs = os.pipe()\n"
+    "    if os.fork() == 0:\n"
+    "        os.write(theirs, json.dumps(run(nb)).encode())\n"
+    "        os._exit(0)\n"
+    "    os.wait()\n"
+    "    return json.loads(os.read(ours, 100))\n"
+    "[import_module(name) for name in Preload(Path(sys.argv[3])).imported()]\n"
+    "gc.freeze()\n"
+    "shell, times = InteractiveShell.instance(), []\n"
+    "for path in sorted(glob.glob(sys.argv[1]))[:int(sys.argv[2]) + 1]:\n"
+    "    shell.reset()\n"
+    "    times.append((forked if sys.argv[4:] else run)(nbformat.read(path, 4)))\n"
+    "print(sum(times[1:]) / len(times[1:]))\n")  # the first warms the process up
+# What prints the memory of eight kernels over that of one; its word is the folder of solutions.
+MEMORY = (
+    "import sys, psutil, nbformat\nfrom pathlib import Path\n"
+    "from forkgrade.forkserver.preload import Preload\n"
+    "source = Path(sys.argv[1])\n"
+    "nb = nbformat.read(next(source.glob('*.ipynb')), 4)\n"
+    "def pss():\n"
+    "    return sum(each.memory_full_info().pss for each in\n"
+    "               psutil.Process().children(recursive=True))\n"
+    "with Preload(source) as preload:\n"
+    "    preload.rehearse()\n"
+    "    kernels, sums = [], []\n"
+    "    for number in range(8):\n"
+    "        kernels.append(preload.server.kernel())\n"
+    "        for cell in nb.cells:\n"
+    "            if cell.cell_type == 'code':\n"
+    "                kernels[-1].ask({'do': 'execute', 'code': cell.source})\n"
+    "        sums.append(pss())\n"
+    "    print(sums[7] / sums[0])\n"
+    "    [kernel.close() for kernel in kernels]\n")
 
 
 def main():
@@ -49,26 +96,31 @@ def main():
     parser.add_argument("--rounds", type=int, default=2, help="how often each way is measured")
     parser.add_argument("--json", type=Path, help="write the ratios there")
     args = parser.parse_args()
-    rows, found = [], {}
+    rows, ratios = [], {}
     with tempfile.TemporaryDirectory(prefix="grading-benchmark-") as folder:
         for name, lab in (("sklearn", SKLEARN), ("tensorflow", TENSORFLOW)):
             times = measure(Path(folder) / name, lab, args.count, args.stock, args.rounds)
-            found[f"ratio_{name}"] = times["nbgrader, stock"] / times["course grade --jobs 2"]
-            if name == "tensorflow":
-                for floor in ("floor", "repeated floor"):
-                    found[f"{floor.replace(' ', '_')}_ratio_1_job"] = \
-                        times["course grade --jobs 1"] / times[floor]
-                found["sandbox_overhead"] = (times["course grade --jobs 1"]
-                                             / times["course grade --jobs 1 --no-sandbox"] - 1)
-                found["memory_ratio_8_kernels"] = memory_ratio(Path(folder) / name / "course", lab)
+            ratios |= compare(name, times, Path(folder) / name / "course")
             rows += [(name, way, seconds) for way, seconds in times.items()]
     print(f"{'lab':<12}{'way':<38}{'seconds a submission':>22}")
     for row in rows:
         print(f"{row[0]:<12}{row[1]:<38}{row[2]:>22.3f}")
-    for name, value in found.items():
+    for name, value in ratios.items():
         print(f"{name:<28}{value:8.2f}")
     if args.json:
-        args.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        args.json.write_text(json.dumps(ratios, indent=1) + "\n", encoding="utf-8")
+
+
+def compare(name, times, root):
+    """Return the ratios of one lab from the seconds of each way of grading it."""
+    ratios = {f"ratio_{name}": times["nbgrader, stock"] / times["course grade --jobs 2"]}
+    if name == "tensorflow":
+        one_job = times["course grade --jobs 1"]
+        for floor in ("floor", "repeated floor"):
+            ratios[f"{floor.replace(' ', '_')}_ratio_1_job"] = one_job / times[floor]
+        ratios["sandbox_overhead"] = one_job / times["course grade --jobs 1 --no-sandbox"] - 1
+        ratios["memory_ratio_8_kernels"] = memory_ratio(root, TENSORFLOW)
+    return ratios
 
 
 def measure(folder, lab, count, stock, rounds):
@@ -165,63 +217,20 @@ def with_settings(root, settings, *words):
 
 def cells_alone(root, lab, count, fork=False):
     """Return the seconds of one submission's cells in a process that has imported everything."""
-    code = (
-        "import contextlib, gc, glob, io, json, nbformat, os, sys, time\n"
-        "from importlib import import_module\n"
-        "from pathlib import Path\n"
-        "from IPython.core.interactiveshell import InteractiveShell\n"
-        "from forkgrade.forkserver.preload import Preload\n"
-        "def run(nb):\n"
-        "    begin = time.perf_counter()\n"
-        "    with contextlib.redirect_stdout(io.StringIO()):\n"
-        "        for cell in nb.cells:\n"
-        "            if cell.cell_type == 'code': shell.run_cell(cell.source)\n"
-        "    return time.perf_counter() - begin\n"
-        "def forked(nb):\n"
-        "    ours, theirs = os.pipe()\n"
-        "    if os.fork() == 0:\n"
-        "        os.write(theirs, json.dumps(run(nb)).encode())\n"
-        "        os._exit(0)\n"
-        "    os.wait()\n"
-        "    return json.loads(os.read(ours, 100))\n"
-        "[import_module(name) for name in Preload(Path(sys.argv[3])).imported()]\n"
-        "gc.freeze()\n"
-        "shell, times = InteractiveShell.instance(), []\n"
-        "for path in sorted(glob.glob(sys.argv[1]))[:int(sys.argv[2]) + 1]:\n"
-        "    shell.reset()\n"
-        "    times.append((forked if sys.argv[4:] else run)(nbformat.read(path, 4)))\n"
-        "print(sum(times[1:]) / len(times[1:]))\n")  # the first warms the process up
     words = [str(root / f"submitted/*/{lab}/*.ipynb"), str(count), str(root / "solutions" / lab)]
-    done = subprocess.run([sys.executable, "-c", code, *words, *(["fork"] if fork else [])],
-                          env=environment(root), cwd=root, capture_output=True, text=True,
-                          check=True)
-    return float(done.stdout.strip().splitlines()[-1])
+    words += ["fork"] if fork else []
+    process = subprocess.run([sys.executable, "-c", CELLS_ALONE, *words],
+                             env=environment(root), cwd=root, capture_output=True, text=True,
+                             check=True)
+    return float(process.stdout.strip().splitlines()[-1])
 
 
 def memory_ratio(root, lab):
     """Return the memory (PSS) of eight kernels, fork server included, over that of one."""
-    code = (
-        "import sys, psutil, nbformat\nfrom pathlib import Path\n"
-        "from forkgrade.forkserver.preload import Preload\n"
-        "source = Path(sys.argv[1])\n"
-        "nb = nbformat.read(next(source.glob('*.ipynb')), 4)\n"
-        "def pss():\n"
-        "    return sum(each.memory_full_info().pss for each in\n"
-        "               psutil.Process().children(recursive=True))\n"
-        "with Preload(source) as preload:\n"
-        "    preload.rehearse()\n"
-        "    kernels, sums = [], []\n"
-        "    for number in range(8):\n"
-        "        kernels.append(preload.server.kernel())\n"
-        "        for cell in nb.cells:\n"
-        "            if cell.cell_type == 'code':\n"
-        "                kernels[-1].ask({'do': 'execute', 'code': cell.source})\n"
-        "        sums.append(pss())\n"
-        "    print(sums[7] / sums[0])\n"
-        "    [kernel.close() for kernel in kernels]\n")
-    done = subprocess.run([sys.executable, "-c", code, str(root / "solutions" / lab)], cwd=root,
-                          env=environment(root), capture_output=True, text=True, check=True)
-    return float(done.stdout.strip().splitlines()[-1])
+    process = subprocess.run([sys.executable, "-c", MEMORY, str(root / "solutions" / lab)],
+                             cwd=root, env=environment(root), capture_output=True, text=True,
+                             check=True)
+    return float(process.stdout.strip().splitlines()[-1])
 
 
 def environment(root):
@@ -234,10 +243,10 @@ def environment(root):
 def timed(root, program, *words):
     """Run a program of this environment and return its seconds."""
     begin = time.perf_counter()
-    done = subprocess.run([str(Path(sys.executable).with_name(program)), *words], cwd=root,
-                          env=environment(root), capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(f"{program} {' '.join(words)} failed:\n{done.stderr[-2000:]}")
+    process = subprocess.run([str(Path(sys.executable).with_name(program)), *words], cwd=root,
+                             env=environment(root), capture_output=True, text=True)
+    if process.returncode:
+        raise SystemExit(f"{program} {' '.join(words)} failed:\n{process.stderr[-2000:]}")
     return time.perf_counter() - begin
 
 

@@ -30,9 +30,9 @@ def main():
 
     seconds, writing, starting, _ = runs[1]
     for jobs, (*_, total) in runs.items():
-        said = simulate(seconds, args.count, jobs, writing=writing, starting=starting)
+        simulation = simulate(seconds, args.count, jobs, writing=writing, starting=starting)
         print(f"{args.count} submissions, {jobs} worker(s): measured {total:.1f} s, simulated "
-              f"{said:.1f} s ({said / total - 1:+.0%})")
+              f"{simulation:.1f} s ({simulation / total - 1:+.0%})")
     print("\nseconds, simulated" + "".join(f"{number:>10}" for number in WORKERS) + "  workers")
     for count, row in zip((100, 1_000, 10_000), table(seconds, writing=writing, starting=starting,
                                                       workers=WORKERS), strict=True):

@@ -35,16 +35,16 @@ def main(argv=None):
     options = _options(argv)
     runs = [(share, seed) for share, count in ((0.2, options.seeds), (0.0, options.seeds // 2))
             for seed in range(FIRST_SEED, FIRST_SEED + count)]
-    found = []
+    results = []
     # TensorFlow does not survive a fork once it has run
     with ProcessPoolExecutor(options.jobs, mp_context=get_context("spawn")) as pool:
         for (share, seed), errors in zip(runs, pool.map(errors_of, runs), strict=True):
-            found.append({"wrong_labels": share, "seed": seed, "test_error": errors})
+            results.append({"wrong_labels": share, "seed": seed, "test_error": errors})
             print(f"{share:.0%} wrong, seed {seed}:", "  ".join(
                 f"{way} {error:.1%}" for way, error in errors.items()), flush=True)
     if options.json:
         command = " ".join(["python benchmarks/overfitting.py", *(argv or sys.argv[1:])])
-        report = _report(found, command)
+        report = _report(results, command)
         Path(options.json).write_text(json.dumps(report, indent=1) + "\n", "utf-8")
 
 
@@ -77,7 +77,7 @@ def _is_call(node):
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
 
 
-def _report(found, command):
+def _report(results, command):
     from course_utils import models
 
     models.quiet()
@@ -90,7 +90,7 @@ def _report(found, command):
         "date": datetime.date.today().isoformat(),
         "versions": {package.__name__: package.__version__
                      for package in (tensorflow, keras, sklearn)},
-        "runs": found,
+        "runs": results,
     }
 
 

@@ -32,17 +32,17 @@ def simulate(seconds, count, workers, *, writing, starting):
     seconds = np.asarray(seconds, dtype=float)
     if not seconds.size or workers < 1:
         raise ValueError(f"{seconds.size} recorded jobs, {workers} workers; at least one of each")
-    drawn = np.random.default_rng(0).choice(seconds, size=count)
+    jobs = np.random.default_rng(0).choice(seconds, size=count)
     free = [starting] * min(workers, max(count, 1))
     ends = []
-    for job in drawn:
+    for job in jobs:
         end = heapq.heappop(free) + job
         heapq.heappush(free, end)
         ends.append(end)
-    written = starting
+    writer_free = starting
     for end in sorted(ends):
-        written = max(written, end) + writing
-    return float(written)
+        writer_free = max(writer_free, end) + writing
+    return float(writer_free)
 
 
 def table(seconds, *, writing, starting, counts=(100, 1_000, 10_000),

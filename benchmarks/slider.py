@@ -41,7 +41,7 @@ def draw(ax, ratio):
         path.append(path[-1] - 2 / (1 + ratio) * curvature * (path[-1] - 1))
     plots.plot_descent(lambda w: (w - 1) ** 2 @ curvature, path, ax=ax)
 '''
-OURS = 'widgets.interactive_figure(draw, alt="Contours.", ratio=(1.0, 100.0, 0.1, 1.0))'
+INTERACTIVE = 'widgets.interactive_figure(draw, alt="Contours.", ratio=(1.0, 100.0, 0.1, 1.0))'
 PLAIN = '''
 @ipywidgets.interact(ratio=ipywidgets.FloatSlider(1, min=1, max=100, step=0.1))
 def picture(ratio):
@@ -50,7 +50,7 @@ def picture(ratio):
     plots.describe(figure, f"{ratio}")
     plt.show()
 '''
-WAYS = {"interactive_figure": OURS, "ipywidgets.interact": PLAIN}
+WAYS = {"interactive_figure": INTERACTIVE, "ipywidgets.interact": PLAIN}
 
 
 
@@ -103,13 +103,13 @@ def _measure_notebook(page, address, path, moves):
     NotebookPage(page, address, path).run_all()
     page.locator(".noUi-handle").first.wait_for(state="attached")
     figure = page.locator(".widget-vbox", has=page.locator(".noUi-handle")).last
-    measured = {_label(handle): _measure_slider(page, handle, moves)
-                for handle in figure.locator(".noUi-handle").all()}
-    measured |= {_label(menu): _measure_use(page, menu, moves, _choose_next(menu))
-                 for menu in figure.locator("select").all()}
-    return measured | {button.text_content().strip():
-                       _measure_use(page, button, moves, lambda number, it=button: it.click())
-                       for button in figure.locator("button").all()}
+    results = {_label(handle): _measure_slider(page, handle, moves)
+               for handle in figure.locator(".noUi-handle").all()}
+    results |= {_label(menu): _measure_use(page, menu, moves, _choose_next(menu))
+                for menu in figure.locator("select").all()}
+    return results | {button.text_content().strip():
+                      _measure_use(page, button, moves, lambda number, it=button: it.click())
+                      for button in figure.locator("button").all()}
 
 
 def _label(control):
@@ -131,12 +131,12 @@ def _measure_use(page, control, moves, act):
 
 def _measure_slider(page, handle, moves):
     start = handle.get_attribute("aria-valuetext")
-    measured = _measure_one_by_one(page, handle, lambda count: steps(page, handle, count), moves)
-    seen = drag(page, handle, 150)
+    result = _measure_one_by_one(page, handle, lambda count: steps(page, handle, count), moves)
+    record = drag(page, handle, 150)
     _go_back(page, handle, float(start))
-    return measured | {"drag": _summary(seen["ages"]) | {
-        "events": len(seen["moves"]), "frames": len(seen["frames"]),
-        "stale": len(stale_frames(seen)), "after the end": frames_after_the_end(seen)}}
+    return result | {"drag": _summary(record["ages"]) | {
+        "events": len(record["moves"]), "frames": len(record["frames"]),
+        "stale": len(stale_frames(record)), "after the end": frames_after_the_end(record)}}
 
 
 def _measure_one_by_one(page, control, use, moves):
@@ -181,14 +181,14 @@ def _print(results):
     print(f"{'':42}{'moves':>6}{'median':>8}{'p95':>8}{'max':>8}{'p95/promise':>13}"
           f"{'kernel CPU':>12}{'load':>6}")
     for name, sliders in (results["ways"] | results["lessons"]).items():
-        for slider, measured in sliders.items():
+        for slider, result in sliders.items():
             for kind in ("step", "drag"):
-                row = measured.get(kind)  # a menu and a button are not dragged
+                row = result.get(kind)  # a menu and a button are not dragged
                 if row and row["count"]:
                     print(f"{f'{name}, {slider}, {kind}':42}{row['count']:>6}{row['median']:>8}"
                           f"{row['p95']:>8}{row['max']:>8}{row['p95'] / PROMISE:>13.2f}"
-                          f"{measured['kernel CPU'] if kind == 'step' else '':>12}"
-                          f"{measured['load before']:>6}")
+                          f"{result['kernel CPU'] if kind == 'step' else '':>12}"
+                          f"{result['load before']:>6}")
 
 
 def _options():

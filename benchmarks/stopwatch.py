@@ -83,8 +83,8 @@ def steps(page, handle, count):
             }}""", polling=20)
         # People do not press in step with the screen.
         page.wait_for_timeout(20 + 7 * number % 16)
-    seen = _read(page)
-    return [_first_frame(seen["frames"], move) - move["time"] for move in seen["moves"]]
+    record = _read(page)
+    return [_first_frame(record["frames"], move) - move["time"] for move in record["moves"]]
 
 
 def uses(page, control, count, act):
@@ -112,10 +112,10 @@ def uses(page, control, count, act):
         _wait(page, f"""() => stopwatch.moves.length > {number}
                 && stopwatch.frames.some(f => f.time > stopwatch.moves.at(-1).time)""", polling=20)
         page.wait_for_timeout(20 + 7 * number % 16)
-    seen = _read(page)
+    record = _read(page)
     page.evaluate("() => { stopwatch.control = null; }")
-    return [next(frame["time"] for frame in seen["frames"] if frame["time"] > move["time"])
-            - move["time"] for move in seen["moves"]]
+    return [next(frame["time"] for frame in record["frames"] if frame["time"] > move["time"])
+            - move["time"] for move in record["moves"]]
 
 
 def drag(page, handle, pixels, *, pause=8):
@@ -151,20 +151,20 @@ def drag(page, handle, pixels, *, pause=8):
     _wait(page, f"""() => Math.abs(stopwatch.frames.at(-1)?.value - stopwatch.moves.at(-1)?.value)
             < {_SAME}""")
     page.wait_for_timeout(500)
-    seen = _read(page)
-    causes = [(frame, _cause(seen["moves"], frame)) for frame in seen["frames"]]
-    return seen | {"ages": [frame["time"] - move["time"] for frame, move in causes if move]}
+    record = _read(page)
+    causes = [(frame, _cause(record["moves"], frame)) for frame in record["frames"]]
+    return record | {"ages": [frame["time"] - move["time"] for frame, move in causes if move]}
 
 
-def stale_frames(seen):
+def stale_frames(record):
     """Return the frames of a drag that show an older value than a frame before them."""
-    values = [frame["value"] for frame in seen["frames"]]
+    values = [frame["value"] for frame in record["frames"]]
     return [new for old, new in zip(values, values[1:], strict=False) if new < old]
 
 
-def frames_after_the_end(seen):
+def frames_after_the_end(record):
     """Return how many frames came after the last event: more than 2 means that some queued."""
-    return sum(frame["time"] > seen["moves"][-1]["time"] for frame in seen["frames"])
+    return sum(frame["time"] > record["moves"][-1]["time"] for frame in record["frames"])
 
 
 def _start(page, handle):
@@ -200,9 +200,10 @@ def _wait(page, condition, **how):
     try:
         page.wait_for_function(condition, timeout=20_000, **how)
     except timeout:
-        seen = _read(page)
+        record = _read(page)
         raise RuntimeError(f"No picture for the last move of {page.evaluate('stopwatch.name')}; "
-                           f"moves {seen['moves'][-3:]}, frames {seen['frames'][-3:]}") from None
+                           f"moves {record['moves'][-3:]}, "
+                           f"frames {record['frames'][-3:]}") from None
 
 
 def _read(page):

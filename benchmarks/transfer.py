@@ -123,7 +123,7 @@ def scratch(way, task, pictures):
 
     inputs = [models.preprocess(images) for images, _ in pictures.draws]
     keras.utils.set_random_seed(SEED)
-    yield from _trained(way, task, pictures, network, restart, inputs, test)
+    yield from _train(way, task, pictures, network, restart, inputs, test)
 
 
 def tuned(way, task, pictures):
@@ -146,12 +146,12 @@ def tuned(way, task, pictures):
     def restart(seed):
         tail.set_weights([*first[:-2], rng.normal(scale=0.01, size=first[-2].shape), first[-1]])
 
-    def cached(images):
+    def embed(images):
         return body.predict(models.preprocess(images), batch_size=64, verbose=0)
 
-    yield from _trained(way, task, pictures, tail, restart,
-                        [cached(images) for images, _ in pictures.draws],
-                        cached(pictures.test[0]))
+    yield from _train(way, task, pictures, tail, restart,
+                      [embed(images) for images, _ in pictures.draws],
+                      embed(pictures.test[0]))
 
 
 def _with_head(network, pictures):
@@ -161,7 +161,7 @@ def _with_head(network, pictures):
     return keras.Model(network.input, logits)
 
 
-def _trained(way, task, pictures, network, restart, inputs, test):
+def _train(way, task, pictures, network, restart, inputs, test):
     """Choose the learning rate on the first draws, then yield the accuracy of every draw."""
     import keras
 
@@ -175,14 +175,14 @@ def _trained(way, task, pictures, network, restart, inputs, test):
             value.assign(np.zeros(value.shape))
         optimizer.learning_rate = rate
         rows = pictures.labelled(draw, labels)
-        held = np.arange(len(rows)) % labels < max(1, labels // 5)
-        learn, check, y = rows[~held], rows[held], pictures.draws[draw][1]
+        is_check = np.arange(len(rows)) % labels < max(1, labels // 5)
+        learn, check, y = rows[~is_check], rows[is_check], pictures.draws[draw][1]
         stop = keras.callbacks.EarlyStopping(patience=PATIENCE, restore_best_weights=True)
         history = network.fit(
             inputs[draw][learn], y[learn], batch_size=16, epochs=MOST_EPOCHS, verbose=0,
             validation_data=(inputs[draw][check], y[check]), callbacks=[stop])
-        said = network.predict(test, batch_size=64, verbose=0).argmax(axis=1)
-        return min(history.history["val_loss"]), float(np.mean(said == pictures.test[1]))
+        answers = network.predict(test, batch_size=64, verbose=0).argmax(axis=1)
+        return min(history.history["val_loss"]), float(np.mean(answers == pictures.test[1]))
 
     draws = range(len(inputs))
     for labels in TRAINED_LABELS[task]:
@@ -225,14 +225,14 @@ def _figures(runs):
     for labels in (5, 20):
         for task in TRAINED_LABELS:
             for way in WAYS:
-                found = [run["accuracy"] for run in runs if
-                         (run["task"], run["way"], run["labels"]) == (task, way, labels)]
-                if found:
+                accuracies = [run["accuracy"] for run in runs if
+                              (run["task"], run["way"], run["labels"]) == (task, way, labels)]
+                if accuracies:
                     name = "_".join([*([task] if way == "frozen" or task == "materials" else []),
                                      *([way] if way != "frozen" else []), str(labels)])
-                    figures[name] = round(float(np.mean(found)), 4)
-                    figures[f"{name}_spread"] = round(float(np.std(found, ddof=1)), 4) \
-                        if len(found) > 1 else None
+                    figures[name] = round(float(np.mean(accuracies)), 4)
+                    figures[f"{name}_spread"] = round(float(np.std(accuracies, ddof=1)), 4) \
+                        if len(accuracies) > 1 else None
     return figures
 
 

@@ -2,7 +2,7 @@
 
 
 class CourseError(Exception):
-    """Something the user can mend.
+    """A mistake that the user can fix.
 
     The message says what was wrong, what is accepted and what to do next.
     """

@@ -73,11 +73,11 @@ def disagreements(pins):
     for pin in pins:
         if pin.marker and not pin.marker.evaluate():
             continue
-        wanted, found = version_of(pin), _installed(pin.name)
-        if found is None:
-            faults.append(f"{pin.name} {wanted} is missing")
-        elif found != wanted:
-            faults.append(f"{pin.name} is {found}, not {wanted}")
+        pinned, version = version_of(pin), _installed(pin.name)
+        if version is None:
+            faults.append(f"{pin.name} {pinned} is missing")
+        elif version != pinned:
+            faults.append(f"{pin.name} is {version}, not {pinned}")
     return faults
 
 

@@ -21,8 +21,8 @@ PREFIX = "PS1-"
 
 def location():
     """Return the path of the progress file; `PLAIN_SIGHT_PROGRESS` overrides it."""
-    chosen = os.environ.get("PLAIN_SIGHT_PROGRESS")
-    return Path(chosen) if chosen else project_root() / ".plain-sight" / "progress.json"
+    path = os.environ.get("PLAIN_SIGHT_PROGRESS")
+    return Path(path) if path else project_root() / ".plain-sight" / "progress.json"
 
 
 def _is_off():

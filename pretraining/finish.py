@@ -2,13 +2,13 @@
 
 import datetime
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
 
 from course_utils.errors import CourseError
 from course_utils.models import cards, storage
+from course_utils.paths import write_whole
 from pretraining.pictures import CLASSES
 from pretraining.recipe import BATCH
 from pretraining.train import LOG
@@ -55,8 +55,8 @@ def draw_curves(folder):
                             ylim=(0, 1))
     ax.plot([row["step"] for row in rows], [row["accuracy"] for row in rows],
             label="pictures of the step")
-    measured = [row for row in rows if "held_out" in row]
-    ax.plot([row["step"] for row in measured], [row["held_out"] for row in measured], ".",
+    checkpoints = [row for row in rows if "held_out" in row]
+    ax.plot([row["step"] for row in checkpoints], [row["held_out"] for row in checkpoints], ".",
             label="held-out pictures")
     ax.legend()
     figure.savefig(Path(folder) / CURVES, dpi=120)
@@ -91,8 +91,8 @@ def ship(folder, engine, recipe, engine_name):
         "held_out_exact": exact, "held_out": _held_out(engine, recipe),
         "held_out_pictures": _BATCHES * BATCH,
         "megabytes": round((where / cards.COURSE_FILE).stat().st_size / 1e6, 1)}
-    (where / cards.COURSE_CARD).write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
-    shutil.copy(Path(folder) / LOG, where / cards.COURSE_LOG)
+    write_whole(where / cards.COURSE_CARD, json.dumps(facts, indent=1) + "\n")
+    write_whole(where / cards.COURSE_LOG, (Path(folder) / LOG).read_bytes())
     return facts
 
 

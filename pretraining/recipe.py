@@ -83,8 +83,8 @@ class Recipe:
             steps, rates = zip(*((first, self.rate_at(first - 1)), *self.knots), strict=True)
             return float(np.interp(step, steps, rates))
         rising = min(1, (step + 1) / self.warm_up)
-        done = max(0, step - self.warm_up) / max(1, self.cosine - self.warm_up)
-        return self.rate * rising * (1 + np.cos(np.pi * done)) / 2
+        progress = max(0, step - self.warm_up) / max(1, self.cosine - self.warm_up)
+        return self.rate * rising * (1 + np.cos(np.pi * progress)) / 2
 
     def batch(self, step):
         """Return the pictures and labels of a step.

@@ -32,15 +32,15 @@ class TorchEngine:
             torch.set_num_threads(threads)
         self.recipe = recipe
         self.network = _ResNet50().to(memory_format=torch.channels_last)
-        kernels, others = [], []
+        kernels, vectors = [], []
         for name, value in self.network.named_parameters():
             if name.endswith("conv.bias"):
                 value.requires_grad = False  # a BatchNorm follows, which takes any bias away
             else:
-                (kernels if value.ndim > 1 else others).append(value)
+                (kernels if value.ndim > 1 else vectors).append(value)
         self.optimizer = torch.optim.AdamW(
             [{"params": kernels, "weight_decay": recipe.decay},
-             {"params": others, "weight_decay": 0.0}], lr=recipe.rate, eps=1e-7, fused=True)
+             {"params": vectors, "weight_decay": 0.0}], lr=recipe.rate, eps=1e-7, fused=True)
 
     def shapes(self):
         """Return the shape of each weight by its Keras name."""

@@ -34,7 +34,7 @@ def pretrain(folder, engine, *, recipe=None, steps=None, every=100, say=print):
     every : int
         Steps between two checkpoints.
     say : callable
-        Is given a line of text now and then.
+        Called with a line of text from time to time.
 
     Returns
     -------
@@ -45,41 +45,41 @@ def pretrain(folder, engine, *, recipe=None, steps=None, every=100, say=print):
     folder.mkdir(parents=True, exist_ok=True)
     begin = _begin(folder, engine, recipe)
     end = min(recipe.steps, steps or recipe.steps)
-    started, seen = time.monotonic() - _seconds_so_far(folder / LOG), []
+    start, results = time.monotonic() - _seconds_so_far(folder / LOG), []
     for step, (images, labels) in _batches(recipe, begin, end):
-        seen.append(engine.step(images, labels, recipe.rate_at(step)))
-        done = step + 1
-        if done % 20 == 0 or done == end:
-            row = {"step": done, "size": recipe.phase_at(step)[0],
-                   "loss": round(float(np.mean([loss for loss, _ in seen])), 4),
-                   "accuracy": round(float(np.mean([right for _, right in seen])), 4),
-                   "seconds": round(time.monotonic() - started, 1)}
-            if done % every == 0 or done == end:
+        results.append(engine.step(images, labels, recipe.rate_at(step)))
+        count = step + 1
+        if count % 20 == 0 or count == end:
+            row = {"step": count, "size": recipe.phase_at(step)[0],
+                   "loss": round(float(np.mean([loss for loss, _ in results])), 4),
+                   "accuracy": round(float(np.mean([right for _, right in results])), 4),
+                   "seconds": round(time.monotonic() - start, 1)}
+            if count % every == 0 or count == end:
                 row["held_out"] = round(float(np.mean([
                     engine.accuracy(*recipe.held_out(number, step))
                     for number in range(4)])), 4)
             _append(folder / LOG, row)
             say("  ".join(f"{key} {value}" for key, value in row.items()))
-            seen = []
-        if done % every == 0 or done == end:
-            _save(folder, engine, recipe, done)
+            results = []
+        if count % every == 0 or count == end:
+            _save(folder, engine, recipe, count)
     return engine.weights()
 
 
 def _batches(recipe, begin, end):
     """Yield (step, batch); another process draws them in advance."""
     with ProcessPoolExecutor(1, get_context("spawn"), initializer=_end_with_parent) as artist:
-        waiting = [artist.submit(recipe.batch, step)
-                   for step in range(begin, min(begin + PREFETCH, end))]
+        queue = [artist.submit(recipe.batch, step)
+                 for step in range(begin, min(begin + PREFETCH, end))]
         for step in range(begin, end):
-            batch = waiting.pop(0).result()
+            batch = queue.pop(0).result()
             if step + PREFETCH < end:
-                waiting.append(artist.submit(recipe.batch, step + PREFETCH))
+                queue.append(artist.submit(recipe.batch, step + PREFETCH))
             yield step, batch
 
 
 def _end_with_parent():
-    """End this process when its parent is killed, instead of waiting for orders for ever."""
+    """End this process when its parent is killed, instead of waiting for work forever."""
     def wait():
         parent_process().join()
         os._exit(1)

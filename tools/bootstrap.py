@@ -21,7 +21,7 @@ WINDOWS = os.name == "nt"
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 OLDEST, NEWEST = (3, 11), (3, 13)
-NEEDED = 4e9  # bytes: 2.6 GB installed, the rest for downloads and pip's cache of them
+DISK_BYTES = 4e9  # 2.6 GB installed, the rest for downloads and pip's cache of them
 INSTALL_PYTHON = (
     "Install Python 3.12 (Debian, Ubuntu: sudo apt install python3.12 python3.12-venv; "
     "macOS: brew install python@3.12; Windows: winget install Python.Python.3.12), "
@@ -60,7 +60,7 @@ def main(argv=None):
         fault = str(error)
     except EnvironmentError as error:
         fault = "%s: %s. %s" % (error.filename or ROOT, error.strerror or error,
-                                _diagnose(str(error), "Mend this and set up again."))
+                                _diagnose(str(error), "Fix this and set up again."))
     else:
         return 0
     print("setup: " + fault, file=sys.stderr)
@@ -69,8 +69,8 @@ def main(argv=None):
 
 def set_up():
     """Bring `.venv` to the state that requirements.lock describes."""
-    wanted = fingerprint()
-    if _is_ready(wanted):
+    digest = fingerprint()
+    if _is_ready(digest):
         return
     check_machine()
     remove_if_broken()
@@ -80,7 +80,7 @@ def set_up():
         _make_venv(python)
     print("Installing the packages of requirements.lock in .venv: 2.6 GB, 2 to 5 minutes.")
     install()
-    _write_stamp(wanted)
+    _write_stamp(digest)
     print("Ready: " + (r".venv\Scripts\activate, then: course lab" if WINDOWS else
                        "make lab opens the first lesson, make test runs the tests."))
 
@@ -101,16 +101,16 @@ def fingerprint():
     return digest.hexdigest()
 
 
-def _write_stamp(wanted):
+def _write_stamp(digest):
     """Note what was installed, and where, so that the next call can be quick."""
     with open(os.path.join(VENV, "plain-sight.json"), "w") as file:
-        json.dump({"fingerprint": wanted, "root": ROOT, "packages": _packages()}, file)
+        json.dump({"fingerprint": digest, "root": ROOT, "packages": _packages()}, file)
 
 
-def _is_ready(wanted):
+def _is_ready(digest):
     """Tell whether `.venv` holds all that was installed for this fingerprint, in this place."""
     stamp = _read_stamp()
-    return (stamp.get("fingerprint") == wanted and stamp.get("root") == ROOT
+    return (stamp.get("fingerprint") == digest and stamp.get("root") == ROOT
             and os.path.isfile(venv_python())
             and set(stamp.get("packages", ())) <= set(_packages()))
 
@@ -130,7 +130,7 @@ def _packages():
 
 
 def remove_if_broken():
-    """Remove a `.venv` that cannot be used; leave alone what is none."""
+    """Remove a `.venv` that cannot be used; refuse to touch anything else of that name."""
     if not os.path.lexists(VENV):
         return
     # all that an interrupted `python -m venv` may have made
@@ -161,11 +161,11 @@ def check_disk():
     """Refuse to begin what will not fit; what an earlier try installed counts as done."""
     size = sum(os.path.getsize(os.path.join(place, name)) for place, _, names in os.walk(VENV)
                for name in names if not os.path.islink(os.path.join(place, name)))
-    needed, free = max(NEEDED - size, 5e8), shutil.disk_usage(ROOT).free
-    if free < needed:
+    minimum, free = max(DISK_BYTES - size, 5e8), shutil.disk_usage(ROOT).free
+    if free < minimum:
         raise SetupError("the course needs %.1f GB free and the disk of %s has %.1f GB. Make room "
                          "(pip's cache goes with: python3 -m pip cache purge), or move the course "
-                         "to another disk." % (needed / 1e9, ROOT, free / 1e9))
+                         "to another disk." % (minimum / 1e9, ROOT, free / 1e9))
 
 
 def find_python():
@@ -258,7 +258,7 @@ def _pip(scratch, *words, **progress):
 
 def _call(command, total=None, env=None):
     """Run a command; return its exit code and all that it printed."""
-    lines, collected = [], 0
+    lines, count = [], 0
     try:
         process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE,
                                    stderr=subprocess.STDOUT)
@@ -267,15 +267,15 @@ def _call(command, total=None, env=None):
     for raw in process.stdout:
         lines.append(raw.decode("utf-8", "replace"))
         if total and lines[-1].startswith("Collecting "):
-            collected += 1
-            _show("%3d of %d: %s" % (collected, total, lines[-1].split()[1]), collected)
-        elif lines[-1].startswith("Installing collected packages") and collected > 9:
+            count += 1
+            _show("%3d of %d: %s" % (count, total, lines[-1].split()[1]), count)
+        elif lines[-1].startswith("Installing collected packages") and count > 9:
             _show("unpacking them, about two minutes\n")
     return process.wait(), "".join(lines)
 
 
 def _show(text, number=1):
-    """Show on one line what pip has come to; where lines stay, one in fifty."""
+    """Show pip's progress on one line; where lines cannot be overwritten, one in fifty."""
     if sys.stdout.isatty():
         sys.stdout.write("\r\x1b[K  " + text)
     elif number % 50 == 1:

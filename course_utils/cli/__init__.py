@@ -12,7 +12,7 @@ from course_utils.errors import CourseError
 # Each verb is a module of this package with `HELP`, `add_arguments(parser)` and `run(args)`.
 VERBS = ("lab", "doctor", "build", "run", "reset", "bundle", "prepare")
 # Those of other packages; what students get has no grader, and what is not there is not offered.
-OTHERS = {"pretraining": ("pretrain",), "forkgrade": ("grade", "report", "kernel")}
+OTHER_PACKAGES = {"pretraining": ("pretrain",), "forkgrade": ("grade", "report", "kernel")}
 
 
 def main(argv=None):
@@ -53,7 +53,7 @@ def main(argv=None):
 
 def _verbs():
     names = [(verb, f"course_utils.cli.{verb}") for verb in VERBS]
-    names += [(verb, f"{package}.cli.{verb}") for package, verbs in OTHERS.items()
+    names += [(verb, f"{package}.cli.{verb}") for package, verbs in OTHER_PACKAGES.items()
               if find_spec(package) for verb in verbs]
     return [(verb, import_module(name)) for verb, name in names]
 

@@ -35,14 +35,14 @@ def _build(root):
     from course_utils.notebooks.build import build
 
     report = build(root)
-    for path in report.written:
+    for path in report.written_paths:
         print(f"wrote {path}")
-    for path in report.removed:
+    for path in report.removed_paths:
         print(f"removed {path}: no source makes it any more")
-    for path in report.edited:
+    for path in report.edited_paths:
         print(f"kept {path}: someone worked in it. {_original(path)}")
-    if not (report.written or report.removed or report.edited):
-        print(f"All {len(report.unchanged)} notebooks are as built.")
+    if not (report.written_paths or report.removed_paths or report.edited_paths):
+        print(f"All {len(report.unchanged_paths)} notebooks are as built.")
 
 
 def _original(path):

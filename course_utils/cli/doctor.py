@@ -74,8 +74,8 @@ def run(args):
 
     findings = [(part, _look(part)) for part in PARTS]
     # A wide table in a file or a pipe, where nobody can widen the window
-    known = sys.stdout.isatty() or "COLUMNS" in os.environ
-    console = Console(width=None if known else 140)
+    has_width = sys.stdout.isatty() or "COLUMNS" in os.environ
+    console = Console(width=None if has_width else 140)
     console.print(table(findings))
     bad = [part.name for part, finding in findings if part.required and not finding.ok]
     if bad:
@@ -140,9 +140,8 @@ def look_at_server_extensions():
 
     manager = ExtensionConfigManager(read_config_path=jupyter_config_path())
     enabled = manager.get_jpserver_extensions()
-    extensions = [f"nbgrader.server_extensions.{name}"
-                  for name in ("formgrader", "validate_assignment", "assignment_list",
-                               "course_list")]
+    extensions = [f"nbgrader.server_extensions.{name}" for name in
+                  ("formgrader", "validate_assignment", "assignment_list", "course_list")]
     off = [name for name in extensions if not enabled.get(name)]
     return Finding(not off, "not enabled: " + ", ".join(off) if off else "enabled",
                    "Type: " + "; ".join(f"jupyter server extension enable --sys-prefix {name}"

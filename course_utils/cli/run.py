@@ -66,20 +66,20 @@ def _seconds(text):
 def _paths(root, names):
     from course_utils.notebooks.names import find
 
-    known = {path.stem: path for path in sorted((root / "lessons").glob("*.ipynb"))
-             if ".before-reset-" not in path.name}
-    if not names and not known:
+    lessons = {path.stem: path for path in sorted((root / "lessons").glob("*.ipynb"))
+               if ".before-reset-" not in path.name}
+    if not names and not lessons:
         raise CourseError(f"There are no lessons in {root / 'lessons'}. Make them: course build")
     paths = [Path(name) if name.endswith(".ipynb") and Path(name).is_file()
-             else known[find(name, known, "lesson")] for name in names]
-    return list(dict.fromkeys(path.resolve() for path in paths)) or list(known.values())
+             else lessons[find(name, lessons, "lesson")] for name in names]
+    return list(dict.fromkeys(path.resolve() for path in paths)) or list(lessons.values())
 
 
 def _row(path, args, progress, task):
     from course_utils.notebooks.execute import execute
 
-    def on_cell(done, total):
-        progress.update(task, completed=done, total=total)
+    def on_cell(count, total):
+        progress.update(task, completed=count, total=total)
 
     row = {"lesson": path.stem, "seconds": 0.0, "peak_mib": 0.0, "ok": False, "error": ""}
     try:
@@ -103,7 +103,7 @@ def _over_budget(row, seconds):
 def _report(path, rows):
     if path is None:
         return
-    try:
+    try:  # in place: a path like /dev/stdout must not be replaced
         path.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         raise CourseError(f"The report cannot be written to {path}: name a file in a folder that "

@@ -1,4 +1,4 @@
-"""Lay a character over a background: bend it, colour it, blur it, as a camera might find it."""
+"""Lay a character over a background: bend it, colour it, blur it, as a camera would see it."""
 
 import numpy as np
 

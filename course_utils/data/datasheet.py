@@ -1,4 +1,4 @@
-"""What a reader should know of a data set before using it."""
+"""What a reader should know about a data set before using it."""
 
 import html
 from dataclasses import dataclass, fields

@@ -119,8 +119,7 @@ def load_split_digits():
     Returns
     -------
     learn_pictures, learn_labels, write_pictures, write_labels : numpy.ndarray
-        Pictures have the shape (n, 8, 8) and grey levels from 0 to 16; every fourth picture is
-        for writing.
+        Pictures have the shape (n, 8, 8) and grey levels from 0 to 16; every fourth is for writing.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Faces: those that nobody has, and the few real ones that the course may show."""
+"""Faces: drawn ones that belong to nobody, and the few real ones that the course may show."""
 
 import numpy as np
 

@@ -1,7 +1,6 @@
 """Faces of nobody, the four stages of face recognition, a gallery with consent, and metrics.
 
-Importing this package loads neither dlib nor OpenCV; a name loads what it needs when it is first
-used.
+Importing this package loads neither dlib nor OpenCV; a name loads what it needs when used.
 """
 
 import lazy_loader
@@ -18,9 +17,9 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs={
     "engine": ["available"],
     "gallery": ["Gallery"],
     "identification": ["false_alarm_chance", "open_set_rates", "rank_one_rate"],
-    "metrics": ["Rate", "det_curve", "equal_error_rate", "false_match_rate",
-                "false_non_match_rate", "interval_over_people", "pair_distances", "rate",
-                "rates_by_group"],
+    "intervals": ["Rate", "interval_over_people", "rate"],
+    "metrics": ["det_curve", "equal_error_rate", "false_match_rate", "false_non_match_rate",
+                "pair_distances", "rates_by_group"],
     "picture_input": ["read_picture"],
     "pipeline": ["Box", "align", "detect", "detect_one", "distance", "embed", "match"],
     "shipped_faces": ["load_embeddings"],

@@ -53,22 +53,22 @@ def embed_pictures(pictures, *, cache=None, jobs=None, progress=None):
     pictures = [check_picture(picture) for picture in pictures]
     keys = [key_of(picture) for picture in pictures]
     cache = Cache() if cache is True else cache
-    known = cache.get(keys) if cache else {}
-    todo = {key: picture for key, picture in zip(keys, pictures, strict=True) if key not in known}
+    entries = cache.get(keys) if cache else {}
+    todo = {key: picture for key, picture in zip(keys, pictures, strict=True) if key not in entries}
     chunks = [list(todo)[at:at + _CHUNK] for at in range(0, len(todo), _CHUNK)]
     work = [[todo[key] for key in chunk] for chunk in chunks]
     show = progress or (lambda items, label: items)
     with _workers(jobs, len(todo)) as run:
         for chunk, results in zip(show(chunks, "embedding faces"), run(work), strict=True):
             new = dict(zip(chunk, results, strict=True))
-            known |= new
+            entries |= new
             if cache:
                 cache.put(new)
     table = np.full((len(keys), engine.LENGTH), np.nan)
     for row, key in enumerate(keys):
-        if known[key][1] is not None:
-            table[row] = known[key][1]
-    return EmbeddingTable(table, np.array([known[key][0] for key in keys], int))
+        if entries[key][1] is not None:
+            table[row] = entries[key][1]
+    return EmbeddingTable(table, np.array([entries[key][0] for key in keys], int))
 
 
 def embed_chunk(pictures):

@@ -43,7 +43,7 @@ class Cache:
         self.path = path or default_path()
 
     def get(self, keys):
-        """Return what is known of some pictures.
+        """Return the stored entries of some pictures.
 
         Parameters
         ----------

@@ -38,7 +38,6 @@ def load():
         import dlib
         import face_recognition_models as models
     return SimpleNamespace(
-        dlib=dlib,
-        detector=dlib.get_frontal_face_detector(),
+        dlib=dlib, detector=dlib.get_frontal_face_detector(),
         landmarks=dlib.shape_predictor(models.pose_predictor_five_point_model_location()),
         network=dlib.face_recognition_model_v1(models.face_recognition_model_location()))

@@ -94,8 +94,7 @@ class Gallery:
         Raises
         ------
         CourseError
-            If consent is missing or over, or the picture shows no single face. The gallery stays
-            as it was.
+            If consent is missing or over, or no single face is shown. The gallery stays as it was.
         """
         day = self._today()
         if not isinstance(consent, Consent):
@@ -107,12 +106,12 @@ class Gallery:
             raise CourseError("name must be a text that is not empty, a pseudonym at best.")
         numbers = _embedding(face)
         self.forget_expired()
-        known = self._people.get(name)
-        rows = numbers[None] if known is None else np.vstack([known.embeddings, numbers])
+        person = self._people.get(name)
+        rows = numbers[None] if person is None else np.vstack([person.embeddings, numbers])
         last = min(day + timedelta(days=self.retention_days), consent.until + timedelta(days=1))
         self._save(self._people | {name: _Person(rows, consent, day, last)})
-        if known is not None:
-            known.embeddings[:] = 0
+        if person is not None:
+            person.embeddings[:] = 0
 
     def verify(self, name, face, *, threshold):
         """Answer 1:1: is this the person of that name, who must be enrolled?
@@ -171,7 +170,7 @@ class Gallery:
         self._drop([name])
 
     def forget_expired(self):
-        """Erase everybody whose time or consent is over; return how many those were."""
+        """Erase everybody whose time or consent is over, and return their number."""
         day = self._today()
         over = [name for name, person in self._people.items()
                 if day >= person.forget_on or day > person.consent.until]
@@ -180,9 +179,9 @@ class Gallery:
         return len(over)
 
     def _drop(self, names):
-        rest = {name: person for name, person in self._people.items() if name not in names}
+        people = {name: person for name, person in self._people.items() if name not in names}
         gone = [self._people[name] for name in names]
-        self._save(rest)
+        self._save(people)
         for person in gone:  # whoever still holds the array holds zeros
             person.embeddings[:] = 0
 

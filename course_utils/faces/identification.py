@@ -6,7 +6,7 @@ import numpy as np
 
 from course_utils.data.arguments import same_length, whole_number
 from course_utils.errors import CourseError
-from course_utils.faces.metrics import Rate, rate
+from course_utils.faces.intervals import Rate, rate
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,7 @@ class OpenSet:
     false_positive : Rate
         Of the searches for people who are not in the gallery: the share that names somebody.
     false_negative : Rate
-        Of the searches for people who are in it: the share that does not name them first, or
-        names nobody.
+        Of the searches for people who are in it: the share that does not name them first.
     """
 
     false_positive: Rate
@@ -41,9 +40,9 @@ def rank_one_rate(probes, probe_names, gallery, gallery_names):
     CourseError
         If a probe is nobody in the gallery, or the tables do not fit together.
     """
-    nearest, _, known = _search(probes, probe_names, gallery, gallery_names)
-    if not known.all():
-        strangers = int((~known).sum())
+    nearest, _, enrolled = _search(probes, probe_names, gallery, gallery_names)
+    if not enrolled.all():
+        strangers = int((~enrolled).sum())
         raise CourseError(f"{strangers} probe(s) show people who are not in the gallery; rank one "
                           "needs everybody enrolled. open_set_rates counts strangers too.")
     right = nearest == np.asarray(probe_names)
@@ -60,18 +59,17 @@ def open_set_rates(probes, probe_names, gallery, gallery_names, threshold):
     threshold : float
         A distance above it names nobody.
     """
-    nearest, distance, known = _search(probes, probe_names, gallery, gallery_names)
-    named = distance <= threshold
-    hits = named & (nearest == np.asarray(probe_names))
-    return OpenSet(rate(int(named[~known].sum()), int((~known).sum())),
-                   rate(int((~hits[known]).sum()), int(known.sum())))
+    nearest, distance, enrolled = _search(probes, probe_names, gallery, gallery_names)
+    alarms = distance <= threshold
+    hits = alarms & (nearest == np.asarray(probe_names))
+    return OpenSet(rate(int(alarms[~enrolled].sum()), int((~enrolled).sum())),
+                   rate(int((~hits[enrolled]).sum()), int(enrolled.sum())))
 
 
 def false_alarm_chance(false_match_rate, size):
     """Return the chance that a stranger matches somebody in a gallery.
 
-    It is 1 - (1 - f)^N, as if comparisons were independent: a first guess, which `open_set_rates`
-    measures.
+    A guess, 1 - (1 - f)^N, as if comparisons were independent; `open_set_rates` measures it.
 
     Parameters
     ----------
@@ -100,11 +98,11 @@ def _search(probes, probe_names, gallery, gallery_names):
     same_length(gallery=gallery, gallery_names=names)
     if np.isnan(gallery).any():
         raise CourseError("gallery holds NaN: leave out pictures in which no face was found.")
-    missing = np.isnan(probes).any(axis=1)
-    apart = cdist(np.where(missing[:, None], 0, probes), gallery)
+    faceless = np.isnan(probes).any(axis=1)
+    apart = cdist(np.where(faceless[:, None], 0, probes), gallery)
     at = apart.argmin(axis=1)
-    distance = np.where(missing, np.inf, apart[np.arange(len(probes)), at])
+    distance = np.where(faceless, np.inf, apart[np.arange(len(probes)), at])
     # nobody is named where no face was found
-    nearest = np.array([None if gone else names[i] for gone, i in zip(missing, at, strict=True)],
+    nearest = np.array([None if gone else names[i] for gone, i in zip(faceless, at, strict=True)],
                        dtype=object)
     return nearest, distance, np.isin(np.asarray(probe_names), names)

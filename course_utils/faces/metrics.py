@@ -1,65 +1,13 @@
-"""How often face recognition errs: verification (1:1), with confidence intervals.
+"""How often face recognition errs: verification (1:1).
 
-A pair whose face was not found has the distance NaN. It never matches: with the same person that
-is a false non-match.
+A pair whose face was not found has the distance NaN: it never matches, whoever it shows.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.data.arguments import random_generator, same_length
+from course_utils.data.arguments import same_length
 from course_utils.errors import CourseError
-
-
-@dataclass(frozen=True)
-class Rate:
-    """A share with its confidence interval.
-
-    Attributes
-    ----------
-    value, low, high : float
-        From 0 to 1; NaN where there is nothing to count.
-    count, n : int
-        How often it happened, in how many tries.
-    """
-
-    value: float
-    low: float
-    high: float
-    count: int
-    n: int
-
-    def __float__(self):
-        return self.value
-
-    def __str__(self):
-        return f"{self.value:.2%} ({self.low:.2%} to {self.high:.2%}; {self.count} of {self.n})"
-
-
-def rate(count, n, *, confidence=0.95):
-    """Return `count` of `n` as a `Rate`, with Wilson's interval (`statsmodels`).
-
-    The interval takes the tries as independent. Pairs that share a person are not: see
-    `interval_over_people`.
-
-    Parameters
-    ----------
-    count, n : int
-        `count` is at most `n`.
-    confidence : float
-        Between 0 and 1.
-    """
-    from statsmodels.stats.proportion import proportion_confint
-
-    if not 0 <= count <= n:
-        raise CourseError(f"count is {count} and n is {n}, but count must lie between 0 and n.")
-    if not 0 < confidence < 1:
-        raise CourseError(f"confidence is {confidence}, but it must lie between 0 and 1, as 0.95.")
-    if n == 0:
-        return Rate(np.nan, np.nan, np.nan, 0, 0)
-    low, high = proportion_confint(count, n, alpha=1 - confidence, method="wilson")
-    return Rate(count / n, float(low), float(high), int(count), int(n))
+from course_utils.faces.intervals import rate
 
 
 def pair_distances(embeddings, who):
@@ -141,12 +89,11 @@ def det_curve(distances, same, *, points=None):
     Returns
     -------
     pandas.DataFrame
-        Columns `threshold`, `false_match_rate` and `false_non_match_rate`, in the order of the
-        threshold.
+        Columns `threshold` (ascending), `false_match_rate` and `false_non_match_rate`.
     """
     import pandas as pd
 
-    distances, same = _pairs(distances, same, both=True)
+    distances, same = _pairs(distances, same, two_kinds=True)
     genuine = np.sort(distances[same & ~np.isnan(distances)])
     impostor = np.sort(distances[~same & ~np.isnan(distances)])
     thresholds = np.unique(np.concatenate([[-1e-9], genuine, impostor]))
@@ -180,33 +127,6 @@ def equal_error_rate(distances, same):
     return float(false_match[at] + false_non_match[at]) / 2, float(curve["threshold"][at])
 
 
-def interval_over_people(statistic, people, *, rng, resamples=200, confidence=0.95):
-    """Return an interval from resampling whole people, since pairs share people.
-
-    Parameters
-    ----------
-    statistic : callable
-        Takes an array of indices into `people`, some of them several times, returns a number.
-    people : sequence
-        Who can be drawn, one entry each.
-    rng : numpy.random.Generator
-    resamples : int
-    confidence : float
-
-    Returns
-    -------
-    low, high : float
-        By the percentile bootstrap of `scipy.stats.bootstrap`.
-    """
-    from scipy.stats import bootstrap
-
-    random_generator(rng)
-    result = bootstrap((np.arange(len(people)),), lambda indices: float(statistic(indices)),
-                       n_resamples=resamples, confidence_level=confidence, method="percentile",
-                       vectorized=False, rng=rng)
-    return float(result.confidence_interval.low), float(result.confidence_interval.high)
-
-
 def rates_by_group(distances, same, groups, threshold):
     """Return both error rates in each group, with intervals.
 
@@ -225,17 +145,27 @@ def rates_by_group(distances, same, groups, threshold):
         `fairlearn.metrics.MetricFrame`), each with `_low` and `_high`, and the numbers of pairs,
         `impostor_pairs` and `genuine_pairs`.
     """
+    distances, same = _pairs(distances, same)
+    same_length(distances=distances, groups=groups)
+    table = _count_by_group(distances <= threshold, same, groups)
+    for name, wrong, tries in (("false_match_rate", "false_matches", "impostor_pairs"),
+                               ("false_non_match_rate", "false_non_matches", "genuine_pairs")):
+        rates = [rate(*row) for row in zip(table[wrong], table[tries], strict=True)]
+        for ending, field in (("", "value"), ("_low", "low"), ("_high", "high")):
+            table[name + ending] = [getattr(each, field) for each in rates]
+    return table.drop(columns=["false_matches", "false_non_matches"])
+
+
+def _count_by_group(matches, same, groups):
     import pandas as pd
     from fairlearn.metrics import MetricFrame
 
-    distances, same = _pairs(distances, same)
-    same_length(distances=distances, groups=groups)
     # MetricFrame takes seconds for 100,000 rows: it gets one row for each kind of pair, counted
     frame = pd.DataFrame(groups).reset_index(drop=True)
     if not isinstance(groups, pd.DataFrame | pd.Series):
         frame.columns = ["group"]
     names = list(frame.columns)
-    kinds = frame.assign(_same=same, _match=distances <= threshold).groupby(
+    kinds = frame.assign(_same=same, _match=matches).groupby(
         [*names, "_same", "_match"], sort=False, observed=True).size().rename("n").reset_index()
     counts = {
         "false_matches": lambda true, match, n: int(n[~true & match].sum()),
@@ -243,18 +173,11 @@ def rates_by_group(distances, same, groups, threshold):
         "false_non_matches": lambda true, match, n: int(n[true & ~match].sum()),
         "genuine_pairs": lambda true, match, n: int(n[true].sum()),
     }
-    table = MetricFrame(metrics={name: _on_arrays(count) for name, count in counts.items()},
-                        y_true=kinds["_same"], y_pred=kinds["_match"],
-                        sensitive_features=kinds[names],
-                        sample_params={name: {"n": kinds["n"]} for name in counts}
-                        ).by_group.fillna(0).astype(int)
-    for name, wrong, tries in (("false_match_rate", "false_matches", "impostor_pairs"),
-                               ("false_non_match_rate", "false_non_matches", "genuine_pairs")):
-        rates = [rate(*row) for row in zip(table[wrong], table[tries], strict=True)]
-        table[name] = [each.value for each in rates]
-        table[f"{name}_low"] = [each.low for each in rates]
-        table[f"{name}_high"] = [each.high for each in rates]
-    return table.drop(columns=["false_matches", "false_non_matches"])
+    return MetricFrame(metrics={name: _on_arrays(count) for name, count in counts.items()},
+                       y_true=kinds["_same"], y_pred=kinds["_match"],
+                       sensitive_features=kinds[names],
+                       sample_params={name: {"n": kinds["n"]} for name in counts}
+                       ).by_group.fillna(0).astype(int)
 
 
 def _on_arrays(count):
@@ -262,7 +185,7 @@ def _on_arrays(count):
                                        np.asarray(n))
 
 
-def _pairs(distances, same, *, both=False):
+def _pairs(distances, same, *, two_kinds=False):
     """Return the two arguments as arrays, or say what is wrong with them."""
     try:
         distances = np.asarray(distances, dtype=float)
@@ -278,7 +201,7 @@ def _pairs(distances, same, *, both=False):
     same_length(distances=distances, same=same)
     if (distances < 0).any():
         raise CourseError(f"distances holds {np.nanmin(distances):g}, but no distance is negative.")
-    if both and (same.all() or not same.any()):
+    if two_kinds and (same.all() or not same.any()):
         raise CourseError("Both kinds of pairs are needed, of the same person and of different "
                           f"people, but same is {bool(same.all())} throughout.")
     return distances, same

@@ -9,7 +9,7 @@ from course_utils.errors import CourseError
 from course_utils.faces import engine
 from course_utils.faces.picture_input import check_picture
 
-CUT = 0.12  # of a face's box may lie outside of the picture
+MOST_OUTSIDE = 0.12  # of a face's box may lie outside of the picture
 
 
 class Box(NamedTuple):
@@ -83,7 +83,7 @@ def detect_one(picture):
 
 
 def align(picture, box):
-    """Turn and scale a face so that its eyes come to lie where those of every face do.
+    """Turn and scale a face so that the eyes are always in the same place.
 
     Parameters
     ----------
@@ -125,8 +125,7 @@ def match(one, other, *, threshold):
     ----------
     one, other : array-like of float, shape (128,)
     threshold : float
-        They match at this Euclidean distance or below. There is no good default: it depends on
-        the population, and on which error costs more.
+        They match at this distance or below. No default suits every population and purpose.
     """
     threshold = not_negative("threshold", threshold)
     apart = distance(one, other)
@@ -151,4 +150,4 @@ def distance(one, other):
 def _cut_off(box, height, width):
     size = box.bottom - box.top
     outside = max(-box.top, -box.left, box.bottom - height, box.right - width)
-    return outside > CUT * size
+    return outside > MOST_OUTSIDE * size

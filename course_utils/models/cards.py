@@ -1,4 +1,4 @@
-"""What is known of each set of weights: on what, when and how it was trained, and how good it is.
+"""What is known about each set of weights: on what, when and how it was trained; how good it is.
 
 After Mitchell et al., "Model Cards for Model Reporting", FAT* 2019.
 """

@@ -32,7 +32,7 @@ def fetch_imagenet(*, include_top=False, url=None, md5=None):
     Raises
     ------
     CourseError
-        If the file cannot be had, or is another one. Nothing is left behind then.
+        If the file cannot be fetched, or is not the expected one. Nothing is left behind then.
     """
     name = _FILES[bool(include_top)]
     md5 = md5 or os.environ.get(MD5) or _keras_hash(include_top)

@@ -94,8 +94,7 @@ def compiled(network, rate=0.001):
 
     Notes
     -----
-    Arrays are turned into tensors when they are first seen: give another array rather than change
-    one in place.
+    Arrays become tensors when they are first seen: pass a new array, do not change one in place.
     """
     import keras
     import tensorflow as tf
@@ -122,8 +121,7 @@ def compiled(network, rate=0.001):
         return tf.stack([cross_entropy(y, logits), tf.reduce_mean(tf.cast(wrong, tf.float32))])
 
     rows = _Rows(network)
-    return (lambda X, y: step(*rows(X, y)),
-            lambda X, y: tuple(look(*rows(X, y)).numpy().tolist()))
+    return (lambda X, y: step(*rows(X, y)), lambda X, y: tuple(look(*rows(X, y)).numpy().tolist()))
 
 
 def error(network, X, y):

@@ -30,15 +30,15 @@ class BuildReport:
 
     Attributes
     ----------
-    written, removed, unchanged : list of str
-    edited : list of str
+    written_paths, removed_paths, unchanged_paths : list of str
+    edited_paths : list of str
         Notebooks in which someone has worked; they were left alone.
     """
 
-    written: list = field(default_factory=list)
-    removed: list = field(default_factory=list)
-    edited: list = field(default_factory=list)
-    unchanged: list = field(default_factory=list)
+    written_paths: list = field(default_factory=list)
+    removed_paths: list = field(default_factory=list)
+    edited_paths: list = field(default_factory=list)
+    unchanged_paths: list = field(default_factory=list)
 
 
 def build(root):
@@ -66,7 +66,7 @@ def build(root):
         if state in ("missing", "stale"):
             write_whole(root / path, content)
             state = "written"
-        getattr(report, state).append(path)
+        getattr(report, f"{state}_paths").append(path)
     _remove_orphans(root, notebooks, manifest, report)
     _write_manifest(root, notebooks, manifest, report)
     return report
@@ -171,8 +171,7 @@ def _state(path, content, last):
 def _notebooks(root):
     paths = [path.relative_to(root) for folder in FOLDERS
              for path in (root / folder).rglob("*.ipynb")]
-    return sorted(path.as_posix() for path in paths
-                  if COPY_MARK not in path.name
+    return sorted(path.as_posix() for path in paths if COPY_MARK not in path.name
                   and not any(part.startswith(".") for part in path.parts))
 
 
@@ -182,10 +181,10 @@ def _remove_orphans(root, notebooks, manifest, report):
         if path not in _notebooks(root):
             continue
         if file_fingerprint(root / path) != manifest[path]:
-            report.edited.append(path)
+            report.edited_paths.append(path)
             continue
         (root / path).unlink()
-        report.removed.append(path)
+        report.removed_paths.append(path)
         folder = (root / path).parent
         if folder.name not in FOLDERS and not any(folder.iterdir()):
             folder.rmdir()
@@ -194,7 +193,7 @@ def _remove_orphans(root, notebooks, manifest, report):
 def _write_manifest(root, notebooks, manifest, report):
     """Record what was written; an edited notebook keeps the entry of its last unedited state."""
     entries = {path: fingerprint(content) for path, content in notebooks.items()}
-    for path in report.edited:
+    for path in report.edited_paths:
         entries.pop(path, None)
         if path in manifest:
             entries[path] = manifest[path]

@@ -14,13 +14,13 @@ from course_utils.paths import write_whole
 
 TOP = "plain-sight"
 # What students get is listed here, so that a new file does not reach them by accident.
-NEEDED = ("LICENSE", "Makefile", "pyproject.toml", "requirements.lock",
-          "environment.yml", "nbgrader_config.py")
+TOP_FILES = ("LICENSE", "Makefile", "pyproject.toml", "requirements.lock",
+             "environment.yml", "nbgrader_config.py")
 CODE = ("course_utils", "pretraining", "tools")  # not the grader
 README = "docs/learners.md"  # becomes the archive's README: the course's own is for all readers
 DOCS = ("docs/debate.md", "docs/**/*.png", "docs/**/*.svg", "docs/**/*.gif", "docs/**/*.jpg",
         "docs/**/*.webp")
-LEFT_OUT = ("__pycache__",)
+EXCLUSIONS = ("__pycache__",)
 DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the oldest date that a zip can hold
 
 
@@ -42,7 +42,7 @@ def bundle(root, file):
     Raises
     ------
     CourseError
-        If the ending is another one, a file of the course is missing, or a source is faulty.
+        If the ending is not one of these, a file of the course is missing, or a source is faulty.
     """
     root, file = Path(root), Path(file)
     pack = _packer(file)
@@ -76,7 +76,7 @@ def collect(root):
         If a file that students need is missing.
     """
     root = Path(root)
-    missing = [name for name in (*NEEDED, README) if not (root / name).is_file()]
+    missing = [name for name in (*TOP_FILES, README) if not (root / name).is_file()]
     if missing:
         raise CourseError(f"This copy of the course is not complete: {', '.join(missing)} is "
                           "missing. Get it again, for example with git checkout.")
@@ -90,7 +90,7 @@ def collect(root):
 
 
 def _files(root):
-    yield from (root / name for name in NEEDED)
+    yield from (root / name for name in TOP_FILES)
     for path in (path for folder in CODE for path in (root / folder).rglob("*")):
         if path.is_file() and not _is_by_product(path.relative_to(root)):
             yield path
@@ -99,7 +99,7 @@ def _files(root):
 
 
 def _is_by_product(path):
-    return (any(part in LEFT_OUT or part.startswith(".") for part in path.parts)
+    return (any(part in EXCLUSIONS or part.startswith(".") for part in path.parts)
             or path.suffix == ".pyc")
 
 

@@ -50,7 +50,7 @@ def execute(notebook, *, seed=None, timeout=CELL_TIMEOUT, on_cell=None):
     timeout : float, optional
         Seconds for each cell.
     on_cell : callable, optional
-        Called as ``on_cell(done, total)`` after each cell.
+        Called as ``on_cell(count, total)`` after each cell.
 
     Returns
     -------
@@ -111,11 +111,10 @@ class _Run:
         self.notebook, self.timeout, self.on_cell = notebook, timeout, on_cell
         self.index, self.memory = 0, None
         self.client = NotebookClient(
-            notebook, timeout=timeout, kernel_name="python3",
+            notebook, timeout=timeout, kernel_name="python3", shutdown_kernel="immediate",
             resources={"metadata": {"path": folder}} if folder else {},
-            shutdown_kernel="immediate", extra_arguments=["--log-level=ERROR"],
-            on_notebook_start=self._started,
-            on_cell_start=self._cell, on_cell_executed=self._executed)
+            extra_arguments=["--log-level=ERROR"], on_notebook_start=self._on_start,
+            on_cell_start=self._on_cell_start, on_cell_executed=self._on_cell_executed)
         self.client.log.setLevel("CRITICAL")  # this run says itself what went wrong
 
     def run(self, environment):
@@ -155,16 +154,16 @@ class _Run:
             return f"the kernel did not start: {_first_line(str(error))}"
         raise error
 
-    def _started(self, **_):
+    def _on_start(self, **_):
         pid = getattr(self.client.km.provisioner, "pid", None)
         self.memory = PeakMemory(pid) if pid else None
 
-    def _cell(self, cell_index, **_):
+    def _on_cell_start(self, cell_index, **_):
         self.index = cell_index
         if self.on_cell:
             self.on_cell(cell_index, len(self.notebook.cells))
 
-    def _executed(self, **_):
+    def _on_cell_executed(self, **_):
         if self.memory:
             self.memory.read()
 

@@ -93,7 +93,7 @@ def _check_points(source, index, name, points, checks):
     check = getattr(checks, name, None)
     if check is None or not hasattr(check, "points"):
         raise source.fault(index, f"there is no check {name!r} in {checks.__name__}; "
-                                  "write it there or mend the name.")
+                                  "write it there or fix the name.")
     if float(check.points) != float(points):
         raise source.fault(index, f"the cell promises {points:g} points and check.{name} gives "
                                   f"{float(check.points):g}; make them equal.")

@@ -57,8 +57,7 @@ def file_fingerprint(path):
 def read_manifest(root):
     """Return by path the fingerprint of each notebook as it was last written.
 
-    A damaged or missing manifest counts as empty: then no notebook is known to be ours, and none
-    is replaced.
+    A damaged or missing manifest counts as empty: no notebook then counts as ours or is replaced.
 
     Parameters
     ----------
@@ -90,12 +89,12 @@ def edited_files(root, folder):
         Notebooks in which someone worked, and files that no build wrote; relative to `root`.
         Hidden files do not count.
     """
-    root, known = Path(root), read_manifest(root)
+    root, entries = Path(root), read_manifest(root)
     names = {path.relative_to(root).as_posix(): path
              for path in sorted((root / folder).rglob("*")) if path.is_file()}
     # Jupyter's own checkpoints are no work
     names = {name: path for name, path in names.items() if "/." not in name}
-    return [name for name, path in names.items() if file_fingerprint(path) != known.get(name)]
+    return [name for name, path in names.items() if file_fingerprint(path) != entries.get(name)]
 
 
 def manifest_bytes(entries):

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from course_utils.notebooks.graded_cells import check_test_cell
 
 ROLES = {"solution": "code", "test": "code", "answer": "markdown"}
-GRADED = ("test", "answer")
+GRADED_ROLES = ("test", "answer")
 PLAIN = ("tags", "slideshow", "jupyter", "editable", "deletable", "collapsed", "scrolled")
 REGIONS = {"SOLUTION": ("solution", "answer"), "HIDDEN TESTS": ("test",)}
 
@@ -76,12 +76,12 @@ def _role(source, index):
 
 
 def _unknown(key, value):
-    written = f"{key}={value!r}"
+    marker = f"{key}={value!r}"
     if key in ("title", "incorrectly_encoded_metadata"):
-        written, key = value, value.split("=")[0].strip()
+        marker, key = value, value.split("=")[0].strip()
     near = get_close_matches(key, [*ROLES, "points", "tags"], n=1)
     hint = f" Did you mean {near[0]}?" if near else ""
-    return (f"unknown marker {written!r}.{hint} Accepted are solution=\"NAME\", "
+    return (f"unknown marker {marker!r}.{hint} Accepted are solution=\"NAME\", "
             "test=\"NAME\" points=2 and [markdown] answer=\"NAME\" points=1, with the quotes.")
 
 
@@ -95,7 +95,7 @@ def _name(source, index, role):
 
 def _points(source, index, role):
     points = source.cells[index].metadata.get("points")
-    if role not in GRADED:
+    if role not in GRADED_ROLES:
         if points is not None:
             raise source.fault(index, "points belong to the test of a solution, not to the "
                                       "solution; move them to its test cell.")
@@ -139,7 +139,7 @@ def _metadata(cell, role, grade_id, points):
     from nbformat import from_dict
 
     plain = {key: cell.metadata[key] for key in PLAIN if key in cell.metadata}
-    nbgrader = {"schema_version": 3, "grade": role in GRADED, "grade_id": grade_id,
+    nbgrader = {"schema_version": 3, "grade": role in GRADED_ROLES, "grade_id": grade_id,
                 "locked": role == "test", "solution": role != "test", "task": False}
     if points is not None:
         nbgrader["points"] = points

@@ -6,14 +6,14 @@ from pathlib import PurePath
 from course_utils.errors import CourseError
 
 
-def find(name, known, kind="lesson or lab"):
+def find(name, names, kind="lesson or lab"):
     """Return the known name that `name` stands for.
 
     Parameters
     ----------
     name : str
         A full name, its first part, its number (``1`` or ``01``), or a path that ends in it.
-    known : iterable of str
+    names : iterable of str
         Names without ending, such as ``lab01_feature_scaling``. A number means the first of
         them that carries it.
     kind : str
@@ -24,13 +24,13 @@ def find(name, known, kind="lesson or lab"):
     CourseError
         If none fits; lists those that exist.
     """
-    known = list(known)
+    names = list(names)
     stem = _stem(name)
     for matches in (_same, _number, _first_part):
-        for candidate in known:
+        for candidate in names:
             if matches(stem, candidate):
                 return candidate
-    raise CourseError(_unknown(name, stem, known, kind))
+    raise CourseError(_unknown(name, stem, names, kind))
 
 
 def _stem(name):
@@ -51,9 +51,9 @@ def _number(stem, candidate):
     return stem.isdecimal() and digits.isdecimal() and int(stem) == int(digits)
 
 
-def _unknown(name, stem, known, kind):
-    if not known:
+def _unknown(name, stem, names, kind):
+    if not names:
         return f"There is no {kind} here, so {name!r} cannot be found."
-    near = get_close_matches(stem, known, n=1, cutoff=0.5)
+    near = get_close_matches(stem, names, n=1, cutoff=0.5)
     hint = f" Did you mean {near[0]}?" if near else ""
-    return f"There is no {kind} {name!r}.{hint} Known: {', '.join(known)}."
+    return f"There is no {kind} {name!r}.{hint} Known: {', '.join(names)}."

@@ -90,7 +90,7 @@ def _generate(lab, content, config, folder):
         converter.start()
     except Exception as error:
         raise CourseError(f"nbgrader cannot make the student version of {lab}: "
-                          f"{errors.first() or error}. Mend its source and build again.") from error
+                          f"{errors.first() or error}. Fix its source and build again.") from error
     result = Path(course.format_path(course.release_directory, ".", lab)) / f"{lab}.ipynb"
     return result.read_bytes().replace(b"\r\n", b"\n")  # nbgrader writes text: CRLF on Windows
 

@@ -102,7 +102,7 @@ def parse_cell(source, index):
         return _compile(to_python(source.cells[index].source))
     except SyntaxError as error:
         raise source.fault(index, f"this cell is not valid Python: {error.msg} "
-                                  f"(line {error.lineno} of the cell). Mend it and build again."
+                                  f"(line {error.lineno} of the cell). Fix it and build again."
                            ) from None
 
 
@@ -131,7 +131,7 @@ def _parse(text, label):
         if line.lstrip().startswith(("%", "!")):
             return  # a magic that nobody commented out: valid in its cell
         raise CourseError(f"{label}, line {error.lineno}: this is not valid Python: {error.msg}. "
-                          "Mend it and build again.") from None
+                          "Fix it and build again.") from None
 
 
 def _cell_lines(text, count):

@@ -94,6 +94,5 @@ def image_tag(data, text, width, height, *, kind="png"):
 
 def _png(figure):
     file = BytesIO()
-    figure.savefig(file, format="png", dpi=SHARPNESS * figure.dpi,
-                   pil_kwargs={"compress_level": 6})
+    figure.savefig(file, format="png", dpi=SHARPNESS * figure.dpi, pil_kwargs={"compress_level": 6})
     return file.getvalue()

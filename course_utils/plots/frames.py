@@ -88,21 +88,20 @@ class Frames:
 
 def _clear(axes):
     """Empty the Axes; its tick objects stay, for that saves a fourth of a picture's time."""
-    both = axes.xaxis, axes.yaxis
+    pair = axes.xaxis, axes.yaxis
     has_grid = any(axis.get_tick_params(which)["gridOn"]
-                   for axis in both for which in ("major", "minor"))
+                   for axis in pair for which in ("major", "minor"))
     if has_grid:  # ticks hold the lines of the grid
         axes.clear()
         return
-    for axis in both:
+    for axis in pair:
         axis.reset_ticks = lambda: None  # hides the method, which would throw the ticks away
     axes.clear()
-    for axis in both:
+    for axis in pair:
         del axis.reset_ticks
 
 
 def _tick_look(axes):
     """Return what `Axes.tick_params` has set, which `Axes.clear` keeps."""
-    return [{name: value for name, value in axis.get_tick_params(which).items()
-             if name != "gridOn"}
-            for axis in (axes.xaxis, axes.yaxis) for which in ("major", "minor")]
+    return [{name: value for name, value in axis.get_tick_params(kind).items() if name != "gridOn"}
+            for axis in (axes.xaxis, axes.yaxis) for kind in ("major", "minor")]

@@ -110,8 +110,7 @@ def draw_inset(ax, moments, curves, truth, *, hours, readings, label, most=30,
                place=(0.3, 0.5, 0.45, 0.42)):
     """Draw a small day with curves of many days and the readings of one inside another picture.
 
-    Its lines belong to the large Axes: a second Axes would take half as long to draw as the whole
-    picture.
+    Its lines belong to the large Axes: drawing a second Axes would take half as long again.
 
     Parameters
     ----------

@@ -51,33 +51,33 @@ def plot_errors(errors, *, title="", ax=None):
     return describe(ax, f"{title}. {'; '.join(notes)} (°C²).")
 
 
-def plot_parts(parts, measured, *, title="", ax=None):
+def plot_parts(parts, test_errors, *, title="", ax=None):
     """Draw bias², variance and noise on top of each other, beside the measured test error.
 
     Parameters
     ----------
     parts : dict of str to dict of str to float
         For each model its ``"bias²"``, ``"variance"`` and ``"noise"``.
-    measured : dict of str to float
+    test_errors : dict of str to float
         For each model the expected test error.
     title : str
     ax : matplotlib.axes.Axes, optional
     """
     ax = ax or plt.gca()
     notes = []
-    for row, (name, named) in enumerate(parts.items()):
+    for row, (name, shares) in enumerate(parts.items()):
         height = 0.0
         for part, colour in (("noise", "0.6"), ("bias²", PALETTE["blue"]),
                              ("variance", PALETTE["vermillion"])):
-            ax.bar(row - 0.2, named[part], 0.36, bottom=height, color=colour, edgecolor="white",
+            ax.bar(row - 0.2, shares[part], 0.36, bottom=height, color=colour, edgecolor="white",
                    hatch={"variance": "//", "noise": ".."}.get(part, ""),
                    label=part if row == 0 else None)
-            height += named[part]
-        ax.bar(row + 0.2, measured[name], 0.36, color="black",
+            height += shares[part]
+        ax.bar(row + 0.2, test_errors[name], 0.36, color="black",
                label="test error, measured" if row == 0 else None)
-        shares = ", ".join(f"{part} {value:.2g}" for part, value in named.items())
-        notes.append(f"{name}: {shares}, together {height:.3g}; "
-                     f"measured test error {measured[name]:.3g}")
+        text = ", ".join(f"{part} {value:.2g}" for part, value in shares.items())
+        notes.append(f"{name}: {text}, together {height:.3g}; "
+                     f"measured test error {test_errors[name]:.3g}")
     ax.set_xticks(range(len(parts)), list(parts))
     ax.set_ylabel(UNIT)
     ax.margins(y=0.25)

@@ -59,16 +59,7 @@ def plot_diagnoses(table, *, sizes):
                                 sharey=True, squeeze=False)
     notes = []
     for ax, (model, errors) in zip(axes.flat, table.items(), strict=False):
-        errors = finite_numbers(f"table[{model!r}]", errors, dimensions=(1,))
-        if len(errors) != 5:
-            raise CourseError(f"table[{model!r}] holds {len(errors)} errors, but 5 are needed.")
-        training, test, best = errors[:2], errors[2:4], errors[4]
-        for name, values in (("test error", test), ("training error", training)):
-            ax.plot(sizes, values, marker="o", markersize=4, label=name, **STYLES[name])
-        ax.axhline(best, label="best known", **STYLES["noise"])
-        ax.set_title(f"model {model}", fontsize=11)
-        notes.append(f"model {model}: training {training[0]:g} to {training[1]:g}, test "
-                     f"{test[0]:g} to {test[1]:g}, best known {best:g}")
+        notes.append(_draw_diagnosis(ax, model, errors, sizes))
     for ax in axes.flat[len(table):]:
         ax.set_axis_off()
     axes[0, 0].set(xscale="log", ylim=(0, 30))
@@ -79,3 +70,17 @@ def plot_diagnoses(table, *, sizes):
     figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
     return describe(figure, f"Learning curves from {sizes[0]:,} to {sizes[1]:,} rows, errors in "
                             "percent. " + "; ".join(notes) + ".")
+
+
+def _draw_diagnosis(ax, model, errors, sizes):
+    """Draw the curves of one model; return its part of the text alternative."""
+    errors = finite_numbers(f"table[{model!r}]", errors, dimensions=(1,))
+    if len(errors) != 5:
+        raise CourseError(f"table[{model!r}] holds {len(errors)} errors, but 5 are needed.")
+    training, test, best = errors[:2], errors[2:4], errors[4]
+    for name, values in (("test error", test), ("training error", training)):
+        ax.plot(sizes, values, marker="o", markersize=4, label=name, **STYLES[name])
+    ax.axhline(best, label="best known", **STYLES["noise"])
+    ax.set_title(f"model {model}", fontsize=11)
+    return (f"model {model}: training {training[0]:g} to {training[1]:g}, test "
+            f"{test[0]:g} to {test[1]:g}, best known {best:g}")

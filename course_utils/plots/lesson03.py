@@ -45,11 +45,11 @@ def plot_beside(baseline, other, name):
     name : str
         What the legend calls the other one.
     """
-    needed = {"training loss", "validation loss", "validation error"}
+    columns = {"training loss", "validation loss", "validation error"}
     for label, table in (("baseline", baseline), ("other", other)):
-        if not needed <= set(table.columns) or not len(table):
+        if not columns <= set(table.columns) or not len(table):
             raise CourseError(f"{label} needs at least one row and the columns "
-                              f"{', '.join(sorted(needed))}; it has {', '.join(table.columns)}.")
+                              f"{', '.join(sorted(columns))}; it has {', '.join(table.columns)}.")
     figure, (left, right) = plt.subplots(1, 2, figsize=(6.4, 2.8))
     for table, colour, label in ((baseline, "0.55", "baseline"), (other, PALETTE["blue"], name)):
         epochs = np.arange(1, len(table) + 1)

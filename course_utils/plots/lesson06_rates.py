@@ -80,9 +80,8 @@ def plot_threshold(thresholds, false_matches, false_non_matches, *, at, title=""
         ax.text(1, 1.08 - 0.07 * row, notes[-1], color=PALETTE[colour], weight="bold", ha="right",
                 transform=ax.transAxes)
     ax.axvline(at, color="black", linewidth=1)
-    ax.set(xlim=(thresholds[0], thresholds[-1]), ylim=(-5, 0.2),
-           xlabel="threshold: pairs at this distance or below match", ylabel="share of pairs",
-           title=title)
+    ax.set(xlim=(thresholds[0], thresholds[-1]), ylim=(-5, 0.2), title=title,
+           xlabel="threshold: pairs at this distance or below match", ylabel="share of pairs")
     ax.set_yticks(range(-5, 1), ["0.001 %", "0.01 %", "0.1 %", "1 %", "10 %", "100 %"])
     return describe(ax, f"{title}. At the threshold {at:.2f}: {', '.join(notes)}.")
 

@@ -43,11 +43,10 @@ def plot_stages(picture, numbers, *, box=None, face=None, figure=None):
         ax.axis("off")
     numbers = np.asarray(numbers, float)
     embedding.bar(range(len(numbers)), numbers, width=1, color=PALETTE["blue"])
-    embedding.set(title="3 · embed", xlabel=f"which of {len(numbers)} numbers",
-                  ylabel="its value")
-    seen = "without a box" if box is None else "with a box around the face"
+    embedding.set(title="3 · embed", xlabel=f"which of {len(numbers)} numbers", ylabel="its value")
+    frame = "without a box" if box is None else "with a box around the face"
     cut = "no aligned face, for dlib is missing" if face is None else "the face upright, cut out"
-    return describe(figure, f"Three stages: the picture {seen}; {cut}; and {len(numbers)} numbers "
+    return describe(figure, f"Three stages: the picture {frame}; {cut}; and {len(numbers)} numbers "
                             f"between {numbers.min():.2f} and {numbers.max():.2f}.")
 
 
@@ -123,8 +122,8 @@ def plot_tones(points, tones, *, title="", ax=None):
     ax = ax or plt.gca()
     points, tones = np.asarray(points, float), np.asarray(tones)
     same_length(points=points, tones=tones)
-    drawn = ax.scatter(*points.T, c=tones, s=9, cmap="cividis_r", vmin=1, vmax=10)
-    bar = ax.figure.colorbar(drawn, ax=ax, label="skin tone (Monk scale)")
+    scatter = ax.scatter(*points.T, c=tones, s=9, cmap="cividis_r", vmin=1, vmax=10)
+    bar = ax.figure.colorbar(scatter, ax=ax, label="skin tone (Monk scale)")
     bar.set_ticks([1, 4, 7, 10])
     _name_axes(ax, title)
     along = np.corrcoef(points[:, 0], tones)[0, 1]

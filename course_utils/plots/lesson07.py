@@ -37,23 +37,23 @@ def plot_det(curves, *, title="", ax=None):
     return describe(ax, f"{title}. {'; '.join(notes)} where they are equal.")
 
 
-def plot_alarms_by_list(sizes, measured, *, guess, title="", ax=None):
+def plot_alarms_by_list(sizes, rates, *, guess, title="", ax=None):
     """Draw how often a stranger sets off an alarm, against the length of the list.
 
     Parameters
     ----------
     sizes : sequence of int
         People on the list.
-    measured : sequence of Rate
+    rates : sequence of Rate
         The share of strangers' pictures that matched somebody, for each size.
     guess : callable
         Takes a number of people, returns the expected share.
     title : str
     ax : matplotlib.axes.Axes, optional
     """
-    same_length(sizes=sizes, measured=measured)
+    same_length(sizes=sizes, rates=rates)
     ax = ax or plt.gca()
-    values, low, high = np.array([(each.value, each.low, each.high) for each in measured]).T * 100
+    values, low, high = np.array([(each.value, each.low, each.high) for each in rates]).T * 100
     ax.errorbar(sizes, values, yerr=reach_of_interval(values, low, high), fmt="o", capsize=3,
                 color=PALETTE["vermillion"], label="measured, with 95 % interval")
     grid = np.unique(np.geomspace(min(sizes), max(sizes), 60).round().astype(int))
@@ -67,12 +67,12 @@ def plot_alarms_by_list(sizes, measured, *, guess, title="", ax=None):
                         f"{values[-1]:.1f} %.")
 
 
-def plot_precision(wanted, lines, *, title="", ax=None):
+def plot_precision(wanted_people, lines, *, title="", ax=None):
     """Draw the share of alerts that are right, against how many people in 100,000 are wanted.
 
     Parameters
     ----------
-    wanted : array-like of float, shape (n,)
+    wanted_people : array-like of float, shape (n,)
         People who are wanted among 100,000 passers-by.
     lines : dict of str to array-like of float, shape (n,)
         The share of alerts that are right, for each system.
@@ -84,8 +84,8 @@ def plot_precision(wanted, lines, *, title="", ax=None):
     ax = ax or plt.gca()
     notes = []
     for style, (name, shares) in with_styles(lines):
-        same_length(wanted=wanted, shares=shares)
-        ax.plot(wanted, 100 * np.asarray(shares), style, label=name)
+        same_length(wanted_people=wanted_people, shares=shares)
+        ax.plot(wanted_people, 100 * np.asarray(shares), style, label=name)
         notes.append(f"{name}: from {shares[0]:.1%} to {shares[-1]:.0%}")
     ax.axhline(50, color="0.8", linewidth=1, zorder=0)
     ax.set(xscale="log", xlabel="wanted people among 100,000 passers-by",
@@ -137,8 +137,7 @@ def plot_repeats(counts, expected, *, title="", ax=None):
         bars = ax.bar(at + shift, values, width=0.4, label=name, color=PALETTE[colour],
                       hatch=hatch, edgecolor="white")
         ax.bar_label(bars, [f"{value:.0f}" for value in values], fontsize=8)
-    ax.set(xticks=at, xlabel="alarms in four pictures of a person", ylabel="strangers",
-           title=title)
+    ax.set(xticks=at, xlabel="alarms in four pictures of a person", ylabel="strangers", title=title)
     ax.legend()
     return describe(ax, f"{title}. With an alarm in every picture: {counts[-1]:.0f} people, by "
                         f"chance it would be {expected[-1]:.1f}; with none: {counts[0]:.0f} "

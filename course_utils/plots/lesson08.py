@@ -24,8 +24,7 @@ def plot_intervals(table, *, xlabel, title="", ax=None):
     ax.errorbar(value, np.arange(len(names)), xerr=reach_of_interval(value, low, high), fmt="o",
                 capsize=4, color=PALETTE["blue"])
     ax.axvline(0, color="0.7", linewidth=1, zorder=0)
-    ax.set(yticks=np.arange(len(names)), ylim=(len(names) - 0.5, -0.5), xlabel=xlabel,
-           title=title)
+    ax.set(yticks=np.arange(len(names)), ylim=(len(names) - 0.5, -0.5), xlabel=xlabel, title=title)
     ax.set_yticklabels(names)
     summary = "; ".join(f"{name}: {v:.3g} ({a:.3g} to {b:.3g})"
                         for name, v, a, b in zip(names, value, low, high, strict=True))

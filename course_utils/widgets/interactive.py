@@ -44,8 +44,8 @@ def interactive_figure(draw, *, alt, size=(6.4, 4.0), **controls):
     Notes
     -----
     A drag shows the newest value and skips those that were passed in the meantime: the page sends
-    the next value when the kernel has finished the last, which it has once its picture is sent.
-    So the drawing stays inside the handler of the value; put off, it would let values queue up.
+    the next value when the kernel has finished the last, that is, once its picture is sent. So
+    the drawing stays inside the value's handler; put off, it would let values queue up.
 
     Examples
     --------

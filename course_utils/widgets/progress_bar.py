@@ -19,10 +19,10 @@ def waiting(items, label):
     """
     items = list(items)
     handle = _handle(label, len(items))
-    for done, item in enumerate(items, start=1):
+    for count, item in enumerate(items, start=1):
         yield item
         if handle:
-            handle.update(_bar(label, done, len(items)), raw=True)
+            handle.update(_bar(label, count, len(items)), raw=True)
 
 
 def _handle(label, total):
@@ -35,8 +35,8 @@ def _handle(label, total):
     return display(_bar(label, 0, total), raw=True, display_id=True)
 
 
-def _bar(label, done, total):
-    text = f"{label}: {done} of {total}"
-    html = (f'<progress value="{done}" max="{total}" aria-label="{escape(label)}"></progress> '
+def _bar(label, count, total):
+    text = f"{label}: {count} of {total}"
+    html = (f'<progress value="{count}" max="{total}" aria-label="{escape(label)}"></progress> '
             f"{escape(text)}")
     return {"text/plain": text, "text/html": html}

@@ -29,8 +29,7 @@ def progress(finished=None):
     table = ipywidgets.HTML(summary_html())
     text = ipywidgets.Textarea(
         value=store.export_text(), description="Progress as text",
-        layout=ipywidgets.Layout(width="min(100%, 480px)"),
-        style={"description_width": "initial"})
+        layout=ipywidgets.Layout(width="min(100%, 480px)"), style={"description_width": "initial"})
     bring = ipywidgets.Button(description="Bring back")
     message = ipywidgets.Label("To go on elsewhere, keep this text. Paste it there, then press "
                                 "“Bring back”.")
@@ -54,11 +53,11 @@ def summary_html():
     progress = store.load()
     for name in names():
         number = name[:2]
-        done = progress["lessons"].get(number)
+        date = progress["lessons"].get(number)
         earned, most = _points(progress, number)
-        rows.append((name[3:].replace("_", " "), f"read on {done}" if done else "not finished",
+        rows.append((name[3:].replace("_", " "), f"read on {date}" if date else "not finished",
                      f"{earned:g} of {most:g} points"))
-        if not done:
+        if not date:
             steps.append(f"read lesson {number}")
         if earned < most:
             steps.append(f"lab {number}, {most - earned:g} points to earn")

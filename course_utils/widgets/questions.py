@@ -69,9 +69,9 @@ def load_questions(lesson):
     folder = files(__package__) / "questions"
     file = folder / f"{lesson}.json"
     if not file.is_file():
-        known = sorted(f.name.removesuffix(".json") for f in folder.iterdir())
+        lessons = sorted(f.name.removesuffix(".json") for f in folder.iterdir())
         raise CourseError(f"There are no questions for lesson {lesson!r}. "
-                          f"Lessons with questions: {', '.join(known)}.")
+                          f"Lessons with questions: {', '.join(lessons)}.")
     try:
         questions = json.loads(file.read_text(encoding="utf-8"))
         for question in questions:
@@ -106,11 +106,11 @@ def _button(answer):
     return button.add_class("plain-sight-answer")
 
 
-def _choose(answer, buttons, reply, chosen):
+def _choose(answer, buttons, reply, choice):
     """Mark the chosen button, and only that, and show the reply to its answer."""
     for button in buttons:
         button.remove_class(_RIGHT).remove_class(_WRONG)
-    chosen.add_class(_RIGHT if answer["correct"] else _WRONG)
+    choice.add_class(_RIGHT if answer["correct"] else _WRONG)
     verdict = "Right." if answer["correct"] else "Not quite."
     # A new element with this role is what screen readers read out.
     reply.value = (f'<div role="alert"><strong>{verdict}</strong> '

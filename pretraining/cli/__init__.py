@@ -1,1 +1,1 @@
-"""The verb of those who train anew: `course pretrain`."""
+"""This package's verb: `course pretrain`."""

@@ -4,8 +4,8 @@ A picture shows one of many characters, from a font or invented, on a drawn text
 alone. What it shows is its class. Any number of pictures can be drawn and none is the same twice.
 """
 
-from pretraining.pictures.batch import CLASSES, draw_batch
 from pretraining.pictures.characters import CHARACTERS, FONTS, INVENTED
+from pretraining.pictures.examples import CLASSES, draw_batch
 from pretraining.pictures.textures import TEXTURES
 
 __all__ = ["CHARACTERS", "CLASSES", "FONTS", "INVENTED", "TEXTURES", "draw_batch"]

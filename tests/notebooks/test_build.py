@@ -45,7 +45,7 @@ def change_source(root, old="Return twice", new="Return two times"):
 
 
 def test_writes_three_kinds(course):
-    assert sorted(build(course).written) == sorted([LESSON, ANSWERS, LAB])
+    assert sorted(build(course).written_paths) == sorted([LESSON, ANSWERS, LAB])
     assert "the secret" in (course / ANSWERS).read_text()
     released = (course / LAB).read_text()
     assert "secret" not in released and "HIDDEN" not in released and "42" not in released
@@ -57,7 +57,7 @@ def test_twice_gives_the_same_bytes_and_writes_nothing(course):
     before = contents(course)
     times = {path: path.stat().st_mtime_ns for path in before}
     report = build(course)
-    assert contents(course) == before and not report.written
+    assert contents(course) == before and not report.written_paths
     assert {path: path.stat().st_mtime_ns for path in before} == times
 
 
@@ -135,13 +135,13 @@ def test_a_run_alone_is_work_too(course):
     notebook = nbformat.read(course / LESSON, 4)
     notebook.cells[1].outputs = [nbformat.v4.new_output("stream", text="1\n")]
     nbformat.write(notebook, course / LESSON)
-    assert LESSON in build(course).edited
+    assert LESSON in build(course).edited_paths
 
 
 def test_untouched_notebooks_follow_their_source(course):
     build(course)
     change_source(course)
-    assert sorted(build(course).written) == sorted([ANSWERS, LAB])
+    assert sorted(build(course).written_paths) == sorted([ANSWERS, LAB])
     assert "two times" in (course / LAB).read_text()
 
 
@@ -155,8 +155,8 @@ def test_without_a_sound_manifest_nothing_is_overwritten(course, manifest):
     else:
         (course / MANIFEST).write_bytes(manifest)
     report = build(course)
-    assert LAB in report.edited and (course / LAB).read_bytes() == old
-    assert LESSON in report.unchanged
+    assert LAB in report.edited_paths and (course / LAB).read_bytes() == old
+    assert LESSON in report.unchanged_paths
 
 
 def test_line_ends_of_windows_are_no_work(course):
@@ -172,7 +172,7 @@ def test_opening_and_saving_is_no_work(course):
     notebook.metadata["language_info"] = {"name": "python", "version": "3.11.7"}
     nbformat.write(notebook, course / LAB)
     assert check(course) == [(LAB, "stale")]
-    assert build(course).written == [LAB] and (course / LAB).read_bytes() == before
+    assert build(course).written_paths == [LAB] and (course / LAB).read_bytes() == before
 
 
 def test_orphans_go_unless_someone_worked_in_them(course):
@@ -180,8 +180,8 @@ def test_orphans_go_unless_someone_worked_in_them(course):
     mine = work_in(course / LAB)
     (course / SOURCE).unlink()
     report = build(course)
-    assert report.removed == [ANSWERS] and not (course / ANSWERS).parent.exists()
-    assert report.edited == [LAB] and (course / LAB).read_bytes() == mine
+    assert report.removed_paths == [ANSWERS] and not (course / ANSWERS).parent.exists()
+    assert report.edited_paths == [LAB] and (course / LAB).read_bytes() == mine
 
 
 def test_own_notebooks_are_left_alone(course):

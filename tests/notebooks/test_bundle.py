@@ -16,7 +16,7 @@ import pytest
 from course_utils.cli import bundle as verb
 from course_utils.errors import CourseError
 from course_utils.notebooks.build import build, generate
-from course_utils.notebooks.bundle import NEEDED, README, bundle
+from course_utils.notebooks.bundle import README, TOP_FILES, bundle
 
 ROOT = Path(__file__).parents[2]
 LAB = "lab01_feature_scaling"
@@ -35,7 +35,7 @@ def unpacked(tmp_path_factory):
 @pytest.fixture
 def whole(course):
     """The small course with the files that a bundle needs."""
-    for name in NEEDED:
+    for name in TOP_FILES:
         if not (course / name).exists():
             (course / name).write_text(f"{name}\n")
     (course / README).parent.mkdir(exist_ok=True)
@@ -60,7 +60,7 @@ def run(folder, *words):
 def test_only_what_students_need(unpacked):
     top = {path.name for path in unpacked.iterdir()}
     ours = {"README.md", "course_utils", "pretraining", "tools", "lessons", "labs", ".originals"}
-    assert top == {*NEEDED, *ours} | (top & {"docs"})
+    assert top == {*TOP_FILES, *ours} | (top & {"docs"})
     names = {path.name for path in unpacked.rglob("*")}
     assert not names & {"instructors.md", "authors.md", "built.json", "gradebook.db", "solutions",
                         "source", "submitted", "tests", "__pycache__"}

@@ -80,7 +80,7 @@ def test_a_rebuild_after_reset_follows_the_source(course):
     reset(course, "lab01")
     source = course / "source/labs/lab01_doubling.py"
     source.write_text(source.read_text().replace("Return twice", "Return two times"))
-    assert LAB in build(course).written
+    assert LAB in build(course).written_paths
 
 
 def test_the_message_names_both_files(course, capsys):

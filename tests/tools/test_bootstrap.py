@@ -170,7 +170,7 @@ def test_line_ends_of_windows_change_nothing(place):
     assert place.calls() == before
 
 
-# --- it mends
+# --- it repairs
 
 
 def lose_python(place):
@@ -208,7 +208,7 @@ def age_python(place):
 @needs_posix
 @pytest.mark.parametrize("harm", [lose_python, lose_package, lose_stamp, damage_stamp,
                                   keep_only_a_beginning, lose_pip, age_python])
-def test_a_broken_venv_is_mended(place, capsys, harm):
+def test_a_broken_venv_is_repaired(place, capsys, harm):
     bootstrap.main([])
     harm(place)
     assert not place.is_ready()

@@ -17,7 +17,7 @@ def paint_glasses(face, a):
     a : dict of str to float, the anatomy
     """
     wide, high = a["eye_width"] + 4.6, 7.5
-    patch = Patch(a["eye_distance"], (1, 1), wide + 3, high + 3, both=True)
+    patch = Patch(a["eye_distance"], (1, 1), wide + 3, high + 3, pair=True)
     part = patch.take(face)
     round_off = (np.abs(patch.x) / wide) ** 4 + (np.abs(patch.y) / high) ** 4
     away = (round_off ** 0.25 - 1) * high
@@ -28,7 +28,7 @@ def paint_glasses(face, a):
     paint(bridge.take(face), FRAME, 0.85 * bell(bridge.y + 0.02 * bridge.x ** 2, 0.7)
           * np.ones_like(bridge.x))
     start, end = a["eye_distance"] + wide, a["face_width"] + 1
-    arm = Patch((start + end) / 2, (-2, -2), max(end - start, 1) / 2, 2, both=True)
+    arm = Patch((start + end) / 2, (-2, -2), max(end - start, 1) / 2, 2, pair=True)
     part = arm.take(face)
     paint(part, FRAME, 0.8 * bell(arm.y, 0.7) * np.ones_like(arm.x))
     arm.put(face, part)

@@ -73,10 +73,10 @@ class Identity:
         if isinstance(self.tone, bool) or self.tone not in range(1, len(MONK) + 1):
             raise CourseError(f"tone is {self.tone!r}, but it must be a whole number from 1 "
                               "(lightest) to 10 (darkest).")
-        for name, known in (("hair", HAIR), ("iris", IRIS)):
-            if getattr(self, name) not in known:
+        for name, choices in (("hair", HAIR), ("iris", IRIS)):
+            if getattr(self, name) not in choices:
                 raise CourseError(f"{name} is {getattr(self, name)!r}, but it must be one of "
-                                  f"{', '.join(known)}.")
+                                  f"{', '.join(choices)}.")
         whole_number("number", self.number, at_least=0)
         _check(self.anatomy)
 

@@ -26,7 +26,7 @@ def paint_eyes(canvas, a, view, iris, white):
     white : float
         How bright the white of the eye is; 1 beside light skin.
     """
-    patch = Patch(a["eye_distance"], (-a["uneven_eye"], a["uneven_eye"]), 14, 10, both=True)
+    patch = Patch(a["eye_distance"], (-a["uneven_eye"], a["uneven_eye"]), 14, 10, pair=True)
     part, x = patch.take(canvas), patch.x
     y = patch.y + a["eye_tilt"] * x
     top, low, openness = _lids(a, view, x / a["eye_width"])
@@ -94,7 +94,7 @@ def paint_brows(canvas, a, colour, number):
     inner, outer = a["brow_inner"], a["brow_outer"]
     half, middle = (outer - inner) / 2, (outer + inner) / 2
     height, uneven = -a["brow_height"], a["uneven_brow"]
-    patch = Patch(middle, (height - uneven, height + uneven), 17, 8, both=True)
+    patch = Patch(middle, (height - uneven, height + uneven), 17, 8, pair=True)
     part = patch.take(canvas)
     x = patch.x + half  # 0 at the inner end
     t = x * (0.5 / half)

@@ -25,7 +25,7 @@ class Patch:
         Its middle; for both sides a pair of numbers for `y`, and `x` is that of the right one.
     wide, high : float
         Half its size.
-    both : bool
+    pair : bool
 
     Attributes
     ----------
@@ -34,8 +34,8 @@ class Patch:
         left side of the face x is mirrored: it grows towards the ear on both.
     """
 
-    def __init__(self, x, y, wide, high, *, both=False):
-        middles = [(-x, y[0]), (x, y[1])] if both else [(x, y)]
+    def __init__(self, x, y, wide, high, *, pair=False):
+        middles = [(-x, y[0]), (x, y[1])] if pair else [(x, y)]
         self.where = [(_cut(down - high, 2 * high, TOP, HEIGHT), _cut(across - wide, 2 * wide,
                                                                       LEFT, WIDTH))
                       for across, down in middles]
@@ -43,7 +43,7 @@ class Patch:
               for (_, columns), (across, _) in zip(self.where, middles, strict=True)]
         ys = [Y[rows, None] - np.float32(down)
               for (rows, _), (_, down) in zip(self.where, middles, strict=True)]
-        self.x, self.y = (np.stack([-xs[0], xs[1]]), np.stack(ys)) if both else (xs[0], ys[0])
+        self.x, self.y = (np.stack([-xs[0], xs[1]]), np.stack(ys)) if pair else (xs[0], ys[0])
 
     def take(self, canvas):
         """Return this part of a canvas; for both sides a copy.

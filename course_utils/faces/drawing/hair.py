@@ -23,8 +23,7 @@ def hair_cover(a, number, edge):
     Returns
     -------
     front, behind, strands : numpy.ndarray, shape (HEIGHT, WIDTH)
-        The first two from 0 to 1, `behind` None if nothing does; the strands of mean 0 and
-        deviation 1.
+        The first two from 0 to 1, `behind` None if nothing does; the last of mean 0, deviation 1.
     """
     if a["cropped"] > 0:
         return _short_hair(a, number)

@@ -101,7 +101,7 @@ def paint_folds(canvas, a, view):
         return
     nose, mouth = a["nose_length"], a["nose_length"] + a["mouth_height"]
     start, end = a["nose_width"] + 2.5, a["mouth_width"] + 4.0 + 1.5 * view.smile
-    patch = Patch((start + end) / 2, ((nose + mouth) / 2,) * 2, 7, 12, both=True)
+    patch = Patch((start + end) / 2, ((nose + mouth) / 2,) * 2, 7, 12, pair=True)
     part = patch.take(canvas)
     x = patch.x + (start + end) / 2
     along = (patch.y + (mouth - nose) / 2) * (1 / (mouth - nose))

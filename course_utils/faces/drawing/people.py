@@ -1,4 +1,4 @@
-"""Drawing lots: identities, and the views in which they are pictured."""
+"""Random identities, and the views in which they are pictured."""
 
 import numpy as np
 
@@ -61,12 +61,11 @@ def _lot(rng):
     uniform = rng.uniform
     return {
         "yaw": uniform(-15, 15), "pitch": uniform(-8, 8), "roll": uniform(-4, 4),
-        "light": uniform(-40, 40), "light_height": uniform(12, 38),
-        "exposure": uniform(0.8, 1.2), "smile": max(0.0, uniform(-0.3, 0.25)),
-        "gaze": uniform(-0.5, 0.5), "zoom": uniform(0.95, 1.05), "dx": uniform(-3, 3),
-        "dy": uniform(-2, 2), "blur": uniform(0.3, 0.9), "noise": uniform(1, 4),
-        "quality": int(rng.integers(80, 96)), "place": int(rng.integers(_SEEDS)),
-        "seed": int(rng.integers(_SEEDS)),
+        "light": uniform(-40, 40), "light_height": uniform(12, 38), "exposure": uniform(0.8, 1.2),
+        "smile": max(0.0, uniform(-0.3, 0.25)), "gaze": uniform(-0.5, 0.5),
+        "zoom": uniform(0.95, 1.05), "dx": uniform(-3, 3), "dy": uniform(-2, 2),
+        "blur": uniform(0.3, 0.9), "noise": uniform(1, 4), "quality": int(rng.integers(80, 96)),
+        "place": int(rng.integers(_SEEDS)), "seed": int(rng.integers(_SEEDS)),
     }
 
 

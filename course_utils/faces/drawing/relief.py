@@ -1,7 +1,6 @@
 """The shape of the head: how far each point of the face stands out towards the camera.
 
-It is a sum of bumps, each a bell curve along x times one along y: one product of two small
-matrices.
+It is a sum of bumps, each a bell curve along x times one along y: a product of two matrices.
 """
 
 import numpy as np
@@ -66,7 +65,7 @@ def _bumps(a, view):
     nose, wide, bend = a["nose_length"], a["nose_width"], a["nose_bend"]
     mouth = nose + a["mouth_height"]
     lips, chin, face = a["mouth_width"], a["face_length"], a["face_width"]
-    upper, lower, moved = a["upper_lip"], a["lower_lip"], view.mouth
+    upper, lower, drop = a["upper_lip"], a["lower_lip"], view.mouth
     bridge, ridge = a["bridge_height"], a["bridge_width"]
     tip, wing = nose - 4.4, nose - 4.2
 
@@ -92,8 +91,8 @@ def _bumps(a, view):
         one(0, lips * 0.85, mouth, 8, 2.2),
         one(0, 1.5, nose + 0.5 * a["mouth_height"], 3, -0.7 * a["philtrum"]),
         one(0, lips * 0.52, mouth - 0.5 * upper, 1.6, 0.42 * upper),
-        one(0, lips * 0.46, mouth + 0.5 * lower + moved, 2.0, 0.46 * lower),
-        one(0, lips * 0.55, mouth + lower + 2.4 + moved, 2.3, -1.5),
+        one(0, lips * 0.46, mouth + 0.5 * lower + drop, 2.0, 0.46 * lower),
+        one(0, lips * 0.55, mouth + lower + 2.4 + drop, 2.3, -1.5),
         two(lips + 1.5, 2.6, mouth, 3.2, -0.9),
         one(0, 8 + 5 * a["chin_width"], chin - 9, 5.5, a["chin"]),
         one(0, 1.6, chin - 7, 3.5, -a["chin_cleft"]),

@@ -39,8 +39,8 @@ def skin(a, number, tone):
     light = 1 + a["mottling"] * sheet(number, "skin") + 0.8 * a["mottling"] * sheet(
         number + 3, "patches")
     # blood takes green and blue away alike
-    redder, rest = light * (1 + 0.10 * warm), light * (1 - 0.16 * warm)
-    canvas = np.stack([redder * tone[0], rest * tone[1], rest * tone[2]])
+    redder, paler = light * (1 + 0.10 * warm), light * (1 - 0.16 * warm)
+    canvas = np.stack([redder * tone[0], paler * tone[1], paler * tone[2]])
     if a["freckles"] > 0.2:
         spots = np.clip(sheet(number + 11, "skin") - 1.2, 0, 1.2)
         spots = spots * bell(Y - 14, 11)[:, None] * bell(np.abs(X) - 14, 15)[None]
@@ -74,7 +74,7 @@ def paint_ears(canvas, cover, tone, a, edge, behind):
         What `relief.outline` returns, and the hair behind the face, or None.
     """
     size = a["ears"]
-    patch = Patch(a["face_width"] + 0.2 * size, (6, 6), size + 3, 15, both=True)
+    patch = Patch(a["face_width"] + 0.2 * size, (6, 6), size + 3, 15, pair=True)
     lean, high = patch.x * (1 / (size + 0.5)), patch.y * (1 / 13)
     ear = inside((1 - np.sqrt(lean * lean + high * high)) * size, 1.4)
     ear *= inside(1 - patch.take(edge), 2)

@@ -8,13 +8,13 @@ CASES = [
     ("Perfect cutting alone gains",  # the stages stay as they are
      "right({name: page_reader.PERFECT[name]}) for name",
      "right({name: page_reader.REAL[name]}) for name"),
-    ("From the front the adder gains most",  # the adder mended beforehand
+    ("From the front the adder gains most",  # the adder repaired beforehand
      "stage = page_reader.REAL | replaced",
      "stage = page_reader.REAL | {'add': page_reader.PERFECT['add']} | replaced"),
     ("From the front the gains add up",  # what was perfect does not stay so
      "    replaced[name] = truth[name]",
      "    replaced = {name: page_reader.PERFECT[name]}"),
-    ("At least a quarter of the wrong pages",  # an oracle that mends what came before as well
+    ("At least a quarter of the wrong pages",  # an oracle that repairs what came before as well
      "right({name: page_reader.PERFECT[name]}) for name",
      "right({'add': lambda page, digits: page.total}) for name"),
     ("The machine is right on the cleaner half",  # halves that know nothing of quality
@@ -29,7 +29,7 @@ CASES = [
      "luck"),
     ("Per hour the adder pays",  # all fixes cost the same
      '"add": 4}', '"add": 40}'),
-    ("Once the adder is mended",  # nothing is mended
+    ("Once the adder is mended",  # nothing is repaired
      "wide=4", "wide=6"),
     ("Paired, the adder's interval",  # pairs torn apart
      "(with_perfect[name].astype(float) - now)[picks]",

@@ -10,7 +10,7 @@ from pretraining.pictures.textures import TEXTURES, draw_texture
 
 CLASSES = (*CHARACTERS, *(f"invented {k}" for k in range(INVENTED)),
            *(f"{name} {setting}" for name, setting in TEXTURES))
-_SHOWN = len(CHARACTERS) + INVENTED  # classes that show a character
+_FIRST_TEXTURE = len(CHARACTERS) + INVENTED  # the classes before it show a character
 _ONLY_TEXTURE = 0.15  # share of pictures
 
 
@@ -42,14 +42,15 @@ def draw_batch(seed, number, size, n, *, variety=1.0, collage=0.0, clutter=0.0):
     """
     rng = np.random.default_rng([seed, number])
     alone = rng.random(n) < _ONLY_TEXTURE
-    labels = np.where(alone, rng.integers(_SHOWN, len(CLASSES), n), rng.integers(_SHOWN, size=n))
+    labels = np.where(alone, rng.integers(_FIRST_TEXTURE, len(CLASSES), n),
+                      rng.integers(_FIRST_TEXTURE, size=n))
     shares = variety, collage, clutter
     return np.stack([_draw(rng, label, size, *shares) for label in labels]), labels
 
 
 def _draw(rng, label, size, variety, collage, clutter):
-    if label >= _SHOWN:
-        return photograph(rng, colour(rng, draw_texture(rng, size, label - _SHOWN), 1.0))
+    if label >= _FIRST_TEXTURE:
+        return photograph(rng, colour(rng, draw_texture(rng, size, label - _FIRST_TEXTURE), 1.0))
     if clutter and rng.random() < clutter:
         ink = _scan(rng, draw_character(rng, label))
         return lay_over(rng, bend(rng, ink, size), draw_clutter(rng, size))
