@@ -3,16 +3,7 @@
 import numpy as np
 
 from course_utils.checks.plain_data import array_of, numbers_in
-from course_utils.checks.slips import (
-    Judged,
-    Stop,
-    changed,
-    check,
-    outcome_of,
-    percent,
-    read,
-    slip,
-)
+from course_utils.checks.slips import Judged, Stop, check, outcome_of, percent, read, slip
 
 
 def draw(rng):
@@ -75,7 +66,7 @@ def judge(cases, answers):
     answers_read = read(answers, lambda answer: answer, "one-for-each-group")
     rates = [_rates(answer, *passed.shape) for answer, (passed, _) in zip(
         answers_read, tables, strict=True)]
-    return outcome_of(right, SLIPS, tables, rates) or changed(answers)
+    return outcome_of(right, SLIPS, tables, rates)
 
 
 def _rates(answer, groups, gates):

@@ -111,13 +111,13 @@ SLIPS = (
 
 def judge(cases, answers):
     """Judge one number for each step, by the way of counting that gives them."""
-    handed_over = [(case["policy"], case["steps"]) for case in cases]
+    inputs = [(case["policy"], case["steps"]) for case in cases]
     ends = [numbers_in(answer, 1) for answer in answers]
     if all(end is not None for end in ends):
-        earned = ONLY_THE_END.earns if match((ONLY_THE_END,), handed_over, ends) else 0.0
+        earned = ONLY_THE_END.earns if match((ONLY_THE_END,), inputs, ends) else 0.0
         return Verdict(earned, ONLY_THE_END.name)
     values = read(answers, row_of_numbers, "not-a-list")
-    outcome = outcome_of(right, SLIPS, handed_over, values)
+    outcome = outcome_of(right, SLIPS, inputs, values)
     lengths_differ = any(len(row) != len(case["steps"])
                          for row, case in zip(values, cases, strict=True))
     return "one-for-each-step" if outcome == "unknown" and lengths_differ else outcome
