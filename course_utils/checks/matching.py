@@ -73,6 +73,23 @@ def percent(right, *hints, earns=0.75):
                 hints or ("Your number is a hundred times too large.",), earns, unit=100)
 
 
+def changes_input(subject, owned, *, when="on the way", earns=0.75):
+    """Return the slip of changing the caller's data, for an answer that is right otherwise.
+
+    Parameters
+    ----------
+    subject : str
+        For example ``"The numbers are"``.
+    owned : str
+        What the caller handed over, for example ``"table"``.
+    when : str
+        The end of the sentence.
+    earns : float
+    """
+    return slip("changes-input", None,
+                f"{subject} right, but the caller's {owned} changed {when}.", earns=earns)
+
+
 def _then(right, change):
     return lambda *case: change(right(*case))
 

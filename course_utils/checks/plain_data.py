@@ -119,6 +119,19 @@ def numbers_in(answer, count):
     return np.array([item["value"] for item in answer["value"]])
 
 
+def flat_numbers(answer):
+    """Return the numbers of an encoded list, column, table or mapping in a row, or None.
+
+    Parameters
+    ----------
+    answer : dict
+    """
+    if answer["kind"] == "mapping":
+        return numbers_in(answer, len(answer["value"]))
+    table = array_of(answer)
+    return None if table is None else table.ravel()
+
+
 def arrays_in(answer, count=None):
     """Return the arrays in an encoded tuple, list, mapping or table (its rows), or None.
 

@@ -7,7 +7,7 @@ import numpy as np
 from course_utils.checks.check import Verdict
 from course_utils.checks.lab03.parts import separate_arrays
 from course_utils.checks.matching import earned_by
-from course_utils.checks.slips import Judged, check, read, slip
+from course_utils.checks.slips import Judged, changes_input, check, read, slip
 
 MOVES = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0))
 FILLS = {"constant": None, "wrap": "wraps-around", "edge": "edge-repeated"}  # modes of np.pad
@@ -78,8 +78,7 @@ SLIPS = (
     slip("not-every-move", None,
          "Each picture should come out five times: unmoved and moved up, down, left and right. "
          "Count yours.", earns=0.5),
-    slip("changes-input", None,
-         "The result is right, but the caller's pictures changed too.", earns=0.75),
+    changes_input("The result is", "pictures", when="too"),
 )
 NO_PICTURES = np.empty(0), np.empty(0)  # where the learner's code stopped
 

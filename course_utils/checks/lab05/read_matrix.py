@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils.checks.matching import close
 from course_utils.checks.plain_data import arrays_in
-from course_utils.checks.slips import Judged, by_parts, check, outcome_of, read, slip
+from course_utils.checks.slips import Judged, by_parts, changes_input, check, outcome_of, read, slip
 
 NEARLY = close(1e-5, 1e-8)
 
@@ -77,8 +77,7 @@ CONFUSED = (
 PARTS = ((recall, RECALL), (lambda matrix: recall(matrix).mean(), BALANCED), (confused, CONFUSED))
 SLIPS = (
     *RECALL, *BALANCED, *CONFUSED,
-    slip("changes-input", None,
-         "All values are right, but the caller's matrix changed too.", earns=0.75),
+    changes_input("All values are", "matrix", when="too"),
     slip("not-three", None, "Give back three things: an array, one number, and a pair of classes."),
     slip("unknown", None,
          "Make a matrix of two classes, [[8, 2], [1, 3]], and read the values off by hand: ten "

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 
 from course_utils.checks.drawing import all_ways, draw_until_apart
-from course_utils.checks.slips import Judged, check, numbers, outcome_of, slip
+from course_utils.checks.slips import Judged, changes_input, check, numbers, outcome_of, slip
 
 
 def draw(rng):
@@ -101,8 +101,7 @@ SLIPS = (
     slip("not-one-number", None, "Your function should give back one of the thresholds."),
     slip("not-a-threshold", None,
          "Your number is not one of the thresholds that were handed over."),
-    slip("changes-input", None,
-         "The threshold is right, but the caller's arrays changed on the way.", earns=2.5 / 3),
+    changes_input("The threshold is", "arrays", earns=2.5 / 3),
     slip("unknown", None,
          "That is not the cheapest threshold. For one threshold, write down what a passer-by costs "
          "on average: the wanted ones that are missed, and the others that are stopped."),
