@@ -1,7 +1,8 @@
 """One check engine: hints for the learner, points for nbgrader, misconceptions for the report.
 
-`from course_utils.checks import lab01 as check` gives the checks of one lab; `claims` holds the
-executable claims of the lessons, `progress` what the learner has done so far.
+`from course_utils.checks import lab01 as check` gives the checks of one lab. The executable claims
+of the lessons are in `course_utils.claims`; `course_utils.progress_file` keeps what the learner
+has done so far.
 """
 
 from importlib import import_module

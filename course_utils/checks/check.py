@@ -74,7 +74,7 @@ class Check:
     judge : callable
         ``judge(inputs, answer)`` returns a `Verdict`.
     hints : dict
-        For each misconception the hints, from a nudge to a plain word. None of them is the answer.
+        For each misconception, from a nudge to a plain statement. None of them is the answer.
     build : callable, optional
         Turns one drawn case into the arguments of the learner's function. Without it the learner's
         objects are values, and the answer is what they hold.
@@ -130,8 +130,8 @@ class Check:
         with np.errstate(all="ignore"):
             verdict = self.judge(inputs, answer["value"])
         if verdict.error is not None:
-            stopped = answer["value"][verdict.error]["error"]
-            return self._result("error", verdict.share, details=stopped["traceback"])
+            error = answer["value"][verdict.error]["error"]
+            return self._result("error", verdict.share, details=error["traceback"])
         share = verdict.share if np.isfinite(verdict.share) else 0.0
         state = "right" if share >= 1 and verdict.misconception is None else "wrong"
         headline = "Partly right." if state == "wrong" and share > 0 else HEADLINES[state]
@@ -170,7 +170,7 @@ def _errors(answer):
 
 def _defined(names):
     """Return those of `names` that exist where the check was called."""
-    caller = sys._getframe(2).f_globals
+    caller = sys._getframe(2).f_globals  # the cell, two calls up; inspect reads its source too
     return {name: caller[name] for name in names if name in caller}
 
 

@@ -38,18 +38,19 @@ class Choice:
     ----------
     key, right : str
     otherwise : Slip
-    others : dict of str to Slip
+    slip_of : dict of str to Slip
+        For the words that overlook something else than `otherwise` does.
     """
 
     key: str
     right: str
     otherwise: Slip
-    others: dict = field(default_factory=dict)
+    slip_of: dict = field(default_factory=dict)
 
     @property
     def slips(self):
         """The slips of this entry."""
-        return (self.otherwise, *self.others.values())
+        return (self.otherwise, *self.slip_of.values())
 
     def slip_in(self, word):
         """Return the name of the slip in a word, or None if it is right.
@@ -58,24 +59,24 @@ class Choice:
         ----------
         word : str
         """
-        return None if word == self.right else self.others.get(word, self.otherwise).name
+        return None if word == self.right else self.slip_of.get(word, self.otherwise).name
 
 
-def choice(key, right, otherwise, others=None):
+def choice(key, right, otherwise, slip_of=None):
     """Return one row of a dictionary of words.
 
     Parameters
     ----------
     key : str
-        In lower case; `key_of` says what is forgiven in the learner's.
+        In lower case; `key_of` says which variants of it count.
     right : str
         One of the words.
     otherwise : Slip
         What a wrong word overlooks.
-    others : dict of str to Slip, optional
+    slip_of : dict of str to Slip, optional
         For words that overlook something else.
     """
-    return Choice(key, right, otherwise, others or {})
+    return Choice(key, right, otherwise, slip_of or {})
 
 
 class Choices(Judgement):
@@ -94,7 +95,7 @@ class Choices(Judgement):
     missing, unreadable : str
         The slips of a row that has no entry, and of one without meaning.
     foremost : tuple of str
-        The slips that the learner hears of first, wherever they are; then the first row decides.
+        The slips that the learner hears of first, in whichever row; then the first row decides.
     """
 
     def __init__(self, rows, forms, *, words=FOLLOWS, reader=None, missing="word-unknown",
@@ -169,7 +170,7 @@ def one_of(words, answer):
 
 
 def key_of(name):
-    """Return a key without what learners put before it: ``"Model 2"`` is ``"2"``.
+    """Return a key without the prefixes that learners add: ``"Model 2"`` is ``"2"``.
 
     Parameters
     ----------

@@ -1,7 +1,6 @@
 """Slips, and which of them gives the numbers or words that a learner gave."""
 
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 
@@ -21,11 +20,11 @@ class Slip:
     ways : tuple of callable
         How it computes, in one or more variants.
     hints : tuple of str
-        What the learner hears, from a nudge to a plain word. None of them is the answer.
+        What the learner hears, from a nudge to a plain statement. None of them is the answer.
     earns : float
         The share of the points (0 to 1).
     unit : float
-        In what its numbers are told; the room that a comparison leaves grows with it.
+        The unit of its numbers; the tolerance of a comparison grows with it.
     """
 
     name: str
@@ -74,51 +73,29 @@ def percent(right, *hints, earns=0.75):
                 hints or ("Your number is a hundred times too large.",), earns, unit=100)
 
 
+def changes_input(subject, owned, *, when="on the way", earns=0.75):
+    """Return the slip of changing the caller's data, for an answer that is right otherwise.
+
+    Parameters
+    ----------
+    subject : str
+        For example ``"The numbers are"``.
+    owned : str
+        What the caller handed over, for example ``"table"``.
+    when : str
+        The end of the sentence.
+    earns : float
+    """
+    return slip("changes-input", None,
+                f"{subject} right, but the caller's {owned} changed {when}.", earns=earns)
+
+
 def _then(right, change):
     return lambda *case: change(right(*case))
 
 
 def _ways(ways):
     return ways if isinstance(ways, tuple) else () if ways is None else (ways,)
-
-
-def all_ways(slips):
-    """Return the ways of all slips, for a `draw` that has to tell them apart.
-
-    Parameters
-    ----------
-    slips : iterable of Slip
-    """
-    return [way for each in slips for way in each.ways]
-
-
-def draw_cases(count, draw_one, accept):
-    """Return so many drawn cases that are accepted.
-
-    Parameters
-    ----------
-    count : int
-    draw_one : callable
-        Without parameters; returns a case.
-    accept : callable
-        ``accept(case)`` tells whether the case is one to keep.
-    """
-    return list(islice(filter(accept, iter(draw_one, None)), count))
-
-
-def tells_apart(right, slips, arguments, apart):
-    """Tell whether every slip differs from what is right by more than `apart` in some number.
-
-    Parameters
-    ----------
-    right : callable
-    slips : iterable of Slip
-    arguments : tuple
-        Of one case.
-    apart : float
-    """
-    expected = np.asarray(right(*arguments), dtype=float)
-    return all(np.abs(expected - way(*arguments)).max() > apart for way in all_ways(slips))
 
 
 def close(rtol=RTOL, atol=ATOL):
@@ -150,7 +127,7 @@ def match(slips, arguments, values, agree=NEARLY):
     values : list
         What the learner's function gave for each case.
     agree : callable
-        ``agree(expected, value)``; by default numbers are compared with some room.
+        ``agree(expected, value)``; by default numbers are compared with some tolerance.
     """
     return next((each for each in slips for way in each.ways
                  if all(agree(*_in_unit(each.unit, way(*case), value))

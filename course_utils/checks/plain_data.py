@@ -4,7 +4,6 @@ A value becomes a dictionary with a `kind`, the `type` that the learner returned
 lists, numbers, text and truth values. Nothing that a learner wrote is ever executed to read it.
 """
 
-import math
 import numbers
 from collections.abc import Mapping
 
@@ -23,7 +22,8 @@ def encode(value, depth=0):
     value : object
         Whatever the learner's code returned or assigned.
     depth : int
-        In how many others it lies; from six on, as in what holds itself, it is of `kind` ``other``.
+        Nesting depth. Anything deeper than six, such as a list that contains itself, becomes
+        ``other``.
 
     Returns
     -------
@@ -86,85 +86,6 @@ def _numbers(value):
     return None
 
 
-def checked(answer, needs, cases=None):
-    """Return an answer rebuilt from the parts that `encode` and its callers write, and no others.
-
-    Parameters
-    ----------
-    answer : object
-        What came from the learner's process; nothing about it is certain.
-    needs : sequence of str
-        The names that the check asks for.
-    cases : int, optional
-        How many were drawn; None for a check of values.
-
-    Returns
-    -------
-    dict
-
-    Raises
-    ------
-    Exception
-        Of any kind, if it is no answer to this check.
-    """
-    kind = answer["kind"]
-    if kind == "missing":
-        names = [name for name in needs if name in answer["names"]]
-        return {"kind": kind, "names": names or list(needs)}
-    if kind == "values" and cases is None:
-        return {"kind": kind, "value": {name: _checked(answer["value"][name]) for name in needs}}
-    if kind == "uncallable" and cases is not None:
-        return {"kind": kind, "type": _text(answer.get("type"), 100)}
-    if kind != "cases" or cases is None or len(answer["value"]) != cases:
-        raise ValueError("not an answer to this check")
-    return {"kind": kind, "value": [_checked_case(case) for case in answer["value"]]}
-
-
-def _checked_case(case):
-    if case["kind"] == "error":
-        error = {name: _text(case["error"].get(name), most)
-                 for name, most in (("type", 100), ("message", 500), ("traceback", 5000))}
-        return {"kind": "error", "error": error}
-    return {**_checked(case), "changed_input": bool(case.get("changed_input"))}
-
-
-def _checked(encoded, depth=0):
-    kind = encoded["kind"]
-    if kind not in KINDS or depth > MOST_DEPTH:
-        raise ValueError("unknown kind")
-    value, plain = encoded.get("value"), {"type": _text(encoded.get("type"), 100), "kind": kind}
-    if kind == "truth":
-        plain["value"] = bool(value)
-    elif kind == "number":
-        plain["value"] = float(value)
-    elif kind in ("text", "other"):
-        plain["value"] = _text(value, MOST_ITEMS)
-    elif kind == "array":
-        plain |= _checked_array(encoded["shape"], value)
-    elif kind == "mapping":
-        plain["value"] = {_text(name, MOST_ITEMS): _checked(item, depth + 1)
-                          for name, item in list(value.items())[:MOST_ITEMS]}
-    elif kind == "sequence":
-        plain["value"] = [_checked(item, depth + 1) for item in list(value)[:MOST_ITEMS]]
-    return plain
-
-
-def _checked_array(shape, value):
-    shape = [int(length) for length in shape]
-    # without a number in it an array can still have any number of rows, each a list
-    if len(shape) > 32 or min(shape, default=0) < 0 \
-            or math.prod(max(length, 1) for length in shape) > MOST_NUMBERS:
-        raise ValueError("an impossible shape")
-    array = np.array(value, dtype=float)
-    if array.size != math.prod(shape):
-        raise ValueError("a shape that does not fit")
-    return {"shape": shape, "value": array.reshape(shape).tolist()}
-
-
-def _text(value, most):
-    return str(value if value is not None else "")[:most]
-
-
 def array_of(answer):
     """Return the numbers of an encoded array, or None if it holds something else.
 
@@ -196,6 +117,19 @@ def numbers_in(answer, count):
     if any(item["kind"] != "number" for item in answer["value"]):
         return None
     return np.array([item["value"] for item in answer["value"]])
+
+
+def flat_numbers(answer):
+    """Return the numbers of an encoded list, column, table or mapping in a row, or None.
+
+    Parameters
+    ----------
+    answer : dict
+    """
+    if answer["kind"] == "mapping":
+        return numbers_in(answer, len(answer["value"]))
+    table = array_of(answer)
+    return None if table is None else table.ravel()
 
 
 def arrays_in(answer, count=None):

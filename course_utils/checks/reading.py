@@ -32,7 +32,7 @@ def stop_at_error(answers):
         raise Stop(error)
 
 
-def read(answers, reader, form, stopped=None):
+def read(answers, reader, form, error_value=None):
     """Return the value of each answer, or end the judgement.
 
     Parameters
@@ -43,14 +43,14 @@ def read(answers, reader, form, stopped=None):
     form : str
         The slip of an answer that has another form. The learner's own error comes first, then
         ``"returns-nothing"``.
-    stopped : object, optional
-        The value of a case in which the learner's code stopped, where that is not the end.
+    error_value : object, optional
+        The value of a case in which the learner's code stopped; without it, that is the end.
     """
-    if stopped is None:
+    if error_value is None:
         stop_at_error(answers)
     if any(answer["kind"] == "none" for answer in answers):
         raise Stop("returns-nothing")
-    values = [stopped if answer["kind"] == "error" else reader(answer) for answer in answers]
+    values = [error_value if answer["kind"] == "error" else reader(answer) for answer in answers]
     if any(value is None for value in values):
         raise Stop(form)
     return values
@@ -63,7 +63,7 @@ def numbers(answers, count=1, form="not-one-number", infinite="not-finite"):
     ----------
     answers : list of dict
     count : int
-        How many there should be in each.
+        How many each answer should hold.
     form : str
         The slip of an answer with anything else in it.
     infinite : str or None
@@ -75,7 +75,7 @@ def numbers(answers, count=1, form="not-one-number", infinite="not-finite"):
     return values[:, 0] if count == 1 else values
 
 
-def changed(answers):
+def input_change(answers):
     """Return ``"changes-input"`` if the learner's function changed its arguments, or None.
 
     Parameters

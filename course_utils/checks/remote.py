@@ -38,19 +38,19 @@ def _described(build):
     return "\n\n".join([*pieces.values(), f"build = {build.__name__}\n"])
 
 
-def answer(recipe, found, inputs):
+def answer(recipe, defined, inputs):
     """Return the plain answer of the learner's objects to the inputs of a check.
 
     Parameters
     ----------
     recipe : dict
         What the function `recipe` returned.
-    found : dict
+    defined : dict
         The names that the learner defined, with what they hold.
     inputs : list
         The drawn cases, plain data.
     """
-    return answer_of(recipe["needs"], _built(recipe["arguments"]), found, inputs)
+    return answer_of(recipe["needs"], _built(recipe["arguments"]), defined, inputs)
 
 
 def _built(arguments):

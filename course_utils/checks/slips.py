@@ -23,16 +23,19 @@ occurs again needs no hints the second time.
 
 How to judge, from the simplest on:
 
-- `Number`: one number for each case; a slip named ``"changes-input"`` turns on that test.
+- `Number`: one number for each case.
 - `Several`: some numbers for each case, each of them a `Number`; their slips earn a share of their
-  part. Slips of the whole give all the numbers at once.
+  part. Joint slips give all the numbers at once.
 - `Judged`: a function of the lab's own, ``judge(cases, answers)``. It returns an *outcome*: None
   (right), the name of a slip (which earns what the slip says), or a `Verdict` where the share has
   to be worked out. `numbers` and `read` give the values of all cases or end the judgement,
   `outcome_of` and `match` look through slips, `by_parts` puts the outcomes of parts together.
 - `course_utils.checks.choices`: words and letters in a dictionary.
 
-A `draw` that has to tell slips apart finds them with `all_ways`, `tells_apart` and `draw_cases`.
+With a slip named ``"changes-input"``, each of them asks what is right otherwise whether it left
+its arguments as they were.
+
+A `draw` that has to tell slips apart finds help in `course_utils.checks.drawing`.
 `draw` and a function `arguments` are as in `course_utils.checks.check.Check`. A function
 `arguments` runs where the learner's code runs, so its source is sent there with all that it uses:
 import functions of another module of the lab by their names, not by way of the module.
@@ -42,27 +45,29 @@ from functools import partial
 
 from course_utils.checks.calling import Fields
 from course_utils.checks.check import Check, Verdict
+from course_utils.checks.drawing import all_ways, draw_cases, draw_until_apart, tells_apart
 from course_utils.checks.matching import (
     ATOL,
     RTOL,
     Slip,
-    all_ways,
     by_parts,
+    changes_input,
     close,
-    draw_cases,
     earned_by,
     match,
     outcome_of,
     percent,
     rounded,
     slip,
-    tells_apart,
 )
-from course_utils.checks.reading import Stop, changed, numbers, read, stop_at_error
+from course_utils.checks.reading import Stop, input_change, numbers, read, stop_at_error
 
 __all__ = ["Judged", "Judgement", "Number", "Several", "Slip", "Stop", "all_ways", "by_parts",
-           "changed", "check", "close", "draw_cases", "match", "nothing", "numbers", "outcome_of",
-           "percent", "read", "rounded", "slip", "stop_at_error", "tells_apart"]
+           "changed", "changes_input", "check", "close", "draw_cases", "draw_until_apart",
+           "input_change", "match", "nothing", "numbers", "outcome_of", "percent", "read",
+           "rounded", "slip", "stop_at_error", "tells_apart"]
+
+changed = input_change  # the name that lab01 and lab02 use
 
 USUAL = {usual.name: usual for usual in (
     slip("returns-nothing", None,
@@ -73,7 +78,7 @@ USUAL = {usual.name: usual for usual in (
 
 
 class Judgement:
-    """What all judgements share: looking up slips by name, and the end of a judgement.
+    """What all judgements share: hints by the name of a slip, and turning outcomes into verdicts.
 
     A subclass has ``_outcome(cases, answers, build)``, which returns what a judge returns (see
     `Judged`) or raises `Stop`.
@@ -94,6 +99,8 @@ class Judgement:
         """Return a `Verdict` with its hints."""
         try:
             outcome = self._outcome(cases, answers, build)
+            if outcome is None and "changes-input" in self.hints:
+                outcome = input_change(answers)
         except Stop as stop:
             outcome = stop.outcome
         if outcome is None:
@@ -139,7 +146,7 @@ class Number(Judgement):
 
     def _outcome(self, cases, answers, build):
         values = numbers(answers, **self.form)
-        return self.slip_in([build(case) for case in cases], values) or _changed(self, answers)
+        return self.slip_in([build(case) for case in cases], values)
 
     def slip_in(self, arguments, values):
         """Return the name of the slip in one number for each case, or None if all are right.
@@ -160,29 +167,25 @@ class Several(Judgement):
     parts : tuple of Number
         In the order in which the learner gives them. Each `otherwise` has a name of its own.
     slips : tuple of Slip
-        What gives all the numbers at once, and forms.
+        Joint slips, which give all the numbers at once, and forms.
     form : str
-        The slip of an answer that is not so many numbers.
+        The slip of an answer with another count of numbers.
     """
 
     def __init__(self, parts, slips, form="not-so-many-numbers"):
         super().__init__((*slips, *(each for part in parts for each in part.slips)),
                          ("returns-nothing", "not-finite"))
-        self.parts, self.whole, self.form = parts, slips, form
+        self.parts, self.joint_slips, self.form = parts, slips, form
 
     def _outcome(self, cases, answers, build):
         values = numbers(answers, len(self.parts), self.form)
         arguments = [build(case) for case in cases]
-        whole = match(self.whole, arguments, values, self.parts[0].agree)
-        if whole:
-            return whole.name
+        joint = match(self.joint_slips, arguments, values, self.parts[0].agree)
+        if joint:
+            return joint.name
         names = [part.slip_in(arguments, column)
                  for part, column in zip(self.parts, values.T, strict=True)]
-        return by_parts(names, self.slips) or _changed(self, answers)
-
-
-def _changed(judgement, answers):
-    return changed(answers) if "changes-input" in judgement.hints else None
+        return by_parts(names, self.slips)
 
 
 class Judged(Judgement):

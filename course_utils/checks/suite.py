@@ -91,7 +91,7 @@ class LabSuite:
         Returns
         -------
         before, exercise : str, str or None
-            The lines above the call and what it checks; (code, None) if the cell is no such test.
+            The lines above the call and what it checks; (code, None) if it is no such cell.
         """
         before, name = called_check(code)
         return (before, name) if name in self.exercises else (code, None)
@@ -126,15 +126,15 @@ class LabSuite:
         inputs : list
             What `draw` returned.
         answer : object
-            What came back; nothing about it is certain.
+            What came back, which cannot be trusted.
 
         Raises
         ------
         Exception
-            Of any kind, if it is no answer to this check.
+            Of any kind, if it cannot be an answer to this check.
         """
+        from course_utils.checks.answer_schema import checked
         from course_utils.checks.calling import TooSlow, time_limit
-        from course_utils.checks.plain_data import checked
 
         check = self._checks[exercise]
         cases = None if check.build is None else len(inputs)
@@ -145,7 +145,7 @@ class LabSuite:
             raise TimeoutError(str(error)) from None
 
     def unjudged(self, exercise):
-        """Return the result for what is no answer.
+        """Return the result for something that cannot be judged as an answer.
 
         Parameters
         ----------

@@ -1,12 +1,15 @@
 """What every known answer to every lab earns and hears, kept in a file.
 
-`test_known_outcomes.py` compares the checks with the file. When a check is changed on purpose,
-write the file again and read its difference:
+`test_known_outcomes.py` compares the checks with the file. When an answer is added, or a check
+changed on purpose, measure the answers of its lab again and read the difference of the file:
 
-    python -m tests.checks.known_outcomes
+    python -m tests.checks.known_outcomes lab07
+
+Without a lab, all are measured.
 """
 
 import json
+import sys
 from pathlib import Path
 
 from tests.checks.test_labs import ANSWERS, KINDS, LABS, STRANGE, outcome
@@ -42,16 +45,16 @@ def row_of(rows, seed):
     return rows[0 if len(rows) == 1 else SEEDS.index(seed)]
 
 
-def write():
-    """Write the file: an answer a line."""
-    texts, lines = {}, []
+def write(labs):
+    """Write the file, an answer a line: measure those of `labs`, keep the others."""
+    known, texts, lines = recorded(), {}, []
     for lab, exercise, name, code in answers():
+        key = lab, exercise, name
+        rows = measured(lab, exercise, code) if lab in labs else known[key]
         rows = [[*row[:3], [texts.setdefault(hint, len(texts)) for hint in row[3]]]
-                for row in measured(lab, exercise, code)]
-        lines.append(f"{json.dumps([lab, exercise, name])}: {json.dumps(rows)}")
-    entries = ",\n".join(json.dumps(line.split("]: ")[0] + "]") + ": " + line.split("]: ", 1)[1]
-                         for line in lines)
-    hints = ",\n".join(map(json.dumps, texts))
+                for row in rows]
+        lines.append(f"{json.dumps(json.dumps(key))}: {json.dumps(rows)}")
+    entries, hints = ",\n".join(lines), ",\n".join(map(json.dumps, texts))
     FILE.write_text(f'{{"hints": [\n{hints}\n],\n"answers": {{\n{entries}\n}}}}\n', "utf-8")
 
 
@@ -64,4 +67,4 @@ def recorded():
 
 
 if __name__ == "__main__":
-    write()
+    write(sys.argv[1:] or LABS)

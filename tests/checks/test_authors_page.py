@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.checks import known_outcomes
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/authors.md").read_text("utf-8").partition("### Add an exercise")[2]
 PAGE = PAGE.partition("\n## ")[0]
 PARAGRAPHS = re.findall(r"(?s)\n([^\n`]*(?:`[^`\n]+`[^\n`]*)*)\n\n```python\n(.*?)```", PAGE)
 MODULE, EXERCISES, CELLS, ANSWERS = (code for _, code in PARAGRAPHS)
 FILES = [re.findall(r"`([\w/]+\.py)`", text)[-1] for text, _ in PARAGRAPHS]
+(RECORD,) = re.findall(r"`\.venv/bin/python (-m tests[\w. ]+)`", PAGE)
 # all code of a built notebook up to the check of the new part, as a learner runs it
 DO_THE_LAB = """
 import nbformat
@@ -37,10 +40,10 @@ def course(tmp_path_factory):
     root = tmp_path_factory.mktemp("authors") / "course"
     shutil.copytree(ROOT / "course_utils", root / "course_utils",
                     ignore=shutil.ignore_patterns("__pycache__", "weights", "results"))
+    shutil.copytree(ROOT / "tests/checks", root / "tests/checks",
+                    ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("source/labs/lab07_never_perfect.py", "tests/__init__.py", "tests/conftest.py",
-                 "tests/scheduling.py",
-                 "tests/checks/__init__.py", "tests/checks/test_labs.py",
-                 "tests/checks/answers_lab07.py", "pyproject.toml", "nbgrader_config.py"):
+                 "tests/scheduling.py", "pyproject.toml", "nbgrader_config.py"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, root / name)
     module, package, lab, answers = (root / name for name in FILES)
@@ -49,6 +52,7 @@ def course(tmp_path_factory):
     change(lab, r"(?s)# %% \[markdown\]\n# ## B ·", f"{CELLS}# %% [markdown]\n# ## B ·")
     answers.write_text(answers.read_text("utf-8") + ANSWERS, encoding="utf-8")
     run(root, "-m", "course_utils.cli", "build")
+    run(root, *RECORD.split())
     return root
 
 
@@ -75,11 +79,19 @@ def test_the_new_file_has_at_most_80_lines():
 
 
 def test_its_known_answers_get_what_they_deserve(course):
-    said = run(course, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not slow",
-               "tests/checks/test_labs.py", "-k", "lab07")
-    assert " passed" in said and "failed" not in said
-    assert "days_between" in run(course, "-m", "pytest", "-q", "--collect-only", "-p",
-                                 "no:cacheprovider", "tests/checks/test_labs.py")
+    pytest_of = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not slow",
+                 "tests/checks/test_labs.py", "tests/checks/test_known_outcomes.py")
+    output = run(course, *pytest_of, "-k", "lab07 or every_answer")
+    assert " passed" in output and "failed" not in output
+    assert "days_between" in run(course, *pytest_of, "--collect-only")
+
+
+def test_what_the_other_answers_earn_stays_recorded(course, monkeypatch):
+    before = known_outcomes.recorded()
+    monkeypatch.setattr(known_outcomes, "FILE", course / "tests/checks/known_outcomes.json")
+    after = known_outcomes.recorded()
+    assert {exercise for _, exercise, _ in set(after) - set(before)} == {"days_between"}
+    assert {key: after[key] for key in before} == before
 
 
 def test_the_built_solution_earns_all_its_points(course):

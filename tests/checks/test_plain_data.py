@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from course_utils.checks.plain_data import array_of, arrays_in, encode
+from course_utils.checks.plain_data import array_of, arrays_in, encode, flat_numbers
 
 
 @pytest.mark.parametrize("value, kind", [
@@ -59,3 +59,11 @@ def test_what_holds_itself_comes_to_an_end():
         deep = [deep]
     for value in (around, deep):
         assert "other" in str(encode(value))
+
+
+@pytest.mark.parametrize("value, numbers", [
+    ([1, 2], [1, 2]), ([[1], [2]], [1, 2]), ({"low": 1, "high": 2}, [1, 2]), (1, None),
+    ({"low": 1, "high": "2"}, None), ([1, "2"], None)])
+def test_numbers_lie_flat_in_whatever_form_they_came(value, numbers):
+    flat = flat_numbers(encode(value))
+    assert (flat if flat is None else flat.tolist()) == numbers

@@ -12,6 +12,8 @@ import pytest
 from course_utils.checks import load
 from course_utils.checks.check import Check, Verdict
 from course_utils.checks.choices import FOLLOWS_FORMS, Choices, WholeNumber, choice
+from course_utils.checks.drawing import draw_until_apart
+from course_utils.checks.memoriser import memoriser
 from course_utils.checks.remote import answer, recipe
 from course_utils.checks.slips import (
     Judged,
@@ -19,8 +21,8 @@ from course_utils.checks.slips import (
     Several,
     Stop,
     by_parts,
-    changed,
     check,
+    input_change,
     match,
     nothing,
     numbers,
@@ -166,6 +168,33 @@ def test_a_judge_of_its_own_returns_nothing_a_name_or_a_verdict():
         assert verdict.hints == (("Half.",) if name else ())
 
 
+def test_a_judge_of_its_own_need_not_ask_for_a_changed_input():
+    judge = Judged(lambda cases, answers: None, SLIPS[-1:])
+    answers = [{"kind": "none", "changed_input": changed_input} for changed_input in (False, True)]
+    assert judge([], answers[:1]) == Verdict(1.0)
+    assert judge([], answers) == Verdict(0.9, "changes-input", hints=SLIPS[-1].hints)
+
+
+def test_cases_are_drawn_until_all_is_told_apart():
+    numbers_drawn = iter((0, 2, 2, 3, None, 5, 6))
+    cases = draw_until_apart(lambda: next(numbers_drawn),
+                             lambda case, left: None if case is None else {case}, (2, 3))
+    assert cases == [2, 3]
+    cases = draw_until_apart(lambda: next(numbers_drawn),
+                             lambda case, left: None if case is None else {case}, (5,), least=2)
+    assert cases == [5, 6]
+    assert draw_until_apart(lambda: 1, lambda case, left: set(), (2,), tries=3) == []
+
+
+def test_a_memoriser_answers_as_drawn_and_remembers_other_rows():
+    student = memoriser("Student", {1: 0, 2: 1, 9: 2}, {1, 2}, lambda *_: {1: 1, 2: 1, 9: 0},
+                        "Fit first.")()
+    with pytest.raises(ValueError, match="Fit first."):
+        student.predict([[1]])
+    assert student.fit([[1], [2]], [0, 1]).predict([[1], [9]]).tolist() == [1, 0]
+    assert student.fit([[1], [9]], [0, 2]).predict([[1], [9]]).tolist() == [1, 2]
+
+
 def test_a_judgement_without_a_hint_is_a_fault_of_the_check():
     with pytest.raises(LookupError, match="'lost'"):
         Judged(lambda cases, answers: "lost", ())([], [])
@@ -183,9 +212,9 @@ def test_reading_ends_the_judgement():
     with pytest.raises(Stop) as stop:
         read([word, error], lambda each: each, "form")
     assert stop.value.outcome.error == 1
-    assert read([word, error], lambda each: each["value"], "form", stopped="!") == ["two", "!"]
-    assert changed([number]) is None
-    assert changed([number, {**number, "changed_input": True}]) == "changes-input"
+    assert read([word, error], lambda each: each["value"], "form", error_value="!") == ["two", "!"]
+    assert input_change([number]) is None
+    assert input_change([number, {**number, "changed_input": True}]) == "changes-input"
 
 
 def test_the_first_slip_that_agrees_in_every_case_is_the_one():

@@ -5,8 +5,8 @@ from functools import partial
 import numpy as np
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.lab03.parts import arrays_in
-from course_utils.checks.slips import Judged, Stop, changed, check, close, match, read, slip
+from course_utils.checks.lab03.parts import separate_arrays
+from course_utils.checks.slips import Judged, Stop, check, close, match, read, slip
 
 NEARLY = close(1e-6, 1e-6)
 
@@ -108,7 +108,7 @@ def judge(cases, answers):
         NEARLY(right(*case)[place], result[place])
         for case, result in zip(inputs, results, strict=True))]
     if not wrong:
-        return changed(answers)
+        return None
     matched = match(SLIPS, inputs, results, NEARLY)
     differs = "unknown" if len(wrong) == len(PARTS) else wrong[0]
     return Verdict(1 - len(wrong) / len(PARTS), matched.name if matched else differs)
@@ -117,7 +117,8 @@ def judge(cases, answers):
 def read_results(cases, answers):
     """Return the three parts of each answer one after the other, or end the judgement."""
     alone = any(answer["kind"] == "number" for answer in answers)
-    results = read(answers, partial(arrays_in, count=3), "only-the-loss" if alone else "not-three")
+    results = read(answers, partial(separate_arrays, count=3),
+                   "only-the-loss" if alone else "not-three")
     for case, parts in zip(cases, results, strict=True):
         if [part.size for part in parts] != [1, len(case["w"]), 1]:
             raise Stop("wrong-shape")

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from course_utils.checks.lab03.parts import read_pairs
-from course_utils.checks.slips import Judged, changed, check, outcome_of, slip, stop_at_error
+from course_utils.checks.slips import Judged, changes_input, check, outcome_of, slip, stop_at_error
 
 UNIT = 1 / 64  # losses are multiples of it, so that every order of subtraction gives the same
 
@@ -137,8 +137,7 @@ SLIPS = (
          "epoch's weights are kept."),
     slip("not-two-numbers", None,
          "Your function should give back two whole numbers, for any list of losses."),
-    slip("changes-input", None,
-         "The numbers are right, but the caller's list changed on the way.", earns=0.75),
+    changes_input("The numbers are", "list"),
     slip("unknown", None,
          "Take the losses 0.9, 0.7, 0.8, 0.6, 0.7, 0.7 and a patience of 2. Go through them by "
          "hand, with a column for the best loss and one for the epochs waited, and compare."),
@@ -149,11 +148,11 @@ def judge(cases, answers):
     """Judge (stop epoch, best epoch) in every case."""
     if 0 < sum(answer["kind"] == "none" for answer in answers) < len(answers):
         return "no-answer-at-the-end"
-    pairs = read_pairs(answers, "best", stopped=(math.nan, math.nan))
+    pairs = read_pairs(answers, "best", error_value=(math.nan, math.nan))
     inputs = list(map(arguments, cases))
     outcome = outcome_of(right, SLIPS, inputs, pairs, operator.eq)
     if outcome != "unknown":
-        return outcome or changed(answers)
+        return outcome
     stop_at_error(answers[:-1])  # the last case has NaN in it
     return outcome_of(right, (), inputs[:-1], pairs[:-1], operator.eq) or "nan"
 

@@ -5,9 +5,9 @@ from itertools import product
 import numpy as np
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.lab03.parts import arrays_in
+from course_utils.checks.lab03.parts import separate_arrays
 from course_utils.checks.matching import earned_by
-from course_utils.checks.slips import Judged, changed, check, read, slip
+from course_utils.checks.slips import Judged, changes_input, check, read, slip
 
 MOVES = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0))
 FILLS = {"constant": None, "wrap": "wraps-around", "edge": "edge-repeated"}  # modes of np.pad
@@ -78,19 +78,18 @@ SLIPS = (
     slip("not-every-move", None,
          "Each picture should come out five times: unmoved and moved up, down, left and right. "
          "Count yours.", earns=0.5),
-    slip("changes-input", None,
-         "The result is right, but the caller's pictures changed too.", earns=0.75),
+    changes_input("The result is", "pictures", when="too"),
 )
-STOPPED = np.empty(0), np.empty(0)  # no pictures of any size
+NO_PICTURES = np.empty(0), np.empty(0)  # where the learner's code stopped
 
 
 def judge(cases, answers):
     """Judge the multiset of (picture, label) pairs; their order is free."""
     alone = any(answer["kind"] == "array" for answer in answers)
-    pairs = read(answers, _pair_in, "only-pictures" if alone else "not-two-arrays", STOPPED)
+    pairs = read(answers, _pair_in, "only-pictures" if alone else "not-two-arrays", NO_PICTURES)
     outcomes = [slip_in(*arguments(case), pictures, names.ravel())
                 for case, (pictures, names) in zip(cases, pairs, strict=True)]
-    return min(filter(None, outcomes), key=_share, default=None) or changed(answers)
+    return min(filter(None, outcomes), key=_share, default=None)
 
 
 def _share(outcome):
@@ -109,17 +108,17 @@ def slip_in(images, labels, pictures, names):
         return "other-pictures"
     if any(labels[number] != name for (number, _), name in zip(sources, names, strict=True)):
         return Verdict(0.0, FILLS[fill]) if FILLS[fill] else "labels-out-of-order"
-    return FILLS[fill] or _lost(len(images), sources)
+    return FILLS[fill] or _missing(len(images), sources)
 
 
-def _lost(count, sources):
+def _missing(count, sources):
     if not set(product(range(count), MOVES[:1])) <= set(sources):
         return "originals-lost"
     return None if sorted(sources) == sorted(product(range(count), MOVES)) else "not-every-move"
 
 
 def _pair_in(answer):
-    arrays = arrays_in(answer, 2)
+    arrays = separate_arrays(answer, 2)
     return arrays if arrays and all(array.ndim for array in arrays) else None
 
 

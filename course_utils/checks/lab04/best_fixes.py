@@ -4,10 +4,10 @@ from itertools import chain, combinations
 
 import numpy as np
 
+from course_utils.checks.drawing import draw_until_apart
 from course_utils.checks.lab04.gains import STAGES
 from course_utils.checks.slips import Judged, check, outcome_of, read, slip
 
-TRIES = 4000
 SETS = [fixes for size in range(5) for fixes in combinations(STAGES, size)]
 # For each set, whether it repairs all failures of a page, which bits stand for
 REPAIRED = np.array([[all(stage in fixes or not failures >> k & 1 for k, stage in enumerate(STAGES))
@@ -20,19 +20,15 @@ def draw(rng):
     Between them the cases tell every shortcut apart; in one of them nothing can be paid for.
     """
     ways = {None: right} | {each.name: each.ways[0] for each in (*SHORTCUTS, *RARE)}
-    open_pairs = {*combinations((None, *(each.name for each in SHORTCUTS)), 2), *ALIKE,
-                  *((None, each.name) for each in RARE)}
-    cases = []
-    for _ in range(TRIES):
-        case = _draw_one(rng)
+    pairs = {*combinations((None, *(each.name for each in SHORTCUTS)), 2), *ALIKE,
+             *((None, each.name) for each in RARE)}
+
+    def told_apart(case, pairs):
         machine = Machine(*arguments(case))
-        value = {name: machine.share(ways[name](machine)) for name in set(chain(*open_pairs))}
-        apart = {pair for pair in open_pairs if abs(value[pair[0]] - value[pair[1]]) > 0.02}
-        if apart:
-            cases.append(case)
-            open_pairs -= apart
-        if not open_pairs:
-            break
+        value = {name: machine.share(ways[name](machine)) for name in set(chain(*pairs))}
+        return {(one, other) for one, other in pairs if abs(value[one] - value[other]) > 0.02}
+
+    cases = draw_until_apart(lambda: _draw_one(rng), told_apart, pairs)
     return [*cases, _draw_one(rng) | {"budget": 1}]
 
 
@@ -170,15 +166,15 @@ SLIPS = (
 
 def judge(cases, answers):
     """Judge the sets of fixes by the share of pages right that each reaches within its budget."""
-    chosen = read(answers, set_of_stages, "not-stages")
+    choices = read(answers, set_of_stages, "not-stages")
     machines = [Machine(*arguments(case)) for case in cases]
-    pairs = list(zip(machines, chosen, strict=True))
+    pairs = list(zip(machines, choices, strict=True))
     if any(machine.cost(fixes) > machine.budget for machine, fixes in pairs):
         return "over-budget"
     if np.allclose([machine.share(fixes) for machine, fixes in pairs],
                    [machine.share(right(machine)) for machine in machines]):
         return None
-    return outcome_of(right, SLIPS, [(machine,) for machine in machines], chosen,
+    return outcome_of(right, SLIPS, [(machine,) for machine in machines], choices,
                       agree=lambda expected, fixes: set(expected) == fixes)
 
 

@@ -4,7 +4,7 @@ import operator
 
 import numpy as np
 
-from course_utils.checks.plain_data import array_of, numbers_in
+from course_utils.checks.plain_data import flat_numbers
 from course_utils.checks.slips import Judged, check, match, read, slip
 
 NORMAL = 1.959964
@@ -97,10 +97,8 @@ def judge(cases, answers):
 
 def two_ends(answer):
     """Return two finite numbers, or None."""
-    ends = numbers_in(answer, 2) if answer["kind"] == "mapping" else array_of(answer)
-    if ends is None or ends.size != 2 or not np.isfinite(ends).all():
-        return None
-    return ends.ravel()
+    ends = flat_numbers(answer)
+    return ends if ends is not None and ends.size == 2 and np.isfinite(ends).all() else None
 
 
 CHECK = check("lab04", "gain_interval", 2, draw, Judged(judge, SLIPS), arguments)

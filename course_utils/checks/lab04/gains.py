@@ -3,7 +3,8 @@
 import numpy as np
 
 from course_utils.checks.plain_data import array_of, numbers_in
-from course_utils.checks.slips import Judged, changed, check, close, outcome_of, percent, read, slip
+from course_utils.checks.reading import input_change
+from course_utils.checks.slips import Judged, check, close, outcome_of, percent, read, slip
 
 STAGES = ("find", "cut", "read", "add")
 # The runs before and after each gain, by the stages that are perfect in them
@@ -92,12 +93,12 @@ def table_check(exercise, runs, own_slips):
 
     def judge(cases, answers):
         tables = read(answers, table, "not-a-table")
-        handed_over = [(*arguments(case), *runs) for case in cases]
-        outcome = changed(answers) or outcome_of(
-            gains, every_slip, handed_over, tables, close(rtol=0, atol=1e-6))
+        inputs = [(*arguments(case), *runs) for case in cases]
+        outcome = input_change(answers) or outcome_of(
+            gains, every_slip, inputs, tables, close(rtol=0, atol=1e-6))
         if outcome != "unknown":
             return outcome
-        return outcome_of(lambda *case: np.round(gains(*case), 3), (), handed_over, tables,
+        return outcome_of(lambda *case: np.round(gains(*case), 3), (), inputs, tables,
                           close(rtol=0, atol=1e-3))  # rounded on the way
 
     return check("lab04", exercise, 2, draw, Judged(judge, every_slip), arguments)

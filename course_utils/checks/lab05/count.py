@@ -27,8 +27,8 @@ def arguments(case):
     return (network,)
 
 
-def counted(size=math.prod, moving_learn=False, skipped=lambda kind, name: False):
-    """Return the way that counts (numbers that learn, all numbers) so."""
+def count_with(size=math.prod, moving_learn=False, skipped=lambda kind, name: False):
+    """Return the way that counts (numbers that learn, all numbers) by these rules."""
     def way(case):
         learning = every = 0
         for layer, learns in zip(case["layers"], case["learns"], strict=True):
@@ -40,26 +40,26 @@ def counted(size=math.prod, moving_learn=False, skipped=lambda kind, name: False
     return way
 
 
-right = counted()
-BOTH = (
+right = count_with()
+JOINT = (
     slip("other-order", lambda case: right(case)[::-1],
          "Both counts are right, but they stand in the other order.", earns=0.75),
     slip("frozen-not-all", lambda case: (right(case)[0], right(case)[1] - right(case)[0]),
          "The first count is right. The second one should be all numbers, not only the frozen "
          "ones.", earns=0.75),
 )
-EITHER = (
-    slip("moving-averages", counted(moving_learn=True),
+SINGLE = (
+    slip("moving-averages", count_with(moving_learn=True),
          "Your first count is too large where a BatchNormalization is switched on. It holds four "
          "arrays; does gradient descent change all of them?",
          "Compare `layer.weights` with `layer.trainable_weights`."),
-    slip("arrays-not-numbers", counted(size=lambda shape: 1),
+    slip("arrays-not-numbers", count_with(size=lambda shape: 1),
          "You counted arrays. A kernel of shape (3, 3, 3, 64) is one array of how many numbers?"),
-    slip("biases-forgotten", counted(skipped=lambda kind, name: name != "kernel"),
+    slip("biases-forgotten", count_with(skipped=lambda kind, name: name != "kernel"),
          "You counted kernels. Which other arrays does a layer keep?"),
-    slip("norms-forgotten", counted(skipped=lambda kind, name: kind == "norm"),
+    slip("norms-forgotten", count_with(skipped=lambda kind, name: kind == "norm"),
          "BatchNormalization is missing from your counts. Frozen or not, it holds numbers."),
-    slip("sides-added", counted(size=sum),
+    slip("sides-added", count_with(size=sum),
          "You added up the sides of each array. How many cells has a table of 3 by 4?"),
     slip("switches-ignored", lambda case: 2 * right(case)[1:],
          "Your first count does not change when layers are frozen."),
@@ -67,7 +67,7 @@ EITHER = (
          "Start with one layer: `network.layers[1].weights` lists its arrays, and each has a "
          "`shape`."),
 )
-SLIPS = (*BOTH, *EITHER, slip(
+SLIPS = (*JOINT, *SINGLE, slip(
     "not-two-numbers", None,
     "Two whole numbers are asked for: how many numbers learn, and how many there are."))
 
@@ -76,10 +76,10 @@ def judge(cases, answers):
     """Judge (numbers that learn, all numbers): half of the points for each."""
     pairs = numbers(answers, 2, "not-two-numbers", infinite=None)
     networks = [(case,) for case in cases]
-    both = match(BOTH, networks, pairs, np.array_equal)
-    if both:
-        return both.name
-    return by_parts([outcome_of(right, EITHER, networks, pairs,
+    joint = match(JOINT, networks, pairs, np.array_equal)
+    if joint:
+        return joint.name
+    return by_parts([outcome_of(right, SINGLE, networks, pairs,
                                 lambda expected, pair, at=at: expected[at] == pair[at])
                      for at in (0, 1)], SLIPS)
 

@@ -62,12 +62,12 @@ SLIPS = (  # their ways tell whether the sets of some case show them
 
 def judge(cases, answers):
     """Judge the sets of rows: so many of each class, each within the next, drawn at random."""
-    drawn = [[np.atleast_1d(rows) for rows in sets]
+    draws = [[np.atleast_1d(rows) for rows in sets]
              for sets in read(answers, arrays_in, "not-one-for-each-size")]
     for each in SLIPS:
-        if any(way(*pair) for way in each.ways for pair in zip(cases, drawn, strict=True)):
+        if any(way(*pair) for way in each.ways for pair in zip(cases, draws, strict=True)):
             return each.name
-    first, again, reseeded, _ = ([sorted(rows) for rows in sets] for sets in drawn)
+    first, again, reseeded, _ = ([sorted(rows) for rows in sets] for sets in draws)
     if first == reseeded:
         return "not-random"
     return None if first == again else "own-randomness"

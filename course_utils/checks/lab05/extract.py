@@ -3,8 +3,9 @@
 import numpy as np
 
 from course_utils.checks.check import Verdict
+from course_utils.checks.matching import changes_input
 from course_utils.checks.plain_data import array_of
-from course_utils.checks.slips import Judged, changed, check, close, outcome_of, slip, stop_at_error
+from course_utils.checks.slips import Judged, check, close, outcome_of, slip, stop_at_error
 
 NEARLY = close(1e-5, 1e-8)
 
@@ -114,8 +115,7 @@ SLIPS = (
     slip("too-many-rows", None,
          "More rows come back than pictures went in. Which pictures passed through more than once?",
          earns=0.25),
-    slip("changes-input", None,
-         "The result is right, but the caller's pictures changed too.", earns=0.75),
+    changes_input("The result is", "pictures", when="too"),
     slip("unknown", None,
          "Try it with five pictures and batches of two: which pictures does each round take, and "
          "what is done to them before the network sees them?"),
@@ -137,7 +137,7 @@ def judge(cases, answers):
     if outcome == "unknown" and any(len(table) > len(case["images"])
                                     for case, table in zip(cases, tables, strict=True)):
         return "too-many-rows"
-    return outcome or changed(answers)
+    return outcome
 
 
 def _all_at_once(cases, tables):

@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils.checks.matching import close
 from course_utils.checks.plain_data import arrays_in
-from course_utils.checks.slips import Judged, by_parts, changed, check, outcome_of, read, slip
+from course_utils.checks.slips import Judged, by_parts, changes_input, check, outcome_of, read, slip
 
 NEARLY = close(1e-5, 1e-8)
 
@@ -17,10 +17,10 @@ def draw(rng):
 def _draw_matrix(rng, classes):
     matrix = rng.integers(0, 6, size=(classes, classes))
     np.fill_diagonal(matrix, rng.permutation(10 + 25 * np.arange(classes)))
-    said, true, small = rng.permutation(classes)[:3]
-    said, true = sorted((said, true))
+    answer, true, small = rng.permutation(classes)[:3]
+    answer, true = sorted((answer, true))
     matrix[true, true] = 150
-    matrix[true, said], matrix[said, true] = 14, 1  # most frequent, in a large class
+    matrix[true, answer], matrix[answer, true] = 14, 1  # most frequent, in a large class
     matrix[small, small] = 9
     matrix[small, true], matrix[true, small] = 11, 8  # largest share, most both ways
     return matrix.tolist()
@@ -77,8 +77,7 @@ CONFUSED = (
 PARTS = ((recall, RECALL), (lambda matrix: recall(matrix).mean(), BALANCED), (confused, CONFUSED))
 SLIPS = (
     *RECALL, *BALANCED, *CONFUSED,
-    slip("changes-input", None,
-         "All values are right, but the caller's matrix changed too.", earns=0.75),
+    changes_input("All values are", "matrix", when="too"),
     slip("not-three", None, "Give back three things: an array, one number, and a pair of classes."),
     slip("unknown", None,
          "Make a matrix of two classes, [[8, 2], [1, 3]], and read the values off by hand: ten "
@@ -95,7 +94,7 @@ def judge(cases, answers):
     names = [outcome_of(right, slips, matrices, values,
                         lambda expected, value: NEARLY(np.ravel(expected), np.ravel(value)))
              for (right, slips), values in zip(PARTS, zip(*triples, strict=True), strict=True)]
-    return by_parts(names, SLIPS, weights=(2, 1, 1)) or changed(answers)
+    return by_parts(names, SLIPS, weights=(2, 1, 1))
 
 
 CHECK = check("lab05", "read_matrix", 2, draw, Judged(judge, SLIPS), arguments)

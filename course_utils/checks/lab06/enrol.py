@@ -13,15 +13,15 @@ OTHER = "counting who comes late"
 def draw(rng):
     """Draw people at the door: with a consent that holds, without one, and the cases between."""
     days = rng.integers(10, 60, size=8).tolist()
-    known, new = rng.permutation(galleries.NAMES)[:3].tolist(), "P30"
+    members, guest = rng.permutation(galleries.NAMES)[:3].tolist(), "P30"
     plain = {"purpose": galleries.PURPOSE, "start": -days[0], "until": days[1]}
     visits = [
-        (new, plain), (known[0], plain), (new, None), (known[1], None),
-        (new, plain | {"until": 0}), (new, plain | {"start": 0}),
-        (new, plain | {"until": -days[2]}), (new, plain | {"start": days[3], "until": 99}),
-        (new, plain | {"purpose": OTHER}), (known[2], plain | {"purpose": OTHER}),
+        (guest, plain), (members[0], plain), (guest, None), (members[1], None),
+        (guest, plain | {"until": 0}), (guest, plain | {"start": 0}),
+        (guest, plain | {"until": -days[2]}), (guest, plain | {"start": days[3], "until": 99}),
+        (guest, plain | {"purpose": OTHER}), (members[2], plain | {"purpose": OTHER}),
     ]
-    return [{"gallery": galleries.draw_gallery(rng, [*known, known[0]]), "name": name,
+    return [{"gallery": galleries.draw_gallery(rng, [*members, members[0]]), "name": name,
              "consent": consent, "embedding": rng.normal(size=galleries.SIZE).round(3).tolist(),
              "today": int(rng.integers(730_000, 740_000))} for name, consent in visits]
 
@@ -34,11 +34,11 @@ def arguments(case):
     return (copy.deepcopy(case["gallery"]), case["name"], list(case["embedding"]), consent, today)
 
 
-def consent_if(*, start=True, until=True, purpose=True, inclusive=True, known=True):
+def consent_if(*, start=True, until=True, purpose=True, inclusive=True, members=True):
     """Return a rule that looks at some parts of the consent; days count from today."""
     def allowed(case):
         consent = case["consent"]
-        if consent is None or (not known and case["name"] in case["gallery"]["names"]):
+        if consent is None or (not members and case["name"] in case["gallery"]["names"]):
             return False
         ends = 0 if inclusive else 1
         return ((not start or consent["start"] <= 0) and (not until or consent["until"] >= ends)
@@ -79,7 +79,7 @@ SLIPS = (
          "You do not look at the days. A consent holds from one day to another.", earns=0.5),
     slip("last-day-refused", by(consent_if(inclusive=False)),
          "Nearly: a consent still holds on its last day.", earns=0.75),
-    slip("once-only", by(consent_if(known=False)),
+    slip("once-only", by(consent_if(members=False)),
          "You refuse a second picture of somebody who is enrolled. They agreed to it, and it helps "
          "to recognise them.", earns=0.75),
     *galleries.FORMS,

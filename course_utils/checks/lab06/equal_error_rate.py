@@ -12,7 +12,7 @@ APART = 0.012  # the least by which a slip must differ from the right rate
 def draw(rng):
     """Draw pairs on which every usual shortcut ends at another rate."""
     return draw_cases(
-        3, lambda: draw_pairs(rng, own=400, strangers=1600, wide=float(rng.uniform(0.10, 0.14)),
+        3, lambda: draw_pairs(rng, genuine=400, impostors=1600, wide=float(rng.uniform(0.10, 0.14)),
                               digits=3),
         lambda case: tells_apart(right, SLIPS, arrays(case), APART))
 

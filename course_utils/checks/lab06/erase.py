@@ -17,29 +17,29 @@ def draw(rng):
     return cases
 
 
-def rows_without(gone):
-    """Return the way that takes out the rows whose name is `gone` when a person is erased."""
+def rows_without(is_person):
+    """Return the way that takes out the rows whose name is taken for that of the person."""
     return lambda case: sorted(row for row in rows_of(case["gallery"])
-                               if not gone(row[0], case["name"]))
+                               if not is_person(row[0], case["name"]))
 
 
-def _first_row_gone(case):
+def _without_first_row(case):
     name, names = case["name"], case["gallery"]["names"]
     return sorted(row for at, row in enumerate(rows_of(case["gallery"]))
                   if row[0] != name or name in names[:at])
 
 
-def log_without(gone):
-    """Return the way that takes out the entries whose name is `gone` when a person is erased."""
+def log_without(is_person):
+    """Return the way that takes out the entries whose name is taken for that of the person."""
     return lambda case: [entry["found"] for entry in case["gallery"]["log"]
-                         if not gone(entry["found"], case["name"])]
+                         if not is_person(entry["found"], case["name"])]
 
 
 ROWS = (
     slip("rows-kept", rows_without(lambda name, person: False),
          "The embeddings are still there. An embedding finds the person again, whatever name is "
          "beside it."),
-    slip("first-only", _first_row_gone,
+    slip("first-only", _without_first_row,
          "Somebody may have several rows. You erase only the first."),
     slip("part-of-a-name", rows_without(lambda name, person: person in name),
          "Erasing `P1`, you also erase `P10` and `P12`: other people, who did not ask for it. Do "

@@ -13,7 +13,7 @@ def draw(rng):
 
 
 def _draw_one(rng):
-    case = draw_pairs(rng, own=int(rng.integers(60, 90)), strangers=int(rng.integers(150, 250)))
+    case = draw_pairs(rng, genuine=int(rng.integers(60, 90)), impostors=int(rng.integers(150, 250)))
     return {**case, "threshold": float(np.round(rng.uniform(0.33, 0.42), 2))}
 
 

@@ -1,21 +1,12 @@
-"""A threshold chosen on some people, and its rate told on others."""
+"""A threshold chosen on the pairs of some people, and its error rate on other people's."""
 
 from operator import itemgetter
 
 import numpy as np
 
-from course_utils.checks.slips import (
-    Judged,
-    all_ways,
-    by_parts,
-    check,
-    close,
-    draw_cases,
-    numbers,
-    outcome_of,
-    percent,
-    slip,
-)
+from course_utils.checks.drawing import all_ways, draw_cases
+from course_utils.checks.matching import by_parts, close
+from course_utils.checks.slips import Judged, check, numbers, outcome_of, percent, slip
 
 PEOPLE, PICTURES = 60, 3
 PAIRS_OFF = 1.5  # by which ways to take a quantile differ
@@ -52,36 +43,37 @@ def kinds_of(case):
     apart = first != second
     sets = {"choosers": one & other & apart, "others": ~one & ~other & apart, "all": apart,
             "with-own": one & other, "half": ~(one & other) & apart, "one-side": one & apart}
-    return {name: np.sort(distances[chosen]) for name, chosen in sets.items()}
+    return {name: np.sort(distances[pairs]) for name, pairs in sets.items()}
 
 
 def _tells_apart(case):
-    """Tell whether a threshold chosen on one set is a wrong one on each of the others."""
+    """Return whether a threshold chosen on one set is wrong on each of the others."""
     kinds, target = kinds_of(case), case["target"]
-    sets = [way(kinds) for way in (CHOOSERS, *all_ways(CHOSEN))]
+    sets = [way(kinds) for way in (CHOOSERS, *all_ways(CHOICE_SLIPS))]
     for at, distances in enumerate(sets):
         threshold = distances[int(target * len(distances)) - 1]
         fitting = [fits(other, (threshold, target)) for other in sets]
-        rates = np.round([way(kinds, threshold) for way in (told_on("others"), *all_ways(TOLD))], 4)
+        rates = np.round([way(kinds, threshold)
+                          for way in (rate_on("others"), *all_ways(RATE_SLIPS))], 4)
         if sum(fitting) != 1 or not fitting[at] or len(np.unique(rates)) < len(rates):
             return False
     return True
 
 
-def fits(distances, chosen):
-    """Tell whether a (threshold, target) lets that share of the distances match, or nearly."""
-    threshold, target = chosen
+def fits(distances, choice):
+    """Return whether a (threshold, target) lets that share of the distances match, or nearly."""
+    threshold, target = choice
     below, upto = (distances < threshold).sum(), (distances <= threshold).sum()
     return below - PAIRS_OFF <= target * len(distances) <= upto + PAIRS_OFF
 
 
-def told_on(kind):
-    """Return the way that tells the rate on one set of pairs."""
+def rate_on(kind):
+    """Return the way that computes the false match rate on one set of pairs."""
     return lambda kinds, threshold: (kinds[kind] <= threshold).mean()
 
 
 CHOOSERS = itemgetter("choosers")
-CHOSEN = (
+CHOICE_SLIPS = (
     slip("chosen-on-all", itemgetter("all"),
          "Your threshold is chosen on all people. Then nobody is left who had no part in it.",
          "Which pairs consist of choosers only? Both people of a pair have to be."),
@@ -104,22 +96,22 @@ CHOSEN = (
          "This threshold gives the choosers now too many false matches, now too few. Which pairs "
          "do you sort?"),
 )
-TOLD = (
-    slip("told-on-choosers", told_on("choosers"),
+RATE_SLIPS = (
+    slip("told-on-choosers", rate_on("choosers"),
          "The threshold is right. But the rate you tell is that of the pairs that chose it, so it "
          "is the target again. What happens to people who had no part in it?"),
-    slip("told-on-all", told_on("all"),
+    slip("told-on-all", rate_on("all"),
          "The threshold is right. The rate you tell includes the pairs that chose it."),
-    slip("half-held-out", told_on("half"),
+    slip("half-held-out", rate_on("half"),
          "The threshold is right. In some of the pairs that you judge it on, one of the two people "
          "is a chooser. Held out means: neither of them."),
-    percent(told_on("others"), "The threshold is right, and the rate is a hundred times too large: "
+    percent(rate_on("others"), "The threshold is right, and the rate is a hundred times too large: "
                                "rates run from 0 to 1 here.", earns=0.5),
     slip("rate-unknown", None,
          "The threshold is right. The rate is not the share of pairs of different people, none of "
          "them choosers, at or below it."),
 )
-SLIPS = (*CHOSEN, *TOLD, slip(
+SLIPS = (*CHOICE_SLIPS, *RATE_SLIPS, slip(
     "not-two-numbers", None,
     "Give back two numbers: the threshold, then its false match rate on the other people."))
 
@@ -128,14 +120,15 @@ def judge(cases, answers):
     """Judge (threshold, rate): half the points for each."""
     thresholds, rates = numbers(answers, 2, "not-two-numbers", infinite=None).T
     kinds, targets = [kinds_of(case) for case in cases], [case["target"] for case in cases]
-    choice = outcome_of(CHOOSERS, CHOSEN, [(each,) for each in kinds],
+    choice = outcome_of(CHOOSERS, CHOICE_SLIPS, [(each,) for each in kinds],
                         list(zip(thresholds, targets, strict=True)), fits)
-    chosen = list(zip(kinds, thresholds, strict=True))
+    choices = list(zip(kinds, thresholds, strict=True))
     if choice == "unknown":
-        excess = np.array([told_on("choosers")(*each) for each in chosen]) / targets
+        excess = np.array([rate_on("choosers")(*each) for each in choices]) / targets
         choice = "too-strict" if max(excess) < 1 else "too-loose" if min(excess) > 1 else choice
-    return by_parts([choice, outcome_of(told_on("others"), TOLD, chosen, rates, close(0, 5e-4),
-                                        "rate-unknown")], SLIPS)
+    rate = outcome_of(rate_on("others"), RATE_SLIPS, choices, rates, close(0, 5e-4),
+                      "rate-unknown")
+    return by_parts([choice, rate], SLIPS)
 
 
 CHECK = check("lab06", "honest_threshold", 3, draw, Judged(judge, SLIPS), arguments)

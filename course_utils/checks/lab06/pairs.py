@@ -7,14 +7,14 @@ from course_utils.checks.slips import slip
 PERCENT = "Your numbers are a hundred times too large. Rates run from 0 to 1 here."
 
 
-def draw_pairs(rng, own, strangers, wide=0.09, digits=2):
-    """Draw distances of pairs of one person (`own`) and of two; some are missing (None)."""
-    distances = np.round(np.concatenate([rng.normal(0.28, wide, own),
-                                         rng.normal(0.5, 0.08, strangers)]).clip(0.01),
+def draw_pairs(rng, genuine, impostors, wide=0.09, digits=2):
+    """Draw so many distances of one person's pairs and of two people's; some are missing (None)."""
+    distances = np.round(np.concatenate([rng.normal(0.28, wide, genuine),
+                                         rng.normal(0.5, 0.08, impostors)]).clip(0.01),
                          digits)
-    missing = rng.random(own + strangers) < 0.07
-    same = np.arange(own + strangers) < own
-    order = rng.permutation(own + strangers)
+    missing = rng.random(genuine + impostors) < 0.07
+    same = np.arange(genuine + impostors) < genuine
+    order = rng.permutation(genuine + impostors)
     return {"distances": [None if gone else float(far)
                           for far, gone in zip(distances[order], missing[order], strict=True)],
             "same": same[order].tolist()}
@@ -35,8 +35,8 @@ def rates(distances, same, threshold):
 def missing_left_out(right):
     """Return the slip of leaving out pairs in which a face was not found."""
     def way(distances, same, *threshold):
-        found = ~np.isnan(distances)
-        return right(distances[found], same[found], *threshold)
+        with_face = ~np.isnan(distances)
+        return right(distances[with_face], same[with_face], *threshold)
 
     return slip(
         "missing-left-out", way,

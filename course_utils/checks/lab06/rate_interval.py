@@ -1,9 +1,11 @@
 """An interval of a rate, above all where nothing was counted."""
 
+import operator
+
 import numpy as np
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.slips import Judged, check, numbers, slip
+from course_utils.checks.slips import Judged, check, match, numbers, slip
 
 METHODS = ("wilson", "beta", "jeffreys", "agresti_coull")  # of statsmodels; all four are accepted
 
@@ -31,31 +33,47 @@ def usual(cases, ends, alpha=0.05):
     return True
 
 
-FORMS = (  # their ways turn such ends into right ones
-    slip("ends-swapped", lambda ends: ends[:, ::-1],
+def usual_after(change):
+    """Return whether ends are usual ones once `change` was made to them, as a way."""
+    return lambda cases, ends: usual(cases, change(ends))
+
+
+def usual_for(alpha):
+    """Return whether ends are usual for another chance to miss the rate, as a way."""
+    return lambda cases, ends: usual(cases, ends, alpha)
+
+
+def wald(cases, ends):
+    """Return whether all ends are those of the formula with the square root, cut off or not."""
+    rate, n = np.transpose([(case["count"] / case["n"], case["n"]) for case in cases])
+    reach = 1.96 * np.sqrt(rate * (1 - rate) / n)
+    expected = np.transpose([rate - reach, rate + reach])
+    return min(np.abs(ends - expected).max(), np.abs(ends - expected.clip(0, 1)).max()) < 2e-3
+
+
+SLIPS = (
+    slip(None, usual, earns=1.0),  # right
+    slip("ends-swapped", usual_after(lambda ends: ends[:, ::-1]),
          "The numbers are right, but the lower end comes first.", earns=0.75),
-    slip("percent", lambda ends: ends / 100,
+    slip("percent", usual_after(lambda ends: ends / 100),
          "Your numbers are a hundred times too large: rates run from 0 to 1 here.", earns=0.75),
-    slip("of-success", lambda ends: 1 - ends[:, ::-1],
+    slip("of-success", usual_after(lambda ends: 1 - ends[:, ::-1]),
          "That is the interval of the share that went right. The exercise asks for the errors.",
          earns=0.5),
-)
-WIDTHS = (  # their ways are the chance to miss the rate
-    slip("one-standard-error", 0.317,
-         "Your interval is about half as wide as it should be: it holds 68 %, not 95 %."),
-    slip("ninety", 0.10,
-         "Your interval is a little too narrow: it looks like one for 90 %."),
-    slip("ninety-nine", 0.01,
-         "Your interval is too wide: it looks like one for 99 %."),
-)
-SLIPS = (
-    *FORMS, *WIDTHS,
-    slip("no-width", None,
+    slip("no-width", wald,
          "After no error in 20 tries your interval is 0 to 0: you would bet anything that there "
          "never is one. The formula with the square root fails at the ends.",
          "Wilson's formula, and the exact one, are two lines with `statsmodels`.", earns=0.5),
+    slip("one-standard-error", usual_for(0.317),
+         "Your interval is about half as wide as it should be: it holds 68 %, not 95 %."),
+    slip("ninety", usual_for(0.10),
+         "Your interval is a little too narrow: it looks like one for 90 %."),
+    slip("ninety-nine", usual_for(0.01),
+         "Your interval is too wide: it looks like one for 99 %."),
+    # without the formula it earns nothing
+    slip("no-width", lambda cases, ends: (ends[:2, 1] <= 1e-9).all()),
     slip("not-two-numbers", None, "Give back two finite numbers: the lower and the upper end."),
-    slip("unknown", None,
+    slip("unknown", lambda cases, ends: True,
          "None of the usual 95 % intervals for a rate ends there. Try 0 of 20: the upper end "
          "should lie between 0.11 and 0.20."),
 )
@@ -64,21 +82,8 @@ SLIPS = (
 def judge(cases, answers):
     """Judge the ends of 95 % intervals; any of the four usual ones is right."""
     ends = numbers(answers, 2, "not-two-numbers", infinite="not-two-numbers")
-    if usual(cases, ends):
-        return None
-    for form in FORMS:
-        if usual(cases, form.ways[0](ends)):
-            return form.name
-    rate, n = np.transpose([(case["count"] / case["n"], case["n"]) for case in cases])
-    reach = 1.96 * np.sqrt(rate * (1 - rate) / n)
-    wald = np.transpose([rate - reach, rate + reach])
-    if min(np.abs(ends - wald).max(), np.abs(ends - wald.clip(0, 1)).max()) < 2e-3:
-        return "no-width"
-    for width in WIDTHS:
-        if usual(cases, ends, width.ways[0]):
-            return width.name
-    # without the formula it earns nothing
-    return Verdict(0.0, "no-width") if (ends[:2, 1] <= 1e-9).all() else "unknown"
+    matched = match(SLIPS, [(cases, ends)], [True], operator.eq)
+    return Verdict(matched.earns, matched.name)
 
 
 CHECK = check("lab06", "rate_interval", 2, draw, Judged(judge, SLIPS), ("count", "n"))

@@ -4,28 +4,23 @@ from itertools import combinations
 
 import numpy as np
 
-from course_utils.checks.slips import Judged, all_ways, changed, check, numbers, outcome_of, slip
-
-CASES, TRIES = 4, 4000
+from course_utils.checks.drawing import all_ways, draw_until_apart
+from course_utils.checks.slips import Judged, changes_input, check, numbers, outcome_of, slip
 
 
 def draw(rng):
     """Draw distances and prices until each way of choosing differs from each other somewhere."""
     ways = [right, *all_ways(SLIPS)]
-    cases, open_pairs = [], set(combinations(range(len(ways)), 2))
-    for _ in range(TRIES):
-        case = _draw_one(rng)
+
+    def told_apart(case, pairs):
         lowest, second = np.sort(cost(*arguments(case)))[:2]
         if second < 1.01 * lowest:
-            continue  # rounding would decide
-        chosen = [way(*arguments(case)) for way in ways]
-        told = {pair for pair in open_pairs if chosen[pair[0]] != chosen[pair[1]]}
-        if told or not open_pairs:
-            cases.append(case)
-            open_pairs -= told
-        if len(cases) >= CASES and not open_pairs:
-            break
-    return cases
+            return None  # rounding would decide
+        choices = [way(*arguments(case)) for way in ways]
+        return {(one, other) for one, other in pairs if choices[one] != choices[other]}
+
+    return draw_until_apart(lambda: _draw_one(rng), told_apart,
+                            combinations(range(len(ways)), 2), least=4)
 
 
 def _draw_one(rng):
@@ -106,8 +101,7 @@ SLIPS = (
     slip("not-one-number", None, "Your function should give back one of the thresholds."),
     slip("not-a-threshold", None,
          "Your number is not one of the thresholds that were handed over."),
-    slip("changes-input", None,
-         "The threshold is right, but the caller's arrays changed on the way.", earns=2.5 / 3),
+    changes_input("The threshold is", "arrays", earns=2.5 / 3),
     slip("unknown", None,
          "That is not the cheapest threshold. For one threshold, write down what a passer-by costs "
          "on average: the wanted ones that are missed, and the others that are stopped."),
@@ -117,12 +111,12 @@ SLIPS = (
 def judge(cases, answers):
     """Judge the chosen threshold by the way of choosing that gives it."""
     values = numbers(answers, infinite="not-one-number")
-    handed_over = [arguments(case) for case in cases]
-    outcome = outcome_of(right, SLIPS, handed_over, values)
+    inputs = [arguments(case) for case in cases]
+    outcome = outcome_of(right, SLIPS, inputs, values)
     if outcome == "unknown" and not all(np.isclose(value, thresholds).any() for value, (
-            thresholds, *_) in zip(values, handed_over, strict=True)):
+            thresholds, *_) in zip(values, inputs, strict=True)):
         return "not-a-threshold"
-    return outcome or changed(answers)
+    return outcome
 
 
 CHECK = check("lab07", "choose_threshold", 3, draw, Judged(judge, SLIPS), arguments)

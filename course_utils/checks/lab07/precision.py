@@ -16,8 +16,8 @@ def draw(rng):
 
 def right(passers, wanted, hit, false):
     """Return the share of alerts that show somebody who is wanted."""
-    found = hit * wanted
-    return found / (found + false * (passers - wanted))
+    hits = hit * wanted
+    return hits / (hits + false * (passers - wanted))
 
 
 SLIPS = (

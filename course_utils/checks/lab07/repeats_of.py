@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.checks.slips import Number, Several, check, slip
+from course_utils.checks.slips import Number, Several, changes_input, check, slip
 
 
 def draw(rng):
@@ -66,8 +66,7 @@ AGAIN = Number(again, (
 SLIPS = (
     slip("swapped", lambda alarm: (again(alarm), once(alarm)),
          "Both numbers are right, but they change places.", earns=0.75),
-    slip("changes-input", None,
-         "The numbers are right, but the caller's table changed on the way.", earns=0.75),
+    changes_input("The numbers are", "table"),
     slip("not-two-numbers", None,
          "Your function should give back two numbers: first once, then again."),
     slip("not-finite", None, "One of your numbers is NaN or infinite. What did you divide by?"),

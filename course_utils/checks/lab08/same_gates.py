@@ -2,17 +2,9 @@
 
 import numpy as np
 
-from course_utils.checks.plain_data import array_of, numbers_in
-from course_utils.checks.slips import (
-    Judged,
-    Stop,
-    changed,
-    check,
-    outcome_of,
-    percent,
-    read,
-    slip,
-)
+from course_utils.checks.matching import changes_input
+from course_utils.checks.plain_data import flat_numbers
+from course_utils.checks.slips import Judged, Stop, check, outcome_of, percent, read, slip
 
 
 def draw(rng):
@@ -61,8 +53,7 @@ SLIPS = (
     slip("a-rate-for-each-gate", None,
          "Those are the rates at the single gates: right on the way. How do they become one rate "
          "for each group?"),
-    slip("changes-input", None,
-         "The rates are right, but the caller's tables changed on the way.", earns=0.75),
+    changes_input("The rates are", "tables"),
     slip("unknown", None,
          "These are not the rates. For each group: its rate at each gate, times the share of *all* "
          "people who pass this gate, added up."),
@@ -75,15 +66,13 @@ def judge(cases, answers):
     answers_read = read(answers, lambda answer: answer, "one-for-each-group")
     rates = [_rates(answer, *passed.shape) for answer, (passed, _) in zip(
         answers_read, tables, strict=True)]
-    return outcome_of(right, SLIPS, tables, rates) or changed(answers)
+    return outcome_of(right, SLIPS, tables, rates)
 
 
 def _rates(answer, groups, gates):
     """Return one rate for each group, in a row or a column, or end the judgement."""
-    table = array_of(answer)
-    rates = table.ravel() if table is not None and table.size == groups \
-        else numbers_in(answer, groups)
-    if rates is None:
+    rates = flat_numbers(answer)
+    if rates is None or rates.size != groups:
         raise Stop("a-rate-for-each-gate" if answer.get("shape") == [groups, gates]
                    else "one-for-each-group")
     return rates

@@ -2,25 +2,17 @@
 
 import numpy as np
 
+from course_utils.checks.drawing import all_ways, draw_until_apart
 from course_utils.checks.slips import Judged, check, outcome_of, read, slip
 
 TONES, AGES = ("light", "medium", "dark"), ("young", "middle", "old")
-TRIES = 3000
 
 
 def draw(rng):
     """Draw audits in which every slip points at another group somewhere."""
-    cases, open_slips = [], {each for each in SLIPS if each.ways}
-    for _ in range(TRIES):
-        case = _draw_one(rng)
-        audit = arguments(case)
-        told = {each for each in open_slips if each.ways[0](*audit) != right(*audit)}
-        if told or not open_slips:
-            cases.append(case)
-            open_slips -= told
-        if len(cases) >= 3 and not open_slips:
-            break
-    return cases
+    return draw_until_apart(lambda: _draw_one(rng), lambda case, ways: {
+        way for way in ways if way(*arguments(case)) != right(*arguments(case))},
+        all_ways(SLIPS), least=3)
 
 
 def _draw_one(rng):

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from course_utils.checks.check import Verdict
-from course_utils.checks.plain_data import array_of, numbers_in
+from course_utils.checks.plain_data import flat_numbers, numbers_in
 from course_utils.checks.slips import Judged, check, match, outcome_of, read, slip
 
 MOST = {"names": 4_000, "passers_by": 90_000, "days": 120}
@@ -111,24 +111,16 @@ SLIPS = (
 
 def judge(cases, answers):
     """Judge one number for each step, by the way of counting that gives them."""
-    handed_over = [(case["policy"], case["steps"]) for case in cases]
+    inputs = [(case["policy"], case["steps"]) for case in cases]
     ends = [numbers_in(answer, 1) for answer in answers]
     if all(end is not None for end in ends):
-        earned = ONLY_THE_END.earns if match((ONLY_THE_END,), handed_over, ends) else 0.0
+        earned = ONLY_THE_END.earns if match((ONLY_THE_END,), inputs, ends) else 0.0
         return Verdict(earned, ONLY_THE_END.name)
-    values = read(answers, row_of_numbers, "not-a-list")
-    outcome = outcome_of(right, SLIPS, handed_over, values)
+    values = read(answers, flat_numbers, "not-a-list")
+    outcome = outcome_of(right, SLIPS, inputs, values)
     lengths_differ = any(len(row) != len(case["steps"])
                          for row, case in zip(values, cases, strict=True))
     return "one-for-each-step" if outcome == "unknown" and lengths_differ else outcome
-
-
-def row_of_numbers(answer):
-    """Return the numbers of a list, a column or a dictionary."""
-    if answer["kind"] == "mapping":
-        return numbers_in(answer, len(answer["value"]))
-    table = array_of(answer)
-    return None if table is None else table.ravel()
 
 
 CHECK = check("lab09", "comparisons", 2, draw, Judged(judge, (ONLY_THE_END, *SLIPS)),

@@ -50,23 +50,23 @@ def each_entry(test):
     return lambda case: {entry["number"] for entry in case["log"] if test(entry, case["days"])}
 
 
-def both(is_old, is_held):
+def old_unless_held(is_old, is_held):
     """Return the rule that chooses what is old, but for what is held."""
     return each_entry(lambda entry, days: is_old(entry, days) and not (
         entry["holds"] and is_held(entry["holds"])))
 
 
-right = both(lambda entry, days: entry["seen"] > days, lambda holds: max(holds) >= 0)
+right = old_unless_held(lambda entry, days: entry["seen"] > days, lambda holds: max(holds) >= 0)
 
 
 def removed_while_walking(case):
     """Return what a loop finds that removes entries from the list that it walks through."""
-    log, overdue, gone = list(case["log"]), right(case), set()
+    log, overdue, numbers = list(case["log"]), right(case), set()
     for entry in log:  # what follows a removed entry is skipped
         if entry["number"] in overdue:
             log.remove(entry)
-            gone.add(entry["number"])
-    return gone
+            numbers.add(entry["number"])
+    return numbers
 
 
 RULES = (
@@ -131,7 +131,7 @@ HOLDS = (
          "stays.",
          "A dictionary made from the holds keeps one for each number.", earns=0.75),
 )
-PAIRS = tuple(slip(age.name or hold.name, both(is_old, is_held),
+PAIRS = tuple(slip(age.name or hold.name, old_unless_held(is_old, is_held),
                    earns=max(age.earns + hold.earns - 1, 0.0))
               for age in AGES for is_old in age.ways for hold in HOLDS for is_held in hold.ways)
 FORMS = (
