@@ -63,11 +63,9 @@ from course_utils.checks.matching import (
 from course_utils.checks.reading import Stop, input_change, numbers, read, stop_at_error
 
 __all__ = ["Judged", "Judgement", "Number", "Several", "Slip", "Stop", "all_ways", "by_parts",
-           "changed", "changes_input", "check", "close", "draw_cases", "draw_until_apart",
+           "changes_input", "check", "close", "draw_cases", "draw_until_apart",
            "input_change", "match", "nothing", "numbers", "outcome_of", "percent", "read",
            "rounded", "slip", "stop_at_error", "tells_apart"]
-
-changed = input_change  # the name that lab01 and lab02 use
 
 USUAL = {usual.name: usual for usual in (
     slip("returns-nothing", None,

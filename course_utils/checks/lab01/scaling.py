@@ -5,7 +5,15 @@ import operator
 import numpy as np
 
 from course_utils.checks.plain_data import array_of
-from course_utils.checks.slips import Judgement, Stop, by_parts, changed, match, slip, stop_at_error
+from course_utils.checks.slips import (
+    Judgement,
+    Stop,
+    by_parts,
+    input_change,
+    match,
+    slip,
+    stop_at_error,
+)
 
 TOLERANCE = 1e-3
 TYPICAL = 40  # rows of the first table, by which slips are told apart
@@ -152,7 +160,8 @@ class Scaling(Judgement):
             return by_parts([name] + 3 * ["unknown"], self.slips, self.weights)
         form = "data-frame" if "DataFrame" in answers[0]["type"] else None
         constant, integers = map(self._is_right_edge, tables[ORDINARY:], answers[ORDINARY:])
-        return by_parts([name, changed(answers) or form, None if constant else "constant-column",
+        return by_parts([name, input_change(answers) or form,
+                         None if constant else "constant-column",
                          None if integers else "integer-input"], self.slips, self.weights)
 
     def _is_right_edge(self, table, answer):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.checks.slips import Judged, Stop, changed, check, outcome_of, read, slip
+from course_utils.checks.slips import Judged, Stop, check, outcome_of, read, slip
 
 
 def draw(rng):
@@ -136,7 +136,7 @@ def judge(cases, answers):
     values = read(answers, _number, "not-one-number")
     if not np.isfinite(values).all():
         return "not-finite"
-    return outcome_of(right, SLIPS, [arguments(case) for case in cases], values) or changed(answers)
+    return outcome_of(right, SLIPS, [arguments(case) for case in cases], values)
 
 
 def _number(answer):
