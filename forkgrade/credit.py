@@ -4,6 +4,7 @@ from nbformat.v4 import new_output
 
 from forkgrade.assertions import source_scan
 from forkgrade.steps.points import NO_POINTS, NUMBER, error_output
+from forkgrade.suite import libraries
 
 
 class Credit:
@@ -34,7 +35,7 @@ class Credit:
     def watch(self):
         """What a request to run a test says in addition."""
         return {"watch": True, "magic": self._watched, "executed": self._is_executed,
-                "lab": self._meanings}
+                "libraries": libraries(), "lab": self._meanings}
 
     @property
     def flags(self):

@@ -210,6 +210,16 @@ def is_hidden(module):
                for suite in registered() for name in suite.hidden)
 
 
+def libraries():
+    """Return how the names of files in the packages of all courses begin, links followed or not.
+
+    A kernel cannot ask for it: it does not see this module.
+    """
+    packages = [package for suite in registered() for package in suite.packages]
+    return sorted({os.path.join(path, "") for package in packages
+                   for path in (os.path.abspath(package), os.path.realpath(package))})
+
+
 def python_path():
     """Return the folders from which learners' code imports the packages of all courses."""
     return [os.fspath(package.parent) for suite in registered() for package in suite.packages]

@@ -121,8 +121,8 @@ class Session:
         Parameters
         ----------
         request : dict
-            `code`; `own`, whether it is the learner's; for a test `watch`, `lab`, and `magic` and
-            `executed` for `forkgrade.assertions.comparisons`.
+            `code`; `own`, whether it is the learner's; for a test `watch`, `lab`, and `magic`,
+            `executed` and `libraries` for `forkgrade.assertions.comparisons`.
 
         Returns
         -------
@@ -138,7 +138,7 @@ class Session:
         if not request.get("own"):
             self._instructor_files.add(file)
         comparisons = Comparisons(request.get("magic", ()), file, self._instructor_files,
-                                  request.get("executed", False))
+                                  request.get("executed", False), request.get("libraries", ()))
         with comparisons if request.get("magic") else contextlib.nullcontext():
             execution = self.shell.run_cell(request["code"], store_history=True)
         self.descriptors.drain(self.recorder)
@@ -159,7 +159,7 @@ class Session:
     def _changes(self, request):
         if not request.get("watch"):
             return []
-        return [*self.watch.changes(),
+        return [*self.watch.changes(request.get("libraries", ())),
                 *tampering.shadowed_names(request["code"], self.shell.user_ns, request["lab"],
                                           self.watch.names)]
 
