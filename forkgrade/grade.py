@@ -170,17 +170,15 @@ class Grading:
         return done
 
     def _write(self, writer, job, outcome):
-        """Write an outcome down and return it; another one, if this one cannot be written."""
+        """Write an outcome down and return it with all flags, or another if it cannot be written."""
         try:
-            writer.save(outcome, job.files)
-            return outcome
+            return writer.save(outcome, job.files)
         except CourseError:
             raise
         except Exception as error:  # one that cannot be written must not stop the class
             outcome = Outcome.unreadable(job, "It cannot be written into the gradebook "
                                               f"({type(error).__name__}); look at it by hand.")
-            writer.save(outcome, {})
-            return outcome
+            return writer.save(outcome, {})
 
     def _workers(self, most, released, instructor_files):
         if self.options.scheduler:

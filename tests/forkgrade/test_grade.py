@@ -257,9 +257,12 @@ def test_what_cannot_be_written_or_read_stops_nobody_else(plain_class):
     (place / "folder" / LAB / f"{LAB}.ipynb").mkdir()
     (place / "folder" / LAB / f"{LAB}.ipynb" / "x.txt").write_text("x")
     (place / "nested" / LAB / "my.ipynb").write_text("[" * 200_000)
+    (place / "zz" / LAB / "timestamp.txt").write_text("yesterday")
     said = room.run("course", "grade", LAB)
     assert "6 graded" in said and "\x1b" not in said and "caf??.ipynb" in said
     assert "x.txt lies where a notebook belongs" in said
+    assert "  zz: timestamp.txt holds no time; lateness is unknown" in said
+    assert note(room, "zz")["flags"] == ["timestamp.txt holds no time; lateness is unknown"]
     assert room.points("zz", LAB) == room.points("name", LAB) == {
         "test_double": 2, "test_halve": 1.5, "why": 0}
     assert room.points("signs", LAB)["test_double"] == 2
