@@ -170,7 +170,7 @@ class Grading:
         return done
 
     def _write(self, writer, job, outcome):
-        """Write an outcome down and return it with all flags, or another if it cannot be written."""
+        """Write an outcome, or why it cannot be written; return what was, with all flags."""
         try:
             return writer.save(outcome, job.files)
         except CourseError:

@@ -31,7 +31,7 @@ class Judge:
         ----------
         source : str
         """
-        return self._suite.called(source) if self._suite else (source, None)
+        return self._suite.split_at_check(source) if self._suite else (source, None)
 
     def is_summary(self, source):
         """Say whether a cell only shows the table of points.

@@ -8,6 +8,7 @@ A course registers a class that does what `CheckSuite` says as an entry point in
 
 import functools
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from importlib.metadata import entry_points
@@ -46,6 +47,11 @@ class CheckSuite(Protocol):
     preload : tuple of str
         Modules that kernels need, imported once by the fork server of a lab whose notebooks
         import something of the same package.
+    environment : mapping of str to str
+        Variables of each kernel in which learners' code is graded.
+    call_pattern : str
+        Finds in a test cell the line that calls a check, whatever the lab: all that nbgrader's own
+        steps, which know no lab, ask for.
     summary : str
         The code of a cell that shows `table`.
     exercises : mapping of str to float
@@ -56,6 +62,8 @@ class CheckSuite(Protocol):
     hidden: ClassVar[Mapping[str, Path]]
     stand_in: ClassVar[str]
     preload: ClassVar[tuple[str, ...]]
+    environment: ClassVar[Mapping[str, str]]
+    call_pattern: ClassVar[str]
     summary: ClassVar[str]
     exercises: Mapping[str, float]
 
@@ -72,7 +80,7 @@ class CheckSuite(Protocol):
     def prepare(self):
         """Import what judging needs, before many processes are forked that judge."""
 
-    def called(self, code):
+    def split_at_check(self, code):
         """Split the code of a test cell at the call that ends it.
 
         Parameters
@@ -123,7 +131,7 @@ class CheckSuite(Protocol):
         """
 
     def unjudged(self, exercise):
-        """Return the `Result` without points for what is no answer.
+        """Return a `Result` without points for something that is not an answer.
 
         Parameters
         ----------
@@ -208,6 +216,21 @@ def is_hidden(module):
     """
     return any(module == name or module.startswith(f"{name}.")
                for suite in registered() for name in suite.hidden)
+
+
+def calls_check(code):
+    """Say whether a test cell calls a check of any course, and so has to show points.
+
+    Parameters
+    ----------
+    code : str
+    """
+    return any(re.search(suite.call_pattern, code, re.MULTILINE) for suite in registered())
+
+
+def environment():
+    """Return the variables that all courses want in kernels."""
+    return {name: value for suite in registered() for name, value in suite.environment.items()}
 
 
 def libraries():

@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -13,6 +14,9 @@ from forkgrade.forkserver.client import THREADS, can_fork
 from forkgrade.forkserver.preload import STATE, Preload, import_nbformat
 from forkgrade.suite import check_registered
 
+# a line of `nbgrader_config.py`; if it is the only one of its kind it leaves no doubt
+SOURCES = re.compile(r"""^c\.CourseDirectory\.source_directory = ["']([^"'\\]+)["']\s*$""",
+                     re.MULTILINE)
 MOST_SAID = 500  # characters about one submission
 LEAST_MEMORY = 256  # MiB; with less not even what the course imports can work
 HELP = "grade what was handed in for a lab, several at once, in a sandbox"
@@ -88,10 +92,12 @@ def say_where(root):
 
 def _sources(root):
     """Return the folder with the instructor's notebooks."""
-    if (root / "course_utils").is_dir():
-        return root / "solutions"
+    # nbgrader takes a second to read its settings, in which the fork server can start
+    settings = (root / "nbgrader_config.py").read_text("utf-8", "replace")
+    if (named := SOURCES.search(settings)) and settings.count("source_directory") == 1:
+        return root / named[1]
     import_nbformat()
-    from forkgrade.course import course  # takes a second, which another course can wait
+    from forkgrade.course import course
 
     return Path(root, course(root).coursedir.source_directory)
 

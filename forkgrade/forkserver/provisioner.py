@@ -22,6 +22,7 @@ from forkgrade.forkserver.kernel import LIMITS, Kernel
 from forkgrade.forkserver.messages import Closed
 
 NAME = "plain-sight-warm"
+# what a person's own notebooks use most; `course kernel install --preload` chooses for any course
 PRELOAD = ("numpy", "pandas", "matplotlib.pyplot", "sklearn", "tensorflow", "keras",
            "ipykernel.ipkernel", "ipykernel.kernelapp", "course_utils")
 UNLIMITED = {**LIMITS, "memory": 2**60, "cpu": 2**31, "processes": 100_000,

@@ -12,10 +12,11 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
+from forkgrade.suite import calls_check
+
 NUMBER = re.compile(r"^(?:(?:np|numpy)\.\w+\()?(nan|[-+]?inf|[-+]?[\d.]+(?:e[-+]?\d+)?)\)?$",
                     re.IGNORECASE)
 NO_POINTS = "NoPoints"  # the name of the error that says why a test earned nothing
-CHECK_CALL = re.compile(r"^check\.\w+\(", re.MULTILINE)
 
 
 class ReadPoints(NbGraderPreprocessor):
@@ -62,7 +63,7 @@ def repaired_outputs(cell, max_points):
         return [error_output(NO_POINTS, "This test did not run."), *outputs]
     results = [output for output in outputs if output.output_type == "execute_result"]
     points = _points(results[-1], max_points) if results else None
-    if points is None and CHECK_CALL.search(cell.source):
+    if points is None and calls_check(cell.source):
         return [error_output(NO_POINTS, "This test showed no points."), *outputs]
     if not results:
         return outputs  # a test of assertions: silence means that they hold

@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from forkgrade.cli.grade import _sources
 from forkgrade.steps.gradebook import NOTE
 from tests.forkgrade.conftest import ROOT, ClassRoom, copy_course, copy_packages
 from tests.forkgrade.kernels import eventually, needs_bubblewrap
@@ -476,3 +477,13 @@ def test_lab_01_gets_the_same_scores_both_ways(tmp_path):
     ours = everything(room, lab)
     room.nbgrader("autograde", lab, "--force")
     assert everything(room, lab) == ours
+
+
+@pytest.mark.parametrize("settings, folder", [
+    ("c.CourseDirectory.source_directory = 'given'\n", "given"), ("", "source"),
+    ("name = 'worked out'\nc.CourseDirectory.source_directory = name\n", "worked out"),
+    ("c.CourseDirectory.source_directory = 'one'\nif True:\n"
+     "    c.CourseDirectory.source_directory = 'two'\n", "two")])
+def test_the_instructors_folder_is_the_one_that_nbgrader_knows(tmp_path, settings, folder):
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n" + settings)
+    assert _sources(tmp_path) == tmp_path / folder
