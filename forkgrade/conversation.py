@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 
+from forkgrade.forkserver.kernel import Exit
 from forkgrade.forkserver.messages import Closed, NotPlain
 from forkgrade.steps.sanitize import execution_count
 
@@ -13,7 +14,7 @@ ENDS = {"memory": "it took more memory than allowed", "cpu": "it took more compu
         "allowed", "processes": "it started more processes than allowed",
         "sockets": "it opened more sockets than allowed",
         "finished": "it stopped answering", "parent": "its kernel was lost"}
-KILLED = {"end": "signal", "signal": "SIGKILL"}
+KILLED = Exit("signal", signal="SIGKILL")
 
 
 @dataclass(frozen=True)
@@ -150,13 +151,13 @@ class Conversation:
 
     def _end(self):
         """Return the exception that says why the kernel has ended."""
-        end = self._kernel.ended()
-        if end is None:  # it lives, and has closed its connection
+        reason = self._kernel.exit_reason()
+        if reason is None:  # it lives, and has closed its connection
             return Stopped(f"The kernel was ended: {ENDS['finished']}")
-        if end.get("end") == "parent" or end == KILLED and self._is_first:
+        if reason.end == "parent" or reason == KILLED and self._is_first:
             return ServerLost()  # a machine short of memory kills kernels too: once more
-        if end["end"] == "signal":
-            return Stopped(f"The kernel was killed by {end['signal']}")
-        if end["end"] == "exit":
-            return Stopped(f"The kernel ended itself (code {end['code']})")
-        return Stopped(f"The kernel was ended: {ENDS[end['end']]}")
+        if reason.end == "signal":
+            return Stopped(f"The kernel was killed by {reason.signal}")
+        if reason.end == "exit":
+            return Stopped(f"The kernel ended itself (code {reason.code})")
+        return Stopped(f"The kernel was ended: {ENDS[reason.end]}")

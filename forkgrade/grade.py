@@ -11,13 +11,13 @@ from course_utils.paths import write_whole
 from forkgrade.course import Roster, course
 from forkgrade.forkserver.client import LIMITS, can_fork
 from forkgrade.forkserver.preload import STATE, Preload
-from forkgrade.job import Job, Submitted
+from forkgrade.job import Job
 from forkgrade.judge import seed_for
 from forkgrade.outcome import Outcome
 from forkgrade.steps import instructor_files as instructor
 from forkgrade.steps.gradebook import Writer, patiently
 from forkgrade.steps.released import read as read_released
-from forkgrade.steps.submission import take
+from forkgrade.steps.submission import Submission, take
 from forkgrade.suite import suite_for
 
 
@@ -132,13 +132,11 @@ class Grading:
         imported = {module for notebook in released.values()
                     for module, _ in notebook.imports.values()}
         for student in students:
-            taken = self._take(student, released)
-            files, flags = instructor.overlay(taken["files"], instructor_files)
-            yield Job(student, self.lab, released=released,
-                      notebooks={name: Submitted(**notebook)
-                                 for name, notebook in taken["notebooks"].items()},
+            submission = self._take(student, released)
+            files, flags = instructor.overlay(submission.files, instructor_files)
+            yield Job(student, self.lab, released=released, notebooks=submission.notebooks,
                       seed=seed_for(secret, self.lab, student), timeout=timeout, limits=limits,
-                      files=files, flags=(*taken["flags"], *flags),
+                      files=files, flags=(*submission.flags, *flags),
                       instructor_files=tuple(sorted(instructor_files)),
                       instructor_modules=tuple(instructor.modules(instructor_files, imported)))
 
@@ -150,9 +148,8 @@ class Grading:
         try:
             return take(self._roster.folder(student), released)
         except Exception as error:  # whatever a hostile folder makes a reader raise
-            reason = f"It cannot be read: {getattr(error, 'strerror', type(error).__name__)}."
-            return {"flags": [], "files": {}, "notebooks": {
-                name: {"text": None, "reason": reason} for name in released}}
+            return Submission.unreadable(released, "It cannot be read: "
+                                         f"{getattr(error, 'strerror', type(error).__name__)}.")
 
     def _grade(self, workers, jobs):
         writer = patiently(lambda: Writer(self.coursedir, self.config, self.lab,

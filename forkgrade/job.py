@@ -28,6 +28,22 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class GradedCell:
+    """A cell that counts.
+
+    Attributes
+    ----------
+    max_points : float
+    kind : {"grade", "task"}
+    cell_type : str
+    """
+
+    max_points: float
+    kind: str
+    cell_type: str
+
+
+@dataclass(frozen=True)
 class Released:
     """One notebook of a lab, as the instructor released it.
 
@@ -35,8 +51,8 @@ class Released:
     ----------
     cells : tuple of Cell
         In the order of the lab.
-    points : dict
-        For each cell that counts its maximum, its kind (``grade`` or ``task``) and its type.
+    graded : dict of str to GradedCell
+        The cells that count, by name.
     solutions : tuple of str
         Names of the cells that learners fill in.
     kernelspec : str or None
@@ -48,7 +64,7 @@ class Released:
     """
 
     cells: tuple = ()
-    points: dict = field(default_factory=dict)
+    graded: dict = field(default_factory=dict)
     solutions: tuple = ()
     kernelspec: str | None = None
     instructor_cells: tuple = ()
@@ -69,7 +85,9 @@ class Released:
         ----------
         data : dict
         """
-        return cls(**{**data, "cells": tuple(Cell(**cell) for cell in data["cells"])})
+        cells = tuple(Cell(**cell) for cell in data["cells"])
+        graded = {name: GradedCell(**cell) for name, cell in data["graded"].items()}
+        return cls(**{**data, "cells": cells, "graded": graded})
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ class KernelPool:
         spare = self._replace_spare(None)
         if spare is None:
             return None
-        if self._spare_options == (address, limits) and spare.ended(timeout=0) is None:
+        if self._spare_options == (address, limits) and spare.exit_reason(timeout=0) is None:
             return spare
         spare.close()
         return None

@@ -129,9 +129,9 @@ class _Process:
     def poll(self):
         """Return the exit code, or None while the kernel lives."""
         if self._code is None:
-            reason = self._kernel.ended(timeout=0.0)
+            reason = self._kernel.exit_reason(timeout=0.0)
             if reason is not None:
-                self._code = reason.get("code", -signal.SIGKILL)
+                self._code = -signal.SIGKILL if reason.code is None else reason.code
         return self._code
 
     wait = poll

@@ -8,7 +8,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from course_utils.errors import CourseError
 from forkgrade.assertions import source_scan
-from forkgrade.job import Cell, Released
+from forkgrade.job import Cell, GradedCell, Released
 from forkgrade.steps import instructor_notebook
 
 
@@ -56,10 +56,10 @@ def _source(path):
 def _notebook(notebook):
     cells = tuple(Cell(cell.name, cell.cell_type, bool(cell.locked), cell.source, cell.checksum)
                   for cell in notebook.source_cells)
-    points = {cell.name: [float(cell.max_score), kind, cell.cell_type]
+    graded = {cell.name: GradedCell(float(cell.max_score), kind, cell.cell_type)
               for kind, entries in (("grade", notebook.grade_cells), ("task", notebook.task_cells))
               for cell in entries}
-    return {"kernelspec": notebook.kernelspec, "cells": cells, "points": points,
+    return {"kernelspec": notebook.kernelspec, "cells": cells, "graded": graded,
             "solutions": tuple(cell.name for cell in notebook.solution_cells)}
 
 
@@ -73,8 +73,9 @@ class GradebookStandIn:
 
     def __init__(self, notebook):
         self._cells = {cell.name: cell for cell in notebook.cells}
-        self._graded = {name: SimpleNamespace(name=name, max_score=most, kind=kind, cell_type=form)
-                         for name, (most, kind, form) in notebook.points.items()}
+        self._graded = {name: SimpleNamespace(name=name, max_score=cell.max_points, kind=cell.kind,
+                                              cell_type=cell.cell_type)
+                        for name, cell in notebook.graded.items()}
         self.kernelspec = notebook.kernelspec
         self.source_cells = list(self._cells.values())
         self.grade_cells = [cell for cell in self._graded.values() if cell.kind == "grade"]

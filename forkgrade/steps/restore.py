@@ -184,14 +184,15 @@ def _mark(cell, released):
     """Give a cell of the lab the marks with which it was released; return a flag if they differ."""
     name = cell.metadata["nbgrader"]["grade_id"]
     original = next(cell for cell in released.cells if cell.name == name)
-    points, kind, _ = released.points.get(name, (None, None, None))
+    graded = released.graded.get(name)
+    kind = graded and graded.kind
     claims = cell.metadata["nbgrader"]
     marks = {"grade": kind == "grade", "solution": name in released.solutions,
              "locked": original.locked, "task": kind == "task", "grade_id": name,
              "schema_version": 3, "cell_type": original.cell_type,
              "checksum": claims.get("checksum", original.checksum)}
-    if points is not None:
-        marks["points"] = points
+    if graded:
+        marks["points"] = graded.max_points
     cell.metadata["nbgrader"] = nbformat.NotebookNode(marks)
     if any(claims.get(key, marks[key]) != marks[key] for key in ("grade", "solution", "points")
            if key in marks):

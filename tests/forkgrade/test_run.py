@@ -10,13 +10,14 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from forkgrade.conversation import Conversation, ServerLost
 from forkgrade.forkserver.client import LIMITS
+from forkgrade.forkserver.kernel import Exit
 from forkgrade.forkserver.messages import Closed, NotPlain
-from forkgrade.job import Cell, Job, Released, Submitted
+from forkgrade.job import Cell, GradedCell, Job, Released, Submitted
 from forkgrade.run import MOST_SHOWN, Run, run_job, run_plain
 
 TEST = {"grade_id": "test_x", "grade": True, "locked": True, "points": 2}
 RELEASED = Released(cells=(Cell("test_x", "code", True, "assert x", ""),),
-                    points={"test_x": (2, "grade", "code")})
+                    graded={"test_x": GradedCell(2, "grade", "code")})
 GOOD = {"outputs": [], "count": 1, "ok": True, "changed": [], "met": [], "left": False,
         "result": {"own": False}}
 
@@ -39,7 +40,7 @@ class Liar:
     def interrupt(self):
         pass
 
-    def ended(self):
+    def exit_reason(self):
         return self._end
 
 
@@ -103,8 +104,8 @@ def test_own_comparisons_cost_the_tests_that_meet_them():
 
 
 @pytest.mark.parametrize("error, end, said", [
-    (Closed("gone"), {"end": "exit", "code": 3}, "ended itself (code 3)"),
-    (Closed("gone"), {"end": "signal", "signal": "SIGKILL"}, "killed by SIGKILL"),
+    (Closed("gone"), Exit("exit", code=3), "ended itself (code 3)"),
+    (Closed("gone"), Exit("signal", signal="SIGKILL"), "killed by SIGKILL"),
     (Closed("gone"), None, "stopped answering"),  # it lives, and has closed its connection
     (NotPlain("too much"), None, "too much"),
     (TimeoutError(), None, "ignored its interruption"),
@@ -173,7 +174,7 @@ def test_a_lost_fork_server_is_for_the_worker_to_replace():
 
 def test_a_kernel_that_was_killed_from_outside_is_run_once_more_on_every_wire():
     def outcome(attempt):
-        kernel = Liar(GOOD, Closed("gone"), end={"end": "signal", "signal": "SIGKILL"})
+        kernel = Liar(GOOD, Closed("gone"), end=Exit("signal", signal="SIGKILL"))
         kernel.ask = lambda *_, **__: {}
         return run_plain(job(attempt).to_plain(), {}, Kernels(kernel))
 
