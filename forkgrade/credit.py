@@ -24,8 +24,9 @@ class Credit:
         self._meanings = {"imports": released.imports, "assigned": released.assigned}
         self._magic = sorted(source_scan.magic(sources) - own_magic)
         self._hiding = source_scan.hiding_rule(sources)
+        self._rule = self._hiding or source_scan.unread_rule(sources, files)
         self._watched, self._is_executed = self._magic, False
-        if self._hiding or not source_scan.is_read(sources, files):
+        if self._rule:
             # what cannot be read can still be seen when a test meets it
             self._watched = sorted(source_scan.ALL_MAGIC - own_magic)
             self._is_executed = not source_scan.generated(sources)
@@ -57,10 +58,10 @@ class Credit:
 
     def _distrust(self, cell, reply):
         """Give nothing for a test that the learner's code could have bent."""
-        hidden = f", beside code that {self._hiding.because}" if self._hiding else ""
+        beside = f", beside code that {self._rule.because}" if self._rule else ""
         met = {*self._magic, *reply.met} if self._hiding else reply.met
         reasons = [*(f"{name} was replaced" for name in reply.changed),
-                   *(f"the learner's {name} answers comparisons{hidden}" for name in met)]
+                   *(f"the learner's {name} answers comparisons{beside}" for name in met)]
         if reasons:
             reason = "; ".join(reasons)
             self._distrusted.setdefault(reason, []).append(cell.metadata["nbgrader"]["grade_id"])

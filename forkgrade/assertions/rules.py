@@ -1,4 +1,4 @@
-"""What must not stand in a learner's code if a test of plain assertions is to be trusted there."""
+"""Patterns in a learner's code that make an assertion test untrustworthy."""
 
 import ast
 import re
@@ -24,7 +24,8 @@ class Rule:
     ----------
     name : str
     matches : callable
-        Says of a `forkgrade.assertions.learner_code.Code` whether it does that.
+        Says of a `forkgrade.assertions.learner_code.Code` whether it does that; for `UNREAD_FILE`,
+        of a file's name.
     because : str
         What such code does; a flag quotes it after "code that".
     """
@@ -75,3 +76,5 @@ UNREAD = (
     Rule("%run", lambda code: bool(re.search(r"^\s*%run\b", code.source, re.MULTILINE)),
          "runs a file"),
 )
+UNREAD_FILE = Rule("compiled", lambda name: name.endswith(COMPILED),
+                   "was handed in compiled, packed or stored")

@@ -3,7 +3,7 @@
 import base64
 
 from forkgrade.assertions.learner_code import Code
-from forkgrade.assertions.rules import COMPILED, HIDING, UNREAD
+from forkgrade.assertions.rules import HIDING, UNREAD, UNREAD_FILE
 
 ALL_MAGIC = {f"__{name}__" for name in ("eq", "ne", "lt", "le", "gt", "ge", "bool", "contains",
                                         "array_ufunc", "array_function")}
@@ -84,8 +84,8 @@ def hiding_rule(sources):
     return next((rule for rule in HIDING if any(map(rule.matches, codes))), None)
 
 
-def is_read(sources, files):
-    """Say whether all classes of a learner stand in the code that is looked at here.
+def unread_rule(sources, files):
+    """Return what lets a learner's classes come from elsewhere than from code that is read here.
 
     Parameters
     ----------
@@ -95,8 +95,8 @@ def is_read(sources, files):
 
     Returns
     -------
-    bool
+    forkgrade.assertions.rules.Rule or None
     """
     codes = [Code(source) for source in sources]
-    return not any(rule.matches(code) for rule in UNREAD for code in codes) \
-        and not any(name.endswith(COMPILED) for name in files)
+    rule = next((rule for rule in UNREAD if any(map(rule.matches, codes))), None)
+    return rule or (UNREAD_FILE if any(map(UNREAD_FILE.matches, files)) else None)

@@ -101,6 +101,8 @@ def test_own_comparisons_cost_the_tests_that_meet_them():
     assert not failed(found) and not found.flags
     found, _ = run(Liar(GOOD), own, "import ctypes")  # could hide what it meets
     assert failed(found)
+    found, _ = run(Liar(GOOD, GOOD, {**GOOD, "met": ["__eq__"]}), "x = 1", "import pickle")
+    assert failed(found) and "beside code that loads objects that were stored" in found.flags[0]
 
 
 @pytest.mark.parametrize("error, end, said", [
