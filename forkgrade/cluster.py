@@ -12,7 +12,7 @@ import time
 from course_utils.errors import CourseError
 from forkgrade.outcome import Outcome, Queue
 
-AHEAD = 2  # jobs in flight for each thread of the cluster: nobody waits for work
+JOBS_PER_THREAD = 2  # at the same time, on their way or running: nobody waits for work
 GRACE = 120.0  # seconds beyond the time that the cells of a submission may take in all
 
 
@@ -54,7 +54,7 @@ class Cluster:
         """
         queue, flying = Queue(jobs), {}
         while True:
-            room = AHEAD * max(1, sum(self._trusted().values())) - len(flying)
+            room = JOBS_PER_THREAD * max(1, sum(self._trusted().values())) - len(flying)
             for _ in range(max(0, room)):
                 job = queue.next()
                 if job is None:
@@ -82,21 +82,21 @@ class Cluster:
                 if worker not in self._given_up}
 
     def _ready(self, flying):
-        """Return the futures that are done, or late beyond hope."""
+        """Return the futures that are done or overdue."""
         from distributed import wait
 
         with contextlib.suppress(TimeoutError):
             wait(list(flying), timeout=1.0, return_when="FIRST_COMPLETED")
-        now, done = time.monotonic(), [future for future in flying if future.done()]
+        now = time.monotonic()
         late = {future.key: future for future, (job, begin) in flying.items()
                 if not future.done() and now - begin > _patience(job)}
         if late:
             self._given_up |= {worker for worker, keys in self._client.processing().items()
                                if set(keys) & set(late)}
-        return [*done, *late.values()]
+        return [*filter(lambda future: future.done(), flying), *late.values()]
 
     def stop(self):
-        """Let go of the cluster; its workers stay, with no kernel left."""
+        """Disconnect; end the kernels, leave the workers running."""
         from distributed import wait
 
         asked = [self._client.submit(rest, workers=[worker], pure=False)

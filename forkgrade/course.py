@@ -67,7 +67,7 @@ class Roster:
     coursedir : nbgrader.coursedir.CourseDirectory
     lab : str
     on_skipped : callable, optional
-        Called with a folder's name and a reason for what looks like a submission and is none.
+        Called with the name of a folder that looks like a submission, and why it is not one.
     """
 
     def __init__(self, coursedir, lab, on_skipped=lambda *_: None):
@@ -102,7 +102,7 @@ class Roster:
         return students
 
     def _is_submission(self, path):
-        """Say whether a student's folder has one; what looks like it and is none is told."""
+        """Say whether a student's folder has one; report folders that look like one but are not."""
         folder, trouble = path / self._lab, None
         try:
             path.name.encode()
@@ -128,10 +128,10 @@ class Roster:
         ----------
         student : str
         """
-        done = autograded(self._coursedir, student, self._lab)
-        if not done.is_dir():
+        folder = autograded(self._coursedir, student, self._lab)
+        if not folder.is_dir():
             return False
         with contextlib.suppress(Exception):  # a time that cannot be read is no reason to regrade
-            new, old = handed_in_at(self.folder(student)), handed_in_at(done)
+            new, old = handed_in_at(self.folder(student)), handed_in_at(folder)
             return not (new and old and new > old)
         return True

@@ -154,17 +154,17 @@ class Grading:
     def _grade(self, workers, jobs):
         writer = patiently(lambda: Writer(self.coursedir, self.config, self.lab,
                                           self._state / "aside", self._say), self._say)
-        done = 0
+        count = 0
         try:
             for job, outcome in workers.run(jobs):
                 outcome = self._write(writer, job, outcome)
                 self._close_regrade(job.student)
-                done += 1
+                count += 1
                 self._on_event("result", outcome)
         finally:
             workers.stop()
             writer.close()
-        return done
+        return count
 
     def _write(self, writer, job, outcome):
         """Write an outcome, or why it cannot be written; return what was, with all flags."""

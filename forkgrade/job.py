@@ -57,7 +57,7 @@ class Released:
         Names of the cells that learners fill in.
     kernelspec : str or None
         As JSON.
-    instructor_cells, imports, assigned, own_magic
+    instructor_cells, imports, assigned, instructor_magic
         What the instructor's notebook says, see `forkgrade.steps.instructor_notebook`: code that
         is no answer, what imported names mean, names with a meaning of their own, and special
         methods of the instructor's classes.
@@ -70,7 +70,7 @@ class Released:
     instructor_cells: tuple = ()
     imports: dict = field(default_factory=dict)
     assigned: tuple = ()
-    own_magic: tuple = ()
+    instructor_magic: tuple = ()
 
     @property
     def locked(self):

@@ -114,8 +114,8 @@ def _grade(root, lab, args, preload):
                       sandbox=not args.no_sandbox, timeout=args.timeout,
                       limits={"memory": args.memory * 2**20}, scheduler=args.scheduler)
     with _Display() as display:
-        done = Grading(root, lab, options, display.event, preload).run()
-    display.summary(lab, done)
+        count = Grading(root, lab, options, display.event, preload).run()
+    display.summary(lab, count)
     return 0
 
 
@@ -138,12 +138,12 @@ def _say(text):
 
 
 def _some(sentences):
-    """Return as many of some sentences as one can read at a glance, and how many are left."""
-    shown, left = sentences[:1], list(sentences[1:])
-    while left and len(" · ".join([*shown, left[0]])) < MOST_SAID:
-        shown.append(left.pop(0))
-    more = [f"and {len(left)} more, see `course report`"] if left else []
-    return " · ".join([*(each[:MOST_SAID] for each in shown), *more])
+    """Return as many of some sentences as one can read at a glance, and how many more there are."""
+    first, rest = sentences[:1], list(sentences[1:])
+    while rest and len(" · ".join([*first, rest[0]])) < MOST_SAID:
+        first.append(rest.pop(0))
+    more = [f"and {len(rest)} more, see `course report`"] if rest else []
+    return " · ".join([*(each[:MOST_SAID] for each in first), *more])
 
 
 class _Display:
@@ -192,9 +192,9 @@ class _Display:
             self._bar.update(self._task, advance=1, description="grading" + flagged)
         self._bar.refresh()
 
-    def summary(self, lab, done):
+    def summary(self, lab, count):
         """Say what was done, and what a person should look at."""
-        print(f"{lab}: {done} graded, {len(self._odd)} to look at." if done
+        print(f"{lab}: {count} graded, {len(self._odd)} to look at." if count
               else f"{lab}: nothing to do, all is graded. --regrade grades again.")
         for outcome in sorted(self._odd, key=lambda outcome: outcome.student):
             sentences = [*outcome.reasons, *(flag for flag in outcome.flags
@@ -202,6 +202,6 @@ class _Display:
             print(f"  {outcome.student}: {_some(sentences)}")
         for each in self._skipped:
             print(f"  not graded: submitted/{each['student']}: {each['reason']}")
-        if done:
+        if count:
             print("Next: written answers in the Formgrader, then "
                   f"`nbgrader generate_feedback {lab}`.")

@@ -121,7 +121,7 @@ class Session:
         Parameters
         ----------
         request : dict
-            `code`; `own`, whether it is the learner's; for a test `watch`, `lab`, and `magic`,
+            `code`; `is_learners`, whether it is their own; for a test `watch`, `lab`, and `magic`,
             `executed` and `libraries` for `forkgrade.assertions.comparisons`.
 
         Returns
@@ -135,7 +135,7 @@ class Session:
         if request.get("watch"):  # a test shows its last result, whatever the learner prefers
             self.shell.ast_node_interactivity = "last_expr"
         file = self._file_name(request["code"])
-        if not request.get("own"):
+        if not request.get("is_learners"):
             self._instructor_files.add(file)
         comparisons = Comparisons(request.get("magic", ()), file, self._instructor_files,
                                   request.get("executed", False), request.get("libraries", ()))
@@ -215,5 +215,5 @@ def _plain_result(result):
         with contextlib.suppress(TypeError, ValueError, OverflowError):
             return {"number": repr(float(result))}  # as text: JSON knows neither NaN nor infinity
     home = sys.modules.get(kind.__module__)
-    return {"own": getattr(home, kind.__qualname__.split(".")[0], None) is None
+    return {"learner_class": getattr(home, kind.__qualname__.split(".")[0], None) is None
             or kind.__module__ == "__main__"}

@@ -30,7 +30,7 @@ def read(folder, ignore):
     Raises
     ------
     CourseError
-        If it is too much to give it to every submission.
+        If they are too large to copy into every submission.
     """
     paths = find_all_files(str(folder), [*ignore, "*.ipynb"]) if folder.is_dir() else []
     size = sum(os.path.getsize(path) for path in paths)

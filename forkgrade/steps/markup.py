@@ -59,12 +59,12 @@ class Cleaner:
 
     Parameters
     ----------
-    left : int, optional
+    budget : int, optional
         Characters of markup; texts beyond that many lose their tags.
     """
 
-    def __init__(self, left=MOST_MARKUP):
-        self.left = left
+    def __init__(self, budget=MOST_MARKUP):
+        self.budget = budget
 
     def clean(self, text):
         """Return HTML or Markdown without anything that a browser would execute.
@@ -78,8 +78,8 @@ class Cleaner:
         str
         """
         if MARKUP.search(text):
-            self.left -= len(text)
-        return clean_text(text if self.left >= 0 else ANY_TAG.sub("", text))
+            self.budget -= len(text)
+        return clean_text(text if self.budget >= 0 else ANY_TAG.sub("", text))
 
 
 def _clean_addresses(text):

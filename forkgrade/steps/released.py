@@ -47,10 +47,11 @@ def read(url, lab, source):
 def _source(path):
     nb = nbformat.read(path, 4) if path.is_file() else new_notebook()
     code = source_scan.sources(nb)
+    magic = source_scan.magic(code) | source_scan.generated(code)
     return {"instructor_cells": tuple(instructor_notebook.code_without_answers(nb)),
             "imports": instructor_notebook.imports(nb),
             "assigned": tuple(sorted(instructor_notebook.assigned_names(nb))),
-            "own_magic": tuple(sorted(source_scan.magic(code) | source_scan.generated(code)))}
+            "instructor_magic": tuple(sorted(magic))}
 
 
 def _notebook(notebook):

@@ -21,7 +21,7 @@ MORE_FIELDS = {"code": {"execution_count", "outputs"}, "markdown": {"attachments
 
 
 class TooLong(ValueError):
-    """The notebook has more text than anybody writes."""
+    """The notebook has more text than any real notebook."""
 
 
 class Restore(OverwriteReleased):

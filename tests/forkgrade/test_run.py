@@ -19,7 +19,7 @@ TEST = {"grade_id": "test_x", "grade": True, "locked": True, "points": 2}
 RELEASED = Released(cells=(Cell("test_x", "code", True, "assert x", ""),),
                     graded={"test_x": GradedCell(2, "grade", "code")})
 GOOD = {"outputs": [], "count": 1, "ok": True, "changed": [], "met": [], "left": False,
-        "result": {"own": False}}
+        "result": {"learner_class": False}}
 
 
 class Liar:
@@ -83,7 +83,7 @@ def test_only_a_reply_that_says_so_passes(reply):
 
 @pytest.mark.parametrize("part, said", [
     ({"changed": ["numpy.abs"]}, "numpy.abs was replaced"),
-    ({"result": {"number": "1.5", "own": True}}, None),
+    ({"result": {"number": "1.5", "learner_class": True}}, None),
 ])
 def test_what_the_kernel_admits_counts(part, said):
     found, _ = run(Liar({**GOOD, **part}))
@@ -95,8 +95,8 @@ def test_own_comparisons_cost_the_tests_that_meet_them():
     kernel = Liar(GOOD, {**GOOD, "met": ["__eq__"]})
     found, _ = run(kernel, own)
     assert failed(found) and "__eq__ answers comparisons" in found.flags[0]
-    assert kernel.asked[-1]["magic"] == ["__eq__"] and not kernel.asked[-1]["own"]
-    assert kernel.asked[0]["own"]
+    assert kernel.asked[-1]["magic"] == ["__eq__"] and not kernel.asked[-1]["is_learners"]
+    assert kernel.asked[0]["is_learners"]
     found, _ = run(Liar(GOOD), own)
     assert not failed(found) and not found.flags
     found, _ = run(Liar(GOOD), own, "import ctypes")  # could hide what it meets

@@ -78,9 +78,9 @@ def off():
 def test_a_test_meets_what_it_or_a_library_compares(kernel, test, met):
     kernel.ask({"do": "file", "name": "helper.py", "begins": True,
                 "content": base64.b64encode(HELPER).decode()}, timeout=60)
-    assert kernel.ask({"do": "execute", "code": CLASS, "own": True}, timeout=60)["ok"]
-    kernel.ask({"do": "execute", "code": "%%time\n" + TIMED, "own": True}, timeout=60)
-    reply = kernel.ask({"do": "execute", "code": test, "own": False, "watch": True,
+    assert kernel.ask({"do": "execute", "code": CLASS, "is_learners": True}, timeout=60)["ok"]
+    kernel.ask({"do": "execute", "code": "%%time\n" + TIMED, "is_learners": True}, timeout=60)
+    reply = kernel.ask({"do": "execute", "code": test, "is_learners": False, "watch": True,
                         "magic": ["__lt__", "__eq__", "__ne__", "__bool__", "__hash__"],
                         "lab": {"imports": {}, "assigned": []}}, timeout=60)
     assert reply["ok"], reply["outputs"]
@@ -91,10 +91,10 @@ def test_a_test_meets_what_it_or_a_library_compares(kernel, test, met):
 
 
 def test_a_copy_of_the_test_hides_nothing(kernel):
-    kernel.ask({"do": "execute", "code": CLASS, "own": True}, timeout=60)
+    kernel.ask({"do": "execute", "code": CLASS, "is_learners": True}, timeout=60)
     test = "assert Node(1) == 5"
-    kernel.ask({"do": "execute", "code": test, "own": True}, timeout=60)
-    kernel.ask({"do": "execute", "code": "get_ipython().execution_count -= 2", "own": True},
+    kernel.ask({"do": "execute", "code": test, "is_learners": True}, timeout=60)
+    kernel.ask({"do": "execute", "code": "get_ipython().execution_count -= 2", "is_learners": True},
                timeout=60)
     reply = kernel.ask({"do": "execute", "code": test, "watch": True, "magic": ["__eq__"],
                         "lab": {"imports": {}, "assigned": []}}, timeout=60)
@@ -136,7 +136,7 @@ get_ipython().events.register("post_run_cell", ours._describe)
 def test_a_courses_own_package_is_a_library(kernel, source, test, met):
     watch = Credit(Released(), [source], ()).watch
     assert met <= set(watch["magic"]) <= ALL_MAGIC
-    kernel.ask({"do": "execute", "code": source, "own": True}, timeout=60)
-    reply = kernel.ask({"do": "execute", "code": test, "own": False, **watch}, timeout=60)
+    kernel.ask({"do": "execute", "code": source, "is_learners": True}, timeout=60)
+    reply = kernel.ask({"do": "execute", "code": test, "is_learners": False, **watch}, timeout=60)
     assert reply["ok"], reply["outputs"]
     assert set(reply["met"]) == met and reply["changed"] == []
