@@ -2,7 +2,7 @@
 
 Each worker keeps a fork server and a sandbox of its own. A worker that dies loses its job, which
 another one gets; a worker that hangs is given up after a time: it gets no more jobs, and what it
-says later is ignored.
+returns later is ignored.
 """
 
 import contextlib
@@ -30,7 +30,7 @@ class Cluster:
     Raises
     ------
     CourseError
-        If nobody answers at the address.
+        If nothing answers at the address.
     """
 
     def __init__(self, address, preload):
@@ -70,14 +70,14 @@ class Cluster:
                     yield job, outcome
 
     def _send(self, job):
-        # without anybody given up it is open to workers that come later too
+        # as long as no worker is given up, those that come later may take it too
         workers = list(self._trusted()) if self._given_up else None
         # not pure: the same job sent again is to be run again
         return self._client.submit(run_here, job.to_plain(), self._modules, self._sandbox,
                                    pure=False, retries=0, workers=workers or None)
 
     def _trusted(self):
-        """Return for each worker that does not hang how many threads it has."""
+        """Return how many threads each worker has, except those that were given up."""
         return {worker: threads for worker, threads in self._client.nthreads().items()
                 if worker not in self._given_up}
 

@@ -19,7 +19,7 @@ KILLED = Exit("signal", signal="SIGKILL")
 
 @dataclass(frozen=True)
 class Reply:
-    """What a kernel says of a request. Learners' code may have written any of it.
+    """A kernel's reply to a request. Learners' code may have written any of it.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class Reply:
 
     @classmethod
     def from_plain(cls, message, late=False):
-        """Return it from a message, of which only what has the right type is taken.
+        """Return it from a message, ignoring what has the wrong type.
 
         Parameters
         ----------
@@ -91,7 +91,7 @@ class NotebookStop(Exception):
 
 
 class Conversation:
-    """What the grader says to one kernel, and hears.
+    """Asks one kernel, within the time that a job has.
 
     Parameters
     ----------

@@ -74,7 +74,7 @@ class Roster:
         self._coursedir, self._lab, self._on_skipped = coursedir, lab, on_skipped
 
     def folder(self, student):
-        """Return where a student's submission lies.
+        """Return the folder of a student's submission.
 
         Parameters
         ----------
@@ -91,7 +91,7 @@ class Roster:
         CourseError
             If nobody did.
         """
-        # of the structure submitted/STUDENT/LAB the part before the star
+        # the part before the star in submitted/STUDENT/LAB
         base = Path(str(self.folder("*")).split("*")[0])
         students = [path.name for path in (sorted(base.iterdir()) if base.is_dir() else ())
                     if path.name[:1] != "." and self._is_submission(path)]

@@ -1,4 +1,4 @@
-"""What a test of plain assertions is worth, which runs in the learner's own process."""
+"""What tests of plain assertions are worth, given that they run in the learner's own process."""
 
 from nbformat.v4 import new_output
 
@@ -27,14 +27,14 @@ class Credit:
         self._rule = self._hiding or source_scan.unread_rule(sources, files)
         self._watched, self._is_executed = self._magic, False
         if self._rule:
-            # what cannot be read can still be seen when a test meets it
+            # methods that were not scanned can still be noticed when a test calls them
             self._watched = sorted(source_scan.ALL_MAGIC - instructor_magic)
             self._is_executed = not source_scan.generated(sources)
         self._distrusted = {}  # names of tests, by the reason
 
     @property
     def watch(self):
-        """What a request to run a test says in addition."""
+        """What to add to the request that runs a test."""
         return {"watch": True, "magic": self._watched, "executed": self._is_executed,
                 "libraries": libraries(), "lab": self._meanings}
 
@@ -68,7 +68,7 @@ class Credit:
             cell.outputs.insert(0, error_output(NO_POINTS, f"This test proves nothing: {reason}."))
 
     def _read_result(self, cell, reply):
-        """Make the outputs say what became of the test, not what learners' code shows of it."""
+        """Make the outputs show the test's real result, not what learners' code displays."""
         errors = any(output.output_type == "error" for output in cell.outputs)
         if not reply.ok and not errors:
             cell.outputs.insert(0, error_output(NO_POINTS,

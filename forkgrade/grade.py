@@ -1,4 +1,4 @@
-"""Grade a lab: choose what is to be done, run it in parallel, write it down, go on after a stop."""
+"""Grade a lab: choose submissions, run them in parallel, record them, resume after a stop."""
 
 import contextlib
 import json
@@ -65,7 +65,7 @@ class Grading:
     on_event : callable, optional
         Called with ``(kind, data)``: ``total`` with a number, ``result`` with a
         `forkgrade.outcome.Outcome`, ``note`` with a sentence, ``skipped`` with `student` and
-        `reason` of what is no submission.
+        `reason` of what is not a submission.
     preload : forkgrade.forkserver.preload.Preload, optional
         Of this lab, perhaps started already.
     """
@@ -144,7 +144,7 @@ class Grading:
         return self.options.timeout or self.config.Execute.get("timeout", 30)
 
     def _take(self, student, released):
-        """Read a submission; whatever it is, the class goes on."""
+        """Read a submission; whatever it is, it must not stop the class."""
         try:
             return take(self._roster.folder(student), released)
         except Exception as error:  # whatever a hostile folder makes a reader raise
@@ -167,7 +167,7 @@ class Grading:
         return count
 
     def _write(self, writer, job, outcome):
-        """Write an outcome, or why it cannot be written; return what was, with all flags."""
+        """Record an outcome, or why that fails; return what was recorded, with all flags."""
         try:
             return writer.save(outcome, job.files)
         except CourseError:

@@ -1,4 +1,4 @@
-"""What is to be run: a submission, with all that whoever runs it has to know of the lab.
+"""What is to be run: a submission, with everything about the lab that running it needs.
 
 On the wire to a worker or a cluster it is plain data, see `Job.to_plain` and `Job.from_plain`; so
 is what comes back, see `forkgrade.outcome`.
@@ -58,9 +58,9 @@ class Released:
     kernelspec : str or None
         As JSON.
     instructor_cells, imports, assigned, instructor_magic
-        What the instructor's notebook says, see `forkgrade.steps.instructor_notebook`: code that
-        is no answer, what imported names mean, names with a meaning of their own, and special
-        methods of the instructor's classes.
+        What the instructor's notebook says, see `forkgrade.steps.instructor_notebook`: its code
+        without the answers, what imported names mean, names that it assigns, and the special
+        methods of its classes.
     """
 
     cells: tuple = ()

@@ -42,7 +42,7 @@ class NotebookOutcome:
         read : bool
         """
         clean_cells(nb, released.locked)
-        # half a sign, as broken text has it, cannot be written to a file
+        # half a surrogate pair, as in broken text, cannot be written to a file
         text = nbformat.writes(nb).encode("utf-8", "replace").decode()
         return cls(text, reason and printable(reason), read)
 

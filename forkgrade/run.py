@@ -23,7 +23,7 @@ MOST_SHOWN, SHORT = 40_000_000, 10_000  # characters of all outputs; and of one 
 
 
 def run_plain(data, address, kernels):
-    """Run a job that came over a wire; return its outcome for the way back.
+    """Run a job that came as plain data; return its outcome as plain data.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ class Run:
             self._check(cell, exercise)
 
     def _execute(self, cell, code, is_test):
-        """Run code as that of a cell; return whether it passed."""
+        """Run code in place of a cell's; return whether it passed."""
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         reply = self._conversation.ask({"do": "execute", "code": code,
                                         "is_learners": name not in self._released.locked,
@@ -179,7 +179,7 @@ class Run:
         return reply.ok and not any(output.output_type == "error" for output in cell.outputs)
 
     def _bound(self, cell):
-        """Leave out what is beyond a bound for the whole notebook."""
+        """Drop long outputs once the whole notebook has too many."""
         sizes = [sum(len(str(part)) for part in (*output.get("data", {}).values(),
                                                  output.get("text", "")))
                  for output in cell.outputs]
@@ -208,7 +208,7 @@ class Run:
                         *outputs]
 
     def _tell(self, cell, stop):
-        """Show in the cell in which it stopped why nothing after it earned points."""
+        """Say in the cell at which the notebook stopped why nothing after it earned points."""
         self.flags.append(f"stopped: {stop}")
         if cell is not None:
             cell.outputs = [*cell.get("outputs", []), error_output(stop.name, str(stop))]

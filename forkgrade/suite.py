@@ -29,7 +29,7 @@ class Result(Protocol):
     record: dict
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """Return by MIME type what the learner reads."""
+        """Return what the learner reads, by MIME type."""
 
 
 class CheckSuite(Protocol):
@@ -38,8 +38,8 @@ class CheckSuite(Protocol):
     Attributes
     ----------
     packages : tuple of pathlib.Path
-        What learners' code imports of the course: shown in the sandbox. What is installed beside
-        other packages is shown anyway.
+        What learners' code imports of the course, to be visible in the sandbox. What is installed
+        in the environment is visible anyway.
     hidden : mapping of str to pathlib.Path
         Modules with answers, by name: no learner's code sees them, whatever its notebook imports.
     stand_in : str
@@ -78,7 +78,7 @@ class CheckSuite(Protocol):
         """
 
     def prepare(self):
-        """Import what judging needs, before many processes are forked that judge."""
+        """Import what judging needs, before the judging processes are forked."""
 
     def split_at_check(self, code):
         """Split the code of a test cell at the call that ends it.
@@ -90,11 +90,11 @@ class CheckSuite(Protocol):
         Returns
         -------
         before, exercise : str, str or None
-            The lines above the call and what it checks; (code, None) if the cell is no such test.
+            The lines above the call and what it checks; (code, None) for any other cell.
         """
 
     def draw(self, exercise, rng):
-        """Return inputs as plain data, the same for the same state of the generator.
+        """Return inputs as plain data; the same state of the generator gives the same.
 
         Parameters
         ----------
@@ -127,7 +127,7 @@ class CheckSuite(Protocol):
         Raises
         ------
         Exception
-            Of any kind, if it is no answer.
+            Of any kind, if it is not an answer to this exercise.
         """
 
     def unjudged(self, exercise):
@@ -207,7 +207,7 @@ def suite_for(imports):
 
 
 def is_hidden(module):
-    """Say whether a module is one that no learner's code may see, or a part of one.
+    """Say whether a module, or a package around it, is hidden from learners' code.
 
     Parameters
     ----------
@@ -234,9 +234,9 @@ def environment():
 
 
 def libraries():
-    """Return how the names of files in the packages of all courses begin, links followed or not.
+    """Return the folders of all courses' packages, both with links followed and not.
 
-    A kernel cannot ask for it: it does not see this module.
+    The grader sends them to kernels, which cannot see this module.
     """
     packages = [package for suite in registered() for package in suite.packages]
     return sorted({os.path.join(path, "") for package in packages

@@ -45,7 +45,7 @@ class Workers:
                 slot = idle.pop()
                 slot.give(job, self._preload.server.address)
                 busy[slot.connection] = (slot, job)
-            # only now, when nobody waits for work any more, is there time to write
+            # write only now that every worker has something to do
             yield from results
             if not busy:
                 return
@@ -109,14 +109,14 @@ class _Slot:
 
 
 def _cores(count):
-    """Return a core for each of `count` workers, or None for each if some would stay idle."""
+    """Return a core for each of `count` workers, or None for each if some cores would stay idle."""
     cores = sorted(os.sched_getaffinity(0))
     return [cores[number % len(cores)] if count >= len(cores) else None
             for number in range(count)]
 
 
 def _work(connection, parents_end, boss, core):
-    """Run jobs until the boss is gone; this process never runs a learner's code."""
+    """Run jobs until the grader is gone; this process never runs a learner's code."""
     parents_end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGHUP):

@@ -7,14 +7,14 @@ from pathlib import Path
 GRADER = str(Path(__file__).resolve().parents[1])
 LIBRARIES = (sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), GRADER, "<frozen ",
              "<__array_function__")
-TEXT = "<string>"  # what libraries make of text, such as a dataclass; or a learner with `exec`
+TEXT = "<string>"  # of code that a library makes, as for a dataclass, or a learner with `exec`
 
 
 class Comparisons:
     """Notes which special methods a test meets while it runs.
 
-    Those that the learner's own code calls, as a heap of the learner's does to order its nodes,
-    do not count. Those that the test calls, itself or through a library, decide its outcome.
+    Those that the learner's own code calls do not count, as when their heap orders its nodes.
+    Those that the test calls, itself or through a library, decide its outcome.
 
     Parameters
     ----------

@@ -36,7 +36,7 @@ class Code:
 
     @cached_property
     def methods(self):
-        """The special methods that are written where they usually are, in the body of a class."""
+        """The special methods that are defined in the usual place, the body of a class."""
         classes = [node for node in self.nodes or () if isinstance(node, ast.ClassDef)]
         return {node for each in classes for node in each.body
                 if isinstance(node, ast.FunctionDef) and MAGIC.fullmatch(node.name)}
@@ -102,7 +102,7 @@ def _is_anything(node):
 
 
 def _words(node):
-    """Return the names that stand in a node itself."""
+    """Return the names that a node itself holds."""
     values = [value for _, value in ast.iter_fields(node)]
     return [word for value in values for word in (value if isinstance(value, list) else [value])
             if isinstance(word, str)]

@@ -46,7 +46,7 @@ def _is_odd(method):
                                               for node in ast.walk(method))
 
 
-# where one of these matches, the call of a special method can stay unseen
+# where one of these matches, a special method can be called unseen
 HIDING = (
     Rule("interpreter", _says("_?sys|ctypes|gc|inspect|modules|currentframe|f_back|tb_frame|"
                               "__traceback__|__code__|settrace|setprofile"),
@@ -67,7 +67,7 @@ HIDING = (
     Rule("from outside", lambda code: bool(code.magic_elsewhere()),
          "sets or names a comparison outside of its class"),
 )
-# where one of these matches, a class can come from where nobody reads it
+# where one of these matches, a class can come from code that is not scanned
 UNREAD = (
     Rule("stored", lambda code: bool(re.search(r"\b(pickle|marshal|zipimport)\b", code.source)),
          "loads objects that were stored"),

@@ -1,7 +1,7 @@
 """What a test of plain assertions relies on, and whether a learner's code changed it.
 
-Such a test runs in the learner's own process, where nothing can be proved. What is looked for here
-are the usual ways; docs/grading.md states what remains.
+Such a test runs in the learner's own process, where nothing can be proved. This looks for the
+usual ways; docs/grading.md states what remains.
 """
 
 import ast
@@ -69,12 +69,12 @@ class Watch:
         self._snapshot |= dict(_parts(modules))
 
     def changes(self, libraries=()):
-        """Return the names of what is no longer as it was, sorted.
+        """Return the names of what has changed, sorted.
 
         Parameters
         ----------
         libraries : iterable of str
-            Folders of packages whose hooks in the shell are no change: a course's own.
+            Folders of packages whose hooks in the shell do not count: a course's own.
         """
         now = dict(_parts(self._modules))
         names = [name for name, parts in self._snapshot.items() if now.get(name, parts) != parts]
@@ -143,7 +143,7 @@ def shadowed_names(code, names, lab, initial_names):
 
 
 def _meanings(name, stars, initial_names):
-    """Yield what a builtin's name may hold."""
+    """Yield what the name of a builtin may legitimately hold."""
     yield BUILTINS[name]
     if name in initial_names:  # IPython has `open`, `exit` and `quit` of its own
         yield initial_names[name]
@@ -153,7 +153,7 @@ def _meanings(name, stars, initial_names):
 
 
 def _display_attributes(shell):
-    """Return which methods of the parts that show results are not those of their class."""
+    """Return which methods of the objects that show results were overridden on the instance."""
     return [(type(part).__name__, name, id(thing))
             for part in (shell.displayhook, shell.display_pub, shell.InteractiveTB,
                          shell.displayhook.session)
@@ -175,7 +175,7 @@ def _package(hook):
 
 
 def _parts(modules):
-    """Yield (name, ids of the thing and of what is inside) of functions and classes."""
+    """Yield (name, ids of it and of its code and defaults) for functions and classes."""
     for module in modules:
         if module not in sys.modules:
             continue

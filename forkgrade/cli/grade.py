@@ -1,4 +1,4 @@
-"""`course grade`: nbgrader's autograde, in parallel, shut in, and resumable."""
+"""`course grade`: nbgrader's autograde, in parallel, in a sandbox, and resumable."""
 
 import argparse
 import contextlib
@@ -66,7 +66,7 @@ def run(args):
              "your files, the gradebook and the other submissions.")
     preload = Preload(sources / lab, root / STATE, sandbox=not args.no_sandbox)
     if can_fork() and not args.scheduler:
-        with contextlib.suppress(CourseError):  # whoever needs it then says why there is none
+        with contextlib.suppress(CourseError):  # whatever needs it later says why it did not start
             preload.start()  # at once, before anything heavy is imported here
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         signal.signal(number, signal.default_int_handler)  # tidy up, as after Ctrl-C
@@ -79,7 +79,7 @@ def run(args):
 
 
 def say_where(root):
-    """Say which course it is about, if one stands outside of it.
+    """Say which course it is about if the current folder lies outside of it.
 
     Parameters
     ----------
@@ -178,7 +178,7 @@ class _Display:
         self._bar.stop()
 
     def event(self, kind, data):
-        """Take note of what happened."""
+        """Record an event."""
         if kind == "total":
             self._bar.update(self._task, total=data, description="grading")
         elif kind == "skipped":

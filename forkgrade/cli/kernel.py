@@ -51,7 +51,7 @@ def _check(modules):
     for name in modules:
         try:
             spec = importlib.util.find_spec(name)
-        except (ImportError, ValueError):  # of a part of something that is none
+        except (ImportError, ValueError):  # a part of something that is not a package
             spec = None
         if spec is None:
             raise CourseError(f"There is no module {name!r} in this environment. Install it with "

@@ -1,7 +1,7 @@
-"""What a lab imports, imported before anybody needs it: the fork server of `course grade`.
+"""What a lab imports, imported before it is needed: the fork server of `course grade`.
 
-What a lab needs is found out once, by running the instructor's notebooks in kernels and looking at
-the modules that are loaded then; the next time the fork server starts with them at once. Nothing
+What a lab needs is found by running the instructor's notebooks once and noting which modules that
+loads; the next time the fork server starts with them at once. Nothing
 heavy is imported here: whoever grades starts it before anything else.
 """
 
@@ -66,7 +66,7 @@ class Preload:
 
     @property
     def server(self):
-        """The running fork server; another one, should the first be gone."""
+        """The running fork server; a new one if the first is gone."""
         if self._server is None or self._server.process.poll() is not None:
             self.stop()
             self.start()
@@ -110,7 +110,7 @@ class Preload:
         return [nbformat.read(path, 4) for path in sorted(self.source.glob("*.ipynb"))]
 
     def _remembered(self):
-        """Return what was remembered of these notebooks, or None."""
+        """Return the modules remembered for these notebooks, or None."""
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             memory = json.loads(self._path.read_text("utf-8"))
             return memory["modules"] if memory["of"] == self._digest() else None
@@ -137,7 +137,7 @@ class Preload:
 
 
 def _needed_with(modules):
-    """Return what the courses need in a kernel whose packages are among those of some modules."""
+    """Return what the courses that these modules belong to need in a kernel besides."""
     packages = {module.split(".")[0] for module in modules}
     return [name for suite in registered() for name in suite.preload
             if name.split(".")[0] in packages]
@@ -150,7 +150,7 @@ def _may_preload(module):
 def import_nbformat():
     """Import nbformat without the grammar of web addresses, which takes a second to build.
 
-    jsonschema imports it for two formats that nothing in a notebook has, and does without it too.
+    jsonschema imports it for two formats that notebooks do not use, and works without it too.
     Worth it only before anything else imports jsonschema.
     """
     grammar = "rfc3987_syntax"

@@ -118,7 +118,7 @@ class WarmProvisioner(LocalProvisioner):
 
 
 class _Process:
-    """The part of `subprocess.Popen` that is asked for; the process belongs to its monitor."""
+    """What jupyter_client uses of `subprocess.Popen`; the process belongs to its monitor."""
 
     stdin = stdout = stderr = None
     pid = None

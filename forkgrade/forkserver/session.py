@@ -198,7 +198,7 @@ class Session:
 
 @contextlib.contextmanager
 def _same_random_state():
-    """Leave the random state as it was, so that a learner's numbers do not depend on imports."""
+    """Restore the random state afterwards: a learner's numbers must not depend on imports."""
     python = random.getstate()
     numpy = sys.modules["numpy"].random.get_state() if "numpy" in sys.modules else None
     yield
@@ -208,7 +208,7 @@ def _same_random_state():
 
 
 def _plain_result(result):
-    """Return the last value of a cell as plain data if it is a number, else whose class it has."""
+    """Return a cell's last value if it is a number, else whether its class is the learner's."""
     kind = type(result)
     if kind in (int, float) or kind.__module__ == "numpy" \
             and kind in sys.modules["numpy"].ScalarType and kind.__name__ not in ("bool", "bool_"):

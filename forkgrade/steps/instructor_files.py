@@ -1,4 +1,4 @@
-"""What the instructor puts beside the notebooks, which every notebook may count on."""
+"""The files that the instructor puts beside the notebooks, and every notebook may rely on."""
 
 import base64
 import os

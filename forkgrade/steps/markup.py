@@ -51,7 +51,7 @@ def clean_text(text):
         text = _clean_tags(_clean_addresses(text))
         if not SCRIPT.search(_bare(text)):
             return text
-    return html.escape(SCRIPT.sub("(removed)", _bare(text)))  # nobody escapes so much in earnest
+    return html.escape(SCRIPT.sub("(removed)", _bare(text)))  # no honest text is escaped so often
 
 
 class Cleaner:
@@ -111,8 +111,8 @@ def _plain(tag):
 def _is_bounded(text):
     """Say whether the parser's work is in proportion to a text of plain tags.
 
-    An end closes the innermost element or, other than for a parser, nothing. Thus no more can be
-    open in the parser than here.
+    An end tag here closes the innermost element or nothing, unlike in a parser. So at least as many
+    elements are open here as in the parser.
     """
     opened, repeated, length = [], 0, 0
     for tag in TAG.finditer(text):

@@ -39,7 +39,7 @@ class Submission:
 
     @classmethod
     def unreadable(cls, released, reason):
-        """Return the submission of a learner from whom nothing can be read.
+        """Return a submission from which nothing can be read.
 
         Parameters
         ----------
@@ -109,7 +109,7 @@ def _is_notebook(path):
 
 
 def _choose(folder, name, cells, paths, spare):
-    """Return the notebook, a flag if it has another name, or a reason why there is none."""
+    """Return the notebook, a flag if it has another name, or the reason why it is missing."""
     expected = folder / f"{name}.ipynb"
     if expected in paths:
         return expected, None, None
@@ -230,7 +230,7 @@ def parts(files):
 
 
 def _writable(name):
-    """Return a name as it is, if any program can write it."""
+    """Return a name, made writable if not every program could write it."""
     try:
         name.encode()
     except UnicodeEncodeError:
