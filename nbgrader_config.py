@@ -74,7 +74,7 @@ c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "forkgrade.steps.execute.ExecuteSubmission",
+    "forkgrade.steps.execute_submission.ExecuteSubmission",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "forkgrade.steps.points.ReadPoints",

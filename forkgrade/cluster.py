@@ -2,7 +2,7 @@
 
 Each worker keeps a fork server and a sandbox of its own. A worker that dies loses its job, which
 another one gets; a worker that hangs is given up after a time: it gets no more jobs, and what it
-says later is ignored.
+returns later is ignored.
 """
 
 import contextlib
@@ -12,7 +12,7 @@ import time
 from course_utils.errors import CourseError
 from forkgrade.outcome import Outcome, Queue
 
-AHEAD = 2  # jobs in flight for each thread of the cluster: nobody waits for work
+JOBS_PER_THREAD = 2  # at the same time, on their way or running: nobody waits for work
 GRACE = 120.0  # seconds beyond the time that the cells of a submission may take in all
 
 
@@ -30,7 +30,7 @@ class Cluster:
     Raises
     ------
     CourseError
-        If nobody answers at the address.
+        If nothing answers at the address.
     """
 
     def __init__(self, address, preload):
@@ -54,7 +54,7 @@ class Cluster:
         """
         queue, flying = Queue(jobs), {}
         while True:
-            room = AHEAD * max(1, sum(self._trusted().values())) - len(flying)
+            room = JOBS_PER_THREAD * max(1, sum(self._trusted().values())) - len(flying)
             for _ in range(max(0, room)):
                 job = queue.next()
                 if job is None:
@@ -70,33 +70,33 @@ class Cluster:
                     yield job, outcome
 
     def _send(self, job):
-        # without anybody given up it is open to workers that come later too
+        # as long as no worker is given up, those that come later may take it too
         workers = list(self._trusted()) if self._given_up else None
         # not pure: the same job sent again is to be run again
         return self._client.submit(run_here, job.to_plain(), self._modules, self._sandbox,
                                    pure=False, retries=0, workers=workers or None)
 
     def _trusted(self):
-        """Return for each worker that does not hang how many threads it has."""
+        """Return how many threads each worker has, except those that were given up."""
         return {worker: threads for worker, threads in self._client.nthreads().items()
                 if worker not in self._given_up}
 
     def _ready(self, flying):
-        """Return the futures that are done, or late beyond hope."""
+        """Return the futures that are done or overdue."""
         from distributed import wait
 
         with contextlib.suppress(TimeoutError):
             wait(list(flying), timeout=1.0, return_when="FIRST_COMPLETED")
-        now, done = time.monotonic(), [future for future in flying if future.done()]
+        now = time.monotonic()
         late = {future.key: future for future, (job, begin) in flying.items()
                 if not future.done() and now - begin > _patience(job)}
         if late:
             self._given_up |= {worker for worker, keys in self._client.processing().items()
                                if set(keys) & set(late)}
-        return [*done, *late.values()]
+        return [*filter(lambda future: future.done(), flying), *late.values()]
 
     def stop(self):
-        """Let go of the cluster; its workers stay, with no kernel left."""
+        """Disconnect; end the kernels, leave the workers running."""
         from distributed import wait
 
         asked = [self._client.submit(rest, workers=[worker], pure=False)

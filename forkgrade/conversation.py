@@ -1,8 +1,9 @@
-"""Requests to one kernel and its replies, in bounded time; and why a kernel answers no more."""
+"""Requests to one kernel and its replies, in bounded time; and why it stopped answering."""
 
 import time
 from dataclasses import dataclass
 
+from forkgrade.forkserver.kernel import Exit
 from forkgrade.forkserver.messages import Closed, NotPlain
 from forkgrade.steps.sanitize import execution_count
 
@@ -13,43 +14,43 @@ ENDS = {"memory": "it took more memory than allowed", "cpu": "it took more compu
         "allowed", "processes": "it started more processes than allowed",
         "sockets": "it opened more sockets than allowed",
         "finished": "it stopped answering", "parent": "its kernel was lost"}
-KILLED = {"end": "signal", "signal": "SIGKILL"}
+KILLED = Exit("signal", signal="SIGKILL")
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What a kernel says of a request. Learners' code may have written any of it.
+    """A kernel's reply to a request. Learners' code may have written any of it.
 
     Attributes
     ----------
-    ok, left, late : bool
-        Whether the code ran to its end, left its kernel, and had to be interrupted.
+    ok, exited, late : bool
+        Whether the code ran to its end, asked to exit its kernel, and had to be interrupted.
     count : int or None
         The execution count.
     outputs, answer : object
         Anything: see `forkgrade.steps.sanitize.clean_outputs`, `forkgrade.suite.CheckSuite.grade`.
     result : dict or None
         What the last expression gave.
-    changed, met : tuple of str
+    changes, comparisons : tuple of str
         What tests rely on and was changed; which comparisons of the learner's a test met.
     failed : str or None
         Why the request failed as a whole.
     """
 
     ok: bool = False
-    left: bool = False
+    exited: bool = False
     late: bool = False
     count: int | None = None
     outputs: object = None
     answer: object = None
     result: dict | None = None
-    changed: tuple = ()
-    met: tuple = ()
+    changes: tuple = ()
+    comparisons: tuple = ()
     failed: str | None = None
 
     @classmethod
     def from_plain(cls, message, late=False):
-        """Return it from a message, of which only what has the right type is taken.
+        """Return it from a message, ignoring what has the wrong type.
 
         Parameters
         ----------
@@ -57,11 +58,12 @@ class Reply:
         late : bool
         """
         result, failed = message.get("result"), message.get("failed")
-        return cls(ok=message.get("ok") is True, left=bool(message.get("left")), late=late,
+        return cls(ok=message.get("ok") is True, exited=bool(message.get("left")), late=late,
                    count=execution_count(message.get("count")), outputs=message.get("outputs"),
                    answer=message.get("answer"),
                    result=result if isinstance(result, dict) else None,
-                   changed=_names(message.get("changed")), met=_names(message.get("met")),
+                   changes=_names(message.get("changed")),
+                   comparisons=_names(message.get("met")),
                    failed=str(failed)[:80] if failed else None)
 
 
@@ -73,7 +75,7 @@ class ServerLost(Exception):
     """The fork server is gone; the job is to be run again with another one."""
 
 
-class Stopped(Exception):
+class NotebookStop(Exception):
     """The notebook cannot go on.
 
     Parameters
@@ -89,7 +91,7 @@ class Stopped(Exception):
 
 
 class Conversation:
-    """What the grader says to one kernel, and hears.
+    """Asks one kernel, within the time that a job has.
 
     Parameters
     ----------
@@ -105,7 +107,7 @@ class Conversation:
         self._deadline = time.monotonic() + self._wall
 
     def greet(self):
-        """Make sure that a kernel is there: that of one that never was is nobody's fault."""
+        """Make sure that the kernel is running; if it never started, the job is run again."""
         try:
             self._kernel.ask({"do": "nothing"}, timeout=BEGIN)
         except (Closed, NotPlain, TimeoutError):
@@ -120,19 +122,19 @@ class Conversation:
 
         Raises
         ------
-        Stopped
-            If the kernel answers no more, or has had its time.
+        NotebookStop
+            If the kernel stopped answering, or has had its time.
         ServerLost
             If that is not the learner's doing.
         """
         if time.monotonic() > self._deadline:
-            raise Stopped(f"All its cells together took more than {self._wall} s",
-                          "CellTimeoutError")
+            raise NotebookStop(f"All its cells together took more than {self._wall} s",
+                               "CellTimeoutError")
         try:
             self._kernel.tell(request)
             return self._hear()
         except NotPlain as error:
-            raise Stopped(f"The kernel sent {error}", "NotPlain") from None
+            raise NotebookStop(f"The kernel sent {error}", "NotPlain") from None
         except Closed:
             raise self._end() from None
 
@@ -145,18 +147,18 @@ class Conversation:
             message = self._kernel.hear(timeout=GRACE, most=MOST_REPLY)
             return Reply.from_plain(message, late=True)
         except TimeoutError:
-            raise Stopped(f"A cell took more than {self._timeout} s and ignored its interruption",
-                          "CellTimeoutError") from None
+            raise NotebookStop(f"A cell took more than {self._timeout} s and ignored its "
+                               "interruption", "CellTimeoutError") from None
 
     def _end(self):
         """Return the exception that says why the kernel has ended."""
-        end = self._kernel.ended()
-        if end is None:  # it lives, and has closed its connection
-            return Stopped(f"The kernel was ended: {ENDS['finished']}")
-        if end.get("end") == "parent" or end == KILLED and self._is_first:
+        reason = self._kernel.exit_reason()
+        if reason is None:  # it lives, and has closed its connection
+            return NotebookStop(f"The kernel was ended: {ENDS['finished']}")
+        if reason.end == "parent" or reason == KILLED and self._is_first:
             return ServerLost()  # a machine short of memory kills kernels too: once more
-        if end["end"] == "signal":
-            return Stopped(f"The kernel was killed by {end['signal']}")
-        if end["end"] == "exit":
-            return Stopped(f"The kernel ended itself (code {end['code']})")
-        return Stopped(f"The kernel was ended: {ENDS[end['end']]}")
+        if reason.end == "signal":
+            return NotebookStop(f"The kernel was killed by {reason.signal}")
+        if reason.end == "exit":
+            return NotebookStop(f"The kernel ended itself (code {reason.code})")
+        return NotebookStop(f"The kernel was ended: {ENDS[reason.end]}")

@@ -67,14 +67,14 @@ class Roster:
     coursedir : nbgrader.coursedir.CourseDirectory
     lab : str
     on_skipped : callable, optional
-        Called with a folder's name and a reason for what looks like a submission and is none.
+        Called with the name of a folder that looks like a submission, and why it is not one.
     """
 
     def __init__(self, coursedir, lab, on_skipped=lambda *_: None):
         self._coursedir, self._lab, self._on_skipped = coursedir, lab, on_skipped
 
     def folder(self, student):
-        """Return where a student's submission lies.
+        """Return the folder of a student's submission.
 
         Parameters
         ----------
@@ -91,7 +91,7 @@ class Roster:
         CourseError
             If nobody did.
         """
-        # of the structure submitted/STUDENT/LAB the part before the star
+        # the part before the star in submitted/STUDENT/LAB
         base = Path(str(self.folder("*")).split("*")[0])
         students = [path.name for path in (sorted(base.iterdir()) if base.is_dir() else ())
                     if path.name[:1] != "." and self._is_submission(path)]
@@ -102,7 +102,7 @@ class Roster:
         return students
 
     def _is_submission(self, path):
-        """Say whether a student's folder has one; what looks like it and is none is told."""
+        """Say whether a student's folder has one; report folders that look like one but are not."""
         folder, trouble = path / self._lab, None
         try:
             path.name.encode()
@@ -128,10 +128,10 @@ class Roster:
         ----------
         student : str
         """
-        done = autograded(self._coursedir, student, self._lab)
-        if not done.is_dir():
+        folder = autograded(self._coursedir, student, self._lab)
+        if not folder.is_dir():
             return False
         with contextlib.suppress(Exception):  # a time that cannot be read is no reason to regrade
-            new, old = handed_in_at(self.folder(student)), handed_in_at(done)
+            new, old = handed_in_at(self.folder(student)), handed_in_at(folder)
             return not (new and old and new > old)
         return True

@@ -1,4 +1,4 @@
-"""Grade a lab: choose what is to be done, run it in parallel, write it down, go on after a stop."""
+"""Grade a lab: choose submissions, run them in parallel, record them, resume after a stop."""
 
 import contextlib
 import json
@@ -11,13 +11,13 @@ from course_utils.paths import write_whole
 from forkgrade.course import Roster, course
 from forkgrade.forkserver.client import LIMITS, can_fork
 from forkgrade.forkserver.preload import STATE, Preload
-from forkgrade.job import Job, Submitted
+from forkgrade.job import Job
 from forkgrade.judge import seed_for
 from forkgrade.outcome import Outcome
 from forkgrade.steps import instructor_files as instructor
 from forkgrade.steps.gradebook import Writer, patiently
 from forkgrade.steps.released import read as read_released
-from forkgrade.steps.submission import take
+from forkgrade.steps.submission import Submission, take
 from forkgrade.suite import suite_for
 
 
@@ -65,7 +65,7 @@ class Grading:
     on_event : callable, optional
         Called with ``(kind, data)``: ``total`` with a number, ``result`` with a
         `forkgrade.outcome.Outcome`, ``note`` with a sentence, ``skipped`` with `student` and
-        `reason` of what is no submission.
+        `reason` of what is not a submission.
     preload : forkgrade.forkserver.preload.Preload, optional
         Of this lab, perhaps started already.
     """
@@ -132,13 +132,11 @@ class Grading:
         imported = {module for notebook in released.values()
                     for module, _ in notebook.imports.values()}
         for student in students:
-            taken = self._take(student, released)
-            files, flags = instructor.overlay(taken["files"], instructor_files)
-            yield Job(student, self.lab, released=released,
-                      notebooks={name: Submitted(**notebook)
-                                 for name, notebook in taken["notebooks"].items()},
+            submission = self._take(student, released)
+            files, flags = instructor.overlay(submission.files, instructor_files)
+            yield Job(student, self.lab, released=released, notebooks=submission.notebooks,
                       seed=seed_for(secret, self.lab, student), timeout=timeout, limits=limits,
-                      files=files, flags=(*taken["flags"], *flags),
+                      files=files, flags=(*submission.flags, *flags),
                       instructor_files=tuple(sorted(instructor_files)),
                       instructor_modules=tuple(instructor.modules(instructor_files, imported)))
 
@@ -146,41 +144,38 @@ class Grading:
         return self.options.timeout or self.config.Execute.get("timeout", 30)
 
     def _take(self, student, released):
-        """Read a submission; whatever it is, the class goes on."""
+        """Read a submission; whatever it is, it must not stop the class."""
         try:
             return take(self._roster.folder(student), released)
         except Exception as error:  # whatever a hostile folder makes a reader raise
-            reason = f"It cannot be read: {getattr(error, 'strerror', type(error).__name__)}."
-            return {"flags": [], "files": {}, "notebooks": {
-                name: {"text": None, "reason": reason} for name in released}}
+            return Submission.unreadable(released, "It cannot be read: "
+                                         f"{getattr(error, 'strerror', type(error).__name__)}.")
 
     def _grade(self, workers, jobs):
         writer = patiently(lambda: Writer(self.coursedir, self.config, self.lab,
                                           self._state / "aside", self._say), self._say)
-        done = 0
+        count = 0
         try:
             for job, outcome in workers.run(jobs):
                 outcome = self._write(writer, job, outcome)
                 self._close_regrade(job.student)
-                done += 1
+                count += 1
                 self._on_event("result", outcome)
         finally:
             workers.stop()
             writer.close()
-        return done
+        return count
 
     def _write(self, writer, job, outcome):
-        """Write an outcome down and return it; another one, if this one cannot be written."""
+        """Record an outcome, or why that fails; return what was recorded, with all flags."""
         try:
-            writer.save(outcome, job.files)
-            return outcome
+            return writer.save(outcome, job.files)
         except CourseError:
             raise
         except Exception as error:  # one that cannot be written must not stop the class
             outcome = Outcome.unreadable(job, "It cannot be written into the gradebook "
                                               f"({type(error).__name__}); look at it by hand.")
-            writer.save(outcome, {})
-            return outcome
+            return writer.save(outcome, {})
 
     def _workers(self, most, released, instructor_files):
         if self.options.scheduler:

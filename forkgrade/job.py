@@ -1,4 +1,4 @@
-"""What is to be run: a submission, with all that whoever runs it has to know of the lab.
+"""What is to be run: a submission, with everything about the lab that running it needs.
 
 On the wire to a worker or a cluster it is plain data, see `Job.to_plain` and `Job.from_plain`; so
 is what comes back, see `forkgrade.outcome`.
@@ -28,6 +28,22 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class GradedCell:
+    """A cell that counts.
+
+    Attributes
+    ----------
+    max_points : float
+    kind : {"grade", "task"}
+    cell_type : str
+    """
+
+    max_points: float
+    kind: str
+    cell_type: str
+
+
+@dataclass(frozen=True)
 class Released:
     """One notebook of a lab, as the instructor released it.
 
@@ -35,26 +51,26 @@ class Released:
     ----------
     cells : tuple of Cell
         In the order of the lab.
-    points : dict
-        For each cell that counts its maximum, its kind (``grade`` or ``task``) and its type.
+    graded : dict of str to GradedCell
+        The cells that count, by name.
     solutions : tuple of str
         Names of the cells that learners fill in.
     kernelspec : str or None
         As JSON.
-    instructor_cells, imports, assigned, own_magic
-        What the instructor's notebook says, see `forkgrade.steps.instructor_notebook`: code that
-        is no answer, what imported names mean, names with a meaning of their own, and special
-        methods of the instructor's classes.
+    instructor_cells, imports, assigned, instructor_magic
+        What the instructor's notebook says, see `forkgrade.steps.instructor_notebook`: its code
+        without the answers, what imported names mean, names that it assigns, and the special
+        methods of its classes.
     """
 
     cells: tuple = ()
-    points: dict = field(default_factory=dict)
+    graded: dict = field(default_factory=dict)
     solutions: tuple = ()
     kernelspec: str | None = None
     instructor_cells: tuple = ()
     imports: dict = field(default_factory=dict)
     assigned: tuple = ()
-    own_magic: tuple = ()
+    instructor_magic: tuple = ()
 
     @property
     def locked(self):
@@ -69,7 +85,9 @@ class Released:
         ----------
         data : dict
         """
-        return cls(**{**data, "cells": tuple(Cell(**cell) for cell in data["cells"])})
+        cells = tuple(Cell(**cell) for cell in data["cells"])
+        graded = {name: GradedCell(**cell) for name, cell in data["graded"].items()}
+        return cls(**{**data, "cells": cells, "graded": graded})
 
 
 @dataclass(frozen=True)

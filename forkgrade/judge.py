@@ -1,7 +1,7 @@
 """The judge: draws inputs, compares answers, decides points. No learner's code runs here.
 
 Its inputs come from a secret seed, the same for a submission whenever it is graded. What it gets
-from the learner's process is plain data, of which nothing is taken on trust.
+from the learner's process is plain data, none of which is trusted.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ class Judge:
         ----------
         source : str
         """
-        return self._suite.called(source) if self._suite else (source, None)
+        return self._suite.split_at_check(source) if self._suite else (source, None)
 
     def is_summary(self, source):
         """Say whether a cell only shows the table of points.
@@ -53,13 +53,13 @@ class Judge:
                 "inputs": self._draw(exercise)}
 
     def judge(self, exercise, answer):
-        """Return the `Result` for an answer, and a flag if it was not one that a check gives.
+        """Return the `Result` for an answer, and a flag if it could not be judged.
 
         Parameters
         ----------
         exercise : str
         answer : object
-            What came back; nothing about it is certain.
+            What came back from the kernel; it may be anything.
         """
         inputs, flag = self._draw(exercise), None  # drawn again: the kernel never had these objects
         try:
@@ -80,7 +80,7 @@ class Judge:
 
 
 def seed_for(secret, *names):
-    """Return the seed of a submission, which nobody guesses who has not the secret.
+    """Return the seed of a submission, which cannot be guessed without the secret.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What became of a job: for each notebook a text and a reason. Plain data on the wire."""
+"""The outcome of a job: the text of each notebook, and why it stopped early."""
 
 from dataclasses import asdict, dataclass, replace
 
@@ -9,12 +9,12 @@ from forkgrade.steps.sanitize import clean_cells, printable
 
 ATTEMPTS = 3
 MOST_FLAGS = 50
-LOST = "Its kernel was lost each time it was run; look at it by hand."
+LOST_REASON = "Its kernel was lost each time it was run; look at it by hand."
 
 
 @dataclass(frozen=True)
 class NotebookOutcome:
-    """What became of one notebook.
+    """The outcome of one notebook.
 
     Attributes
     ----------
@@ -42,13 +42,13 @@ class NotebookOutcome:
         read : bool
         """
         clean_cells(nb, released.locked)
-        # half a sign, as broken text has it, cannot be written to a file
+        # half a surrogate pair, as in broken text, cannot be written to a file
         text = nbformat.writes(nb).encode("utf-8", "replace").decode()
         return cls(text, reason and printable(reason), read)
 
     @classmethod
     def unreadable(cls, released, reason):
-        """Return the outcome of a notebook of which nothing can be told.
+        """Return the outcome of a notebook that could not be graded.
 
         Parameters
         ----------
@@ -60,7 +60,7 @@ class NotebookOutcome:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job.
+    """The outcome of a job; plain data on the wire.
 
     Attributes
     ----------
@@ -99,7 +99,7 @@ class Outcome:
 
     @classmethod
     def unreadable(cls, job, reason):
-        """Return the outcome of a submission of which nothing can be told.
+        """Return the outcome of a submission that could not be graded.
 
         Parameters
         ----------
@@ -139,21 +139,21 @@ class Queue:
         self._jobs, self._again = iter(jobs), []
 
     def next(self):
-        """Return a job, or None if there is none now."""
+        """Return the next job, or None if there is none at the moment."""
         return self._again.pop() if self._again else next(self._jobs, None)
 
     def settle(self, job, outcome):
-        """Return the outcome of a job; None while it is to be run once more.
+        """Return the outcome of a job, or None if it is to be run again.
 
         Parameters
         ----------
         job : forkgrade.job.Job
         outcome : Outcome or None
-            None if whoever ran it was lost.
+            None if the process that ran it was lost.
         """
         if outcome is not None:
             return outcome
         if job.attempt < ATTEMPTS:
             self._again.append(replace(job, attempt=job.attempt + 1))
             return None
-        return Outcome.unreadable(job, LOST)
+        return Outcome.unreadable(job, LOST_REASON)

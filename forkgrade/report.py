@@ -5,7 +5,6 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import jinja2
 import nbformat
 import numpy as np
 from nbgrader.api import Gradebook, MissingEntry
@@ -67,9 +66,9 @@ class Report:
     def questions(self):
         """Return for each cell (name, maximum, difficulty, discrimination, unread answers).
 
-        Difficulty is the mean share of the points: 1 is what everybody solved. Discrimination is
-        the correlation of a question's points with the points of all the others; NaN where
-        everybody has the same.
+        Difficulty is the mean share of the points: 1 means that everybody solved it.
+        Discrimination is the correlation of a question's points with the points of all the
+        others; NaN where everybody has the same.
         """
         rows = []
         for name, most in self.most.items():
@@ -83,11 +82,11 @@ class Report:
         return rows
 
     def unread(self):
-        """Return how many written answers nobody has given points to yet."""
+        """Return how many written answers have no points yet."""
         return sum(unread for *_, unread in self.questions())
 
     def in_order_of(self, name_of):
-        """Return the same report in the order of other names, as the order of ids tells who it is.
+        """Return the same report in the order of other names: the order of ids reveals people.
 
         Parameters
         ----------
@@ -159,7 +158,7 @@ def _row(submission, coursedir, lab):
 
 
 def alias(student, secret=b""):
-    """Return a short name that does not tell who it is, the same in every report of a course.
+    """Return a short name that does not reveal the student, the same in each report of a course.
 
     Parameters
     ----------
@@ -173,107 +172,3 @@ def alias(student, secret=b""):
     str
     """
     return "s-" + hashlib.blake2b(student.encode(), key=secret[:64], digest_size=4).hexdigest()
-
-
-def to_html(report, name_of):
-    """Return the report as one HTML page without scripts.
-
-    Parameters
-    ----------
-    report : Report
-    name_of : callable
-        Turns a student's id into what the page calls them.
-
-    Returns
-    -------
-    str
-    """
-    totals, most = report.totals(), sum(report.most.values())
-    return _template().render(
-        report=report, most=most, totals=totals, median=np.median, bars=_bars(totals, most),
-        seconds=np.array([row.seconds for row in report.rows]),
-        questions=[(name, f"{points:g}", _number(share), _number(fit), unread)
-                   for name, points, share, fit, unread in report.questions()],
-        misconceptions=[(name, slip, f"{share:.0%}")
-                        for name, slip, share in report.misconceptions()],
-        odd=[(name_of(row.student), " ".join(row.reasons), " · ".join(row.flags))
-             for row in report.rows if row.flags or row.reasons])
-
-
-def to_rows(report, name_of):
-    """Return the report as rows of a table, the first of them headings.
-
-    Parameters
-    ----------
-    report : Report
-    name_of : callable
-        Turns a student's id into what the table calls them.
-
-    Returns
-    -------
-    list of list of str
-    """
-    heads = ["student", "total", "penalty", *report.most, "seconds", "misconceptions", "reasons",
-             "flags"]
-    return [heads] + [
-        [_cell(name_of(row.student)), f"{row.total:g}", f"{row.penalty:g}",
-         *(_number(row.points.get(name, float("nan")), "g") for name in report.most),
-         f"{row.seconds:.2f}", "; ".join(f"{k}: {v}" for k, v in row.misconceptions.items()),
-         _cell(" ".join(row.reasons)), _cell("; ".join(row.flags))] for row in report.rows]
-
-
-def canvas_rows(report, id_of=str):
-    """Return the table that Canvas imports: its ids, and one column for the lab.
-
-    Parameters
-    ----------
-    report : Report
-    id_of : callable, optional
-        Turns a student's id into the one that Canvas knows.
-
-    Returns
-    -------
-    list of list of str
-    """
-    most = sum(report.most.values())
-    heads = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", report.lab]
-    return [heads, ["Points Possible", "", "", "", "", f"{most:g}"]] + [
-        [_cell(id_of(row.student)), "", _cell(row.student), _cell(row.student), "",
-         f"{row.total:g}"] for row in report.rows]
-
-
-def moodle_rows(report):
-    """Return the table that Moodle imports: the id number, the points and a comment.
-
-    Parameters
-    ----------
-    report : Report
-
-    Returns
-    -------
-    list of list of str
-    """
-    return [["ID number", report.lab, "Feedback comments"]] + [
-        [_cell(row.student), f"{row.total:g}", _cell(" ".join(row.reasons))]
-        for row in report.rows]
-
-
-def _template():
-    loader = jinja2.PackageLoader("forkgrade", ".")
-    environment = jinja2.Environment(loader=loader, autoescape=True, keep_trailing_newline=True)
-    return environment.get_template("report.html.j2")
-
-
-def _bars(totals, most):
-    counts, edges = np.histogram(totals, bins=10, range=(0, max(most, 1)))
-    return [{"count": int(count), "begin": begin, "end": end}
-            for count, begin, end in zip(counts, edges[:-1], edges[1:], strict=True)]
-
-
-def _number(value, form=".2f"):
-    return "" if not np.isfinite(value) else format(value, form)
-
-
-def _cell(text):
-    """Return a text that no spreadsheet takes for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") else text

@@ -7,7 +7,7 @@ from pathlib import Path
 from nbformat.v4 import new_output
 
 from forkgrade.assertions import source_scan
-from forkgrade.conversation import Conversation, ServerLost, Stopped
+from forkgrade.conversation import Conversation, NotebookStop, ServerLost
 from forkgrade.credit import Credit
 from forkgrade.forkserver.messages import Closed
 from forkgrade.job import Job
@@ -23,7 +23,7 @@ MOST_SHOWN, SHORT = 40_000_000, 10_000  # characters of all outputs; and of one 
 
 
 def run_plain(data, address, kernels):
-    """Run a job that came over a wire; return its outcome for the way back.
+    """Run a job that came as plain data; return its outcome as plain data.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ class Run:
                  if name not in job.instructor_files}
         sources = source_scan.sources(nb, released.locked, files, released.instructor_cells)
         self._credit = Credit(released, sources, files)
-        self._shown = 0
+        self._output_size = 0
 
     def all_cells(self):
         """Run every cell; return why it stopped early, or None."""
@@ -130,7 +130,7 @@ class Run:
                 if cell.cell_type == "code" and cell.source.strip() \
                         and "skip-execution" not in cell.metadata.get("tags", []):
                     self._cell(cell)
-        except Stopped as stop:
+        except NotebookStop as stop:
             reason = str(stop)
             self._tell(cell, stop)
         self.flags += self._credit.flags
@@ -157,9 +157,10 @@ class Run:
             self._check(cell, exercise)
 
     def _execute(self, cell, code, is_test):
-        """Run code as that of a cell; return whether it passed."""
-        own = cell.metadata.get("nbgrader", {}).get("grade_id") not in self._released.locked
-        reply = self._conversation.ask({"do": "execute", "code": code, "own": own,
+        """Run code in place of a cell's; return whether it passed."""
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        reply = self._conversation.ask({"do": "execute", "code": code,
+                                        "is_learners": name not in self._released.locked,
                                         **(self._credit.watch if is_test else {})})
         cell.outputs, forged = clean_outputs(reply.outputs)
         self._bound(cell)
@@ -173,17 +174,17 @@ class Run:
             self.flags.append(f"timeout: a cell was interrupted after {timeout} s")
         if is_test:
             self._credit.settle(cell, reply)
-        if reply.left:
-            raise Stopped("The notebook left its kernel (exit or quit)", "exit")
+        if reply.exited:
+            raise NotebookStop("The notebook left its kernel (exit or quit)", "exit")
         return reply.ok and not any(output.output_type == "error" for output in cell.outputs)
 
     def _bound(self, cell):
-        """Leave out what is beyond a bound for the whole notebook."""
+        """Drop long outputs once the whole notebook has too many."""
         sizes = [sum(len(str(part)) for part in (*output.get("data", {}).values(),
                                                  output.get("text", "")))
                  for output in cell.outputs]
-        self._shown += sum(sizes)
-        if self._shown > MOST_SHOWN:
+        self._output_size += sum(sizes)
+        if self._output_size > MOST_SHOWN:
             cell.outputs = [output for output, size in zip(cell.outputs, sizes, strict=True)
                             if size < SHORT]
 
@@ -201,13 +202,13 @@ class Run:
         table = self._judge.table()
         self._show(cell, reply, {"text/plain": repr(table), "text/html": table._repr_html_()})
 
-    def _show(self, cell, reply, bundle, others=()):
+    def _show(self, cell, reply, bundle, outputs=()):
         cell.execution_count = reply.count
         cell.outputs = [new_output("execute_result", execution_count=reply.count, data=bundle),
-                        *others]
+                        *outputs]
 
     def _tell(self, cell, stop):
-        """Show in the cell in which it stopped why nothing after it earned points."""
+        """Say in the cell at which the notebook stopped why nothing after it earned points."""
         self.flags.append(f"stopped: {stop}")
         if cell is not None:
             cell.outputs = [*cell.get("outputs", []), error_output(stop.name, str(stop))]
@@ -224,10 +225,10 @@ def records(nb):
     ----------
     nb : nbformat.NotebookNode
     """
-    found = {}
+    entries = {}
     for cell in nb.cells:
         for output in cell.get("outputs", []):
             record = output.get("data", {}).get(RECORD_TYPE)
             if record:
-                found[cell.metadata.nbgrader.grade_id] = record
-    return found
+                entries[cell.metadata.nbgrader.grade_id] = record
+    return entries

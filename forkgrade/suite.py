@@ -8,6 +8,7 @@ A course registers a class that does what `CheckSuite` says as an entry point in
 
 import functools
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from importlib.metadata import entry_points
@@ -28,7 +29,7 @@ class Result(Protocol):
     record: dict
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """Return by MIME type what the learner reads."""
+        """Return what the learner reads, by MIME type."""
 
 
 class CheckSuite(Protocol):
@@ -37,8 +38,8 @@ class CheckSuite(Protocol):
     Attributes
     ----------
     packages : tuple of pathlib.Path
-        What learners' code imports of the course: shown in the sandbox. What is installed beside
-        other packages is shown anyway.
+        What learners' code imports of the course, to be visible in the sandbox. What is installed
+        in the environment is visible anyway.
     hidden : mapping of str to pathlib.Path
         Modules with answers, by name: no learner's code sees them, whatever its notebook imports.
     stand_in : str
@@ -46,6 +47,11 @@ class CheckSuite(Protocol):
     preload : tuple of str
         Modules that kernels need, imported once by the fork server of a lab whose notebooks
         import something of the same package.
+    environment : mapping of str to str
+        Variables of each kernel in which learners' code is graded.
+    call_pattern : str
+        Finds in a test cell the line that calls a check, whatever the lab: all that nbgrader's own
+        steps, which know no lab, ask for.
     summary : str
         The code of a cell that shows `table`.
     exercises : mapping of str to float
@@ -56,6 +62,8 @@ class CheckSuite(Protocol):
     hidden: ClassVar[Mapping[str, Path]]
     stand_in: ClassVar[str]
     preload: ClassVar[tuple[str, ...]]
+    environment: ClassVar[Mapping[str, str]]
+    call_pattern: ClassVar[str]
     summary: ClassVar[str]
     exercises: Mapping[str, float]
 
@@ -70,9 +78,9 @@ class CheckSuite(Protocol):
         """
 
     def prepare(self):
-        """Import what judging needs, before many processes are forked that judge."""
+        """Import what judging needs, before the judging processes are forked."""
 
-    def called(self, code):
+    def split_at_check(self, code):
         """Split the code of a test cell at the call that ends it.
 
         Parameters
@@ -82,11 +90,11 @@ class CheckSuite(Protocol):
         Returns
         -------
         before, exercise : str, str or None
-            The lines above the call and what it checks; (code, None) if the cell is no such test.
+            The lines above the call and what it checks; (code, None) for any other cell.
         """
 
     def draw(self, exercise, rng):
-        """Return inputs as plain data, the same for the same state of the generator.
+        """Return inputs as plain data; the same state of the generator gives the same.
 
         Parameters
         ----------
@@ -119,11 +127,11 @@ class CheckSuite(Protocol):
         Raises
         ------
         Exception
-            Of any kind, if it is no answer.
+            Of any kind, if it is not an answer to this exercise.
         """
 
     def unjudged(self, exercise):
-        """Return the `Result` without points for what is no answer.
+        """Return a `Result` without points for something that is not an answer.
 
         Parameters
         ----------
@@ -199,7 +207,7 @@ def suite_for(imports):
 
 
 def is_hidden(module):
-    """Say whether a module is one that no learner's code may see, or a part of one.
+    """Say whether a module, or a package around it, is hidden from learners' code.
 
     Parameters
     ----------
@@ -208,6 +216,31 @@ def is_hidden(module):
     """
     return any(module == name or module.startswith(f"{name}.")
                for suite in registered() for name in suite.hidden)
+
+
+def calls_check(code):
+    """Say whether a test cell calls a check of any course, and so has to show points.
+
+    Parameters
+    ----------
+    code : str
+    """
+    return any(re.search(suite.call_pattern, code, re.MULTILINE) for suite in registered())
+
+
+def environment():
+    """Return the variables that all courses want in kernels."""
+    return {name: value for suite in registered() for name, value in suite.environment.items()}
+
+
+def libraries():
+    """Return the folders of all courses' packages, both with links followed and not.
+
+    The grader sends them to kernels, which cannot see this module.
+    """
+    packages = [package for suite in registered() for package in suite.packages]
+    return sorted({os.path.join(path, "") for package in packages
+                   for path in (os.path.abspath(package), os.path.realpath(package))})
 
 
 def python_path():

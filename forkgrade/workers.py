@@ -37,7 +37,7 @@ class Workers:
         jobs : iterable of forkgrade.job.Job
             Taken one by one, as slots become free.
         """
-        queue, busy, done = Queue(jobs), {}, []
+        queue, busy, results = Queue(jobs), {}, []
         self._slots = [_Slot(self._context, core) for core in _cores(self._count)]
         idle = list(self._slots)
         while True:
@@ -45,17 +45,17 @@ class Workers:
                 slot = idle.pop()
                 slot.give(job, self._preload.server.address)
                 busy[slot.connection] = (slot, job)
-            # only now, when nobody waits for work any more, is there time to write
-            yield from done
+            # write only now that every worker has something to do
+            yield from results
             if not busy:
                 return
-            done = []
+            results = []
             for connection in wait(list(busy)):
                 slot, job = busy.pop(connection)
                 outcome = queue.settle(job, slot.take())
                 idle.append(slot if slot.is_alive else self._another(slot))
                 if outcome is not None:
-                    done.append((job, outcome))
+                    results.append((job, outcome))
 
     def _another(self, slot):
         """Return a slot in place of one whose process is gone."""
@@ -76,11 +76,11 @@ class Workers:
 class _Slot:
     def __init__(self, context, core):
         self.core, self.is_alive, self._is_idle = core, True, True
-        self.connection, theirs = context.Pipe()
+        self.connection, workers_end = context.Pipe()
         self._process = context.Process(
-            target=_work, args=(theirs, self.connection, os.getpid(), core), daemon=True)
+            target=_work, args=(workers_end, self.connection, os.getpid(), core), daemon=True)
         self._process.start()
-        theirs.close()
+        workers_end.close()
 
     def give(self, job, address):
         self._is_idle = False
@@ -88,7 +88,7 @@ class _Slot:
             self.connection.send((job.to_plain(), address))
 
     def take(self):
-        """Return the outcome; None if the kernel was lost, or this slot's process."""
+        """Return the outcome; None if the kernel or this slot's process was lost."""
         try:
             data, self._is_idle = self.connection.recv(), True
         except (EOFError, OSError):
@@ -96,7 +96,7 @@ class _Slot:
         return data and Outcome.from_plain(data)
 
     def dismiss(self):
-        """Let an idle worker end its kernels and itself; a busy one is killed at its end."""
+        """Tell an idle worker to end its kernels and exit; `end` kills a busy one."""
         with contextlib.suppress(OSError):
             self.connection.send(None)
 
@@ -109,15 +109,15 @@ class _Slot:
 
 
 def _cores(count):
-    """Return a core for each of `count` workers, or None for each if some would stay idle."""
+    """Return a core for each of `count` workers, or None for each if some cores would stay idle."""
     cores = sorted(os.sched_getaffinity(0))
     return [cores[number % len(cores)] if count >= len(cores) else None
             for number in range(count)]
 
 
-def _work(connection, theirs, boss, core):
-    """Run jobs until the boss is gone; this process never runs a learner's code."""
-    theirs.close()
+def _work(connection, parents_end, boss, core):
+    """Run jobs until the grader is gone; this process never runs a learner's code."""
+    parents_end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)

@@ -1,1 +1,1 @@
-"""Tests that are plain assertions: what a learner's code could do to them, and how it is seen."""
+"""Tests that are plain assertions: how a learner's code could cheat them, and what notices."""

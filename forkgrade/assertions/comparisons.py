@@ -4,16 +4,17 @@ import sys
 import sysconfig
 from pathlib import Path
 
-LIBRARIES = (sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(),
-             str(Path(__file__).resolve().parents[1]), "<frozen ", "<__array_function__")
-TEXT = "<string>"  # what libraries make of text, such as a dataclass; or a learner with `exec`
+GRADER = str(Path(__file__).resolve().parents[1])
+LIBRARIES = (sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), GRADER, "<frozen ",
+             "<__array_function__")
+TEXT = "<string>"  # of code that a library makes, as for a dataclass, or a learner with `exec`
 
 
 class Comparisons:
     """Notes which special methods a test meets while it runs.
 
-    Those that the learner's own code calls, as a heap of the learner's does to order its nodes,
-    do not count. Those that the test calls, itself or through a library, decide its outcome.
+    Those that the learner's own code calls do not count, as when their heap orders its nodes.
+    Those that the test calls, itself or through a library, decide its outcome.
 
     Parameters
     ----------
@@ -25,6 +26,8 @@ class Comparisons:
         The names of other files that are not the learner's: of cells, and of modules.
     executed : bool
         Whether code that was made of text counts as the learner's.
+    libraries : iterable of str
+        How the names of further files begin that are not the learner's: a course's own packages.
 
     Attributes
     ----------
@@ -32,10 +35,10 @@ class Comparisons:
         Those that the test met.
     """
 
-    def __init__(self, names, test, instructor_files, executed=False):
+    def __init__(self, names, test, instructor_files, executed=False, libraries=()):
         self._names, self._test = frozenset(names), test
         self._instructor_files = instructor_files
-        self._libraries = LIBRARIES if executed else (*LIBRARIES, TEXT)
+        self._libraries = (*LIBRARIES, *libraries, *(() if executed else (TEXT,)))
         self._hook = self._event  # each access would make a new object
         self.met = set()
 

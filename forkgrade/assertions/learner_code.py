@@ -1,4 +1,4 @@
-"""A piece of a learner's code, taken apart: what it calls the special methods of comparisons."""
+"""A piece of a learner's code, parsed: where it names the special methods of comparisons."""
 
 import ast
 import re
@@ -6,7 +6,7 @@ from functools import cached_property
 
 MAGIC = re.compile(r"__(eq|ne|lt|le|gt|ge|bool|contains|instancecheck|array_ufunc|"
                    r"array_function|array_priority|class)__")
-IPYTHONS = re.compile(r"^\s*[%!].*", re.MULTILINE)  # no Python, but may hold some
+IPYTHONS = re.compile(r"^\s*[%!].*", re.MULTILINE)  # not Python, but may hold some
 ANYTHING = ("ANY", "_ANY")  # of unittest.mock, and equal to everything
 
 
@@ -20,9 +20,9 @@ class Code:
     Attributes
     ----------
     nodes : list of ast.AST or None
-        Of its Python; None if it is no Python, or not yet.
+        Of its Python; None if it is not valid Python.
     commands : str
-        The lines that are IPython's.
+        The lines that are commands of IPython.
     """
 
     def __init__(self, source):
@@ -36,7 +36,7 @@ class Code:
 
     @cached_property
     def methods(self):
-        """The special methods that are written where they usually are, in the body of a class."""
+        """The special methods that are defined in the usual place, the body of a class."""
         classes = [node for node in self.nodes or () if isinstance(node, ast.ClassDef)]
         return {node for each in classes for node in each.body
                 if isinstance(node, ast.FunctionDef) and MAGIC.fullmatch(node.name)}
@@ -53,7 +53,7 @@ class Code:
 
 
 def nodes_of(source):
-    """Return the nodes of a cell's code without its magic commands, or None if it is no Python.
+    """Return the nodes of a cell's code without its magic commands; None if it is not valid Python.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def _in_node(node):
         return _in_text(node.value) if is_text else set()  # for setattr, type or exec
     if isinstance(node, ast.Attribute) and node.attr == "__class__" \
             and isinstance(node.ctx, ast.Load):
-        return set()  # to ask for a class bends nothing
+        return set()  # asking for a class changes nothing
     anything = {"unittest.mock.ANY"} if _is_anything(node) else set()
     return anything | {word for word in _words(node) if MAGIC.fullmatch(word)}
 
@@ -102,13 +102,13 @@ def _is_anything(node):
 
 
 def _words(node):
-    """Return the names that stand in a node itself."""
+    """Return the names that a node itself holds."""
     values = [value for _, value in ast.iter_fields(node)]
     return [word for value in values for word in (value if isinstance(value, list) else [value])
             if isinstance(word, str)]
 
 
 def _acts(text):
-    """Say whether a text could be a method's name or code, and not only speak of one."""
+    """Say whether a text could act as a method's name or code, rather than merely mention one."""
     return MAGIC.fullmatch(text.split(".")[0]) or any(sign in text
                                                       for sign in ("def ", "lambda", "="))

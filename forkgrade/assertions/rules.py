@@ -1,4 +1,4 @@
-"""What must not stand in a learner's code if a test of plain assertions is to be trusted there."""
+"""Patterns in a learner's code that make an assertion test untrustworthy."""
 
 import ast
 import re
@@ -24,7 +24,8 @@ class Rule:
     ----------
     name : str
     matches : callable
-        Says of a `forkgrade.assertions.learner_code.Code` whether it does that.
+        Says of a `forkgrade.assertions.learner_code.Code` whether it does that; for `UNREAD_FILE`,
+        of a file's name.
     because : str
         What such code does; a flag quotes it after "code that".
     """
@@ -45,7 +46,7 @@ def _is_odd(method):
                                               for node in ast.walk(method))
 
 
-# where one of these matches, the call of a special method can stay unseen
+# where one of these matches, a special method can be called unseen
 HIDING = (
     Rule("interpreter", _says("_?sys|ctypes|gc|inspect|modules|currentframe|f_back|tb_frame|"
                               "__traceback__|__code__|settrace|setprofile"),
@@ -66,7 +67,7 @@ HIDING = (
     Rule("from outside", lambda code: bool(code.magic_elsewhere()),
          "sets or names a comparison outside of its class"),
 )
-# where one of these matches, a class can come from where nobody reads it
+# where one of these matches, a class can come from code that is not scanned
 UNREAD = (
     Rule("stored", lambda code: bool(re.search(r"\b(pickle|marshal|zipimport)\b", code.source)),
          "loads objects that were stored"),
@@ -75,3 +76,5 @@ UNREAD = (
     Rule("%run", lambda code: bool(re.search(r"^\s*%run\b", code.source, re.MULTILINE)),
          "runs a file"),
 )
+UNREAD_FILE = Rule("compiled", lambda name: name.endswith(COMPILED),
+                   "was handed in compiled, packed or stored")

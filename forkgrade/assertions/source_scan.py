@@ -1,13 +1,13 @@
-"""Scan a learner's code, in whose process tests of plain assertions run."""
+"""Scan a learner's code for what could make tests of plain assertions pass unearned."""
 
 import base64
 
 from forkgrade.assertions.learner_code import Code
-from forkgrade.assertions.rules import COMPILED, HIDING, UNREAD
+from forkgrade.assertions.rules import HIDING, UNREAD, UNREAD_FILE
 
 ALL_MAGIC = {f"__{name}__" for name in ("eq", "ne", "lt", "le", "gt", "ge", "bool", "contains",
                                         "array_ufunc", "array_function")}
-# what these make of a class is as good as written
+# what these add to a class counts as written
 GENERATED = {"dataclass": {"__eq__", "__lt__", "__le__", "__gt__", "__ge__"},
              "total_ordering": {"__lt__", "__le__", "__gt__", "__ge__"}}
 
@@ -66,11 +66,10 @@ def generated(sources):
 
 
 def hiding_rule(sources):
-    """Return what keeps the calls of special methods from being seen.
+    """Return the rule by which calls of special methods could stay unseen.
 
-    They can be seen where all are written as they usually are, see
-    `forkgrade.assertions.comparisons`; not so if one is set, decorated, a generator, or in text to
-    be executed.
+    `forkgrade.assertions.comparisons` sees those of methods that are defined in the usual way, but
+    not if one is set, decorated, a generator, or in text to be executed.
 
     Parameters
     ----------
@@ -84,8 +83,8 @@ def hiding_rule(sources):
     return next((rule for rule in HIDING if any(map(rule.matches, codes))), None)
 
 
-def is_read(sources, files):
-    """Say whether all classes of a learner stand in the code that is looked at here.
+def unread_rule(sources, files):
+    """Return the rule by which a learner's classes could come from code that is not scanned.
 
     Parameters
     ----------
@@ -95,8 +94,8 @@ def is_read(sources, files):
 
     Returns
     -------
-    bool
+    forkgrade.assertions.rules.Rule or None
     """
     codes = [Code(source) for source in sources]
-    return not any(rule.matches(code) for rule in UNREAD for code in codes) \
-        and not any(name.endswith(COMPILED) for name in files)
+    rule = next((rule for rule in UNREAD if any(map(rule.matches, codes))), None)
+    return rule or (UNREAD_FILE if any(map(UNREAD_FILE.matches, files)) else None)

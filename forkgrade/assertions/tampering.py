@@ -1,11 +1,12 @@
 """What a test of plain assertions relies on, and whether a learner's code changed it.
 
-Such a test runs in the learner's own process, where nothing can be proved. What is looked for here
-are the usual ways; docs/grading.md states what remains.
+Such a test runs in the learner's own process, where nothing can be proved. This looks for the
+usual ways; docs/grading.md states what remains.
 """
 
 import ast
 import builtins
+import os
 import re
 import sys
 import types
@@ -23,7 +24,7 @@ SHELL = ("run_cell", "run_cell_async", "_run_cell", "run_code", "run_ast_nodes",
 INSIDE = ("__code__", "__defaults__", "__kwdefaults__")
 # IPython puts the first ones into builtins itself; no test relies on input() or print()
 HARMLESS = ("display", "get_ipython", "exit", "quit", "input", "print")
-TRUSTED = ("IPython", "ipykernel", "matplotlib_inline", "course_utils", "traitlets", "matplotlib")
+TRUSTED = ("IPython", "ipykernel", "matplotlib_inline", "traitlets", "matplotlib")
 
 BUILTINS = {name: thing for name, thing in vars(builtins).items() if name[0] != "_"}
 # what `from numpy import *` makes of builtins, and a test can take for them; not `all` and `any`:
@@ -67,8 +68,14 @@ class Watch:
         self._modules = (*self._modules, *modules)
         self._snapshot |= dict(_parts(modules))
 
-    def changes(self):
-        """Return the names of what is no longer as it was, sorted."""
+    def changes(self, libraries=()):
+        """Return the names of what has changed, sorted.
+
+        Parameters
+        ----------
+        libraries : iterable of str
+            Folders of packages whose hooks in the shell do not count: a course's own.
+        """
         now = dict(_parts(self._modules))
         names = [name for name, parts in self._snapshot.items() if now.get(name, parts) != parts]
         if self._gettrace() is not None or self._getprofile() is not None:
@@ -76,10 +83,11 @@ class Watch:
         if getattr(sys, "monitoring", None) and any(
                 sys.monitoring.get_tool(number) for number in range(6)):
             names.append("sys.monitoring")
-        return sorted(names + self._shell_changes())[:20]
+        return sorted(names + self._shell_changes(libraries))[:20]
 
-    def _shell_changes(self):
+    def _shell_changes(self, libraries):
         shell, names = self._shell, []
+        trusted = {*TRUSTED, *(os.path.basename(os.path.normpath(path)) for path in libraries)}
         for name in SHELL:
             if getattr(type(shell), name, None) is not self._classes[name] \
                     or shell.__dict__.get(name) is not self._overrides[name]:
@@ -88,7 +96,7 @@ class Watch:
             names.append("get_ipython()'s display of results")
         if [id(each) for each in _transformers(shell)] != self._transformers:
             names.append("get_ipython() transformers")
-        if any(not _is_trusted(hook) for hooks in shell.events.callbacks.values()
+        if any(_package(hook) not in trusted for hooks in shell.events.callbacks.values()
                for hook in hooks):
             names.append("get_ipython().events")
         if shell.custom_exceptions:
@@ -135,7 +143,7 @@ def shadowed_names(code, names, lab, initial_names):
 
 
 def _meanings(name, stars, initial_names):
-    """Yield what a builtin's name may hold."""
+    """Yield what the name of a builtin may legitimately hold."""
     yield BUILTINS[name]
     if name in initial_names:  # IPython has `open`, `exit` and `quit` of its own
         yield initial_names[name]
@@ -145,7 +153,7 @@ def _meanings(name, stars, initial_names):
 
 
 def _display_attributes(shell):
-    """Return which methods of the parts that show results are not those of their class."""
+    """Return which methods of the objects that show results were overridden on the instance."""
     return [(type(part).__name__, name, id(thing))
             for part in (shell.displayhook, shell.display_pub, shell.InteractiveTB,
                          shell.displayhook.session)
@@ -159,15 +167,15 @@ def _transformers(shell):
             *manager.line_transforms, *manager.token_transformers]
 
 
-def _is_trusted(hook):
+def _package(hook):
     # where it was defined, which is harder to forge than what it says of itself
     space = getattr(getattr(hook, "__func__", hook), "__globals__", None)
     module = space.get("__name__") if isinstance(space, dict) else type(hook).__module__
-    return str(module).split(".")[0] in TRUSTED
+    return str(module).split(".")[0]
 
 
 def _parts(modules):
-    """Yield (name, ids of the thing and of what is inside) of functions and classes."""
+    """Yield (name, ids of it and of its code and defaults) for functions and classes."""
     for module in modules:
         if module not in sys.modules:
             continue

@@ -1,8 +1,9 @@
-"""`course grade`: nbgrader's autograde, in parallel, shut in, and resumable."""
+"""`course grade`: nbgrader's autograde, in parallel, in a sandbox, and resumable."""
 
 import argparse
 import contextlib
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -13,6 +14,9 @@ from forkgrade.forkserver.client import THREADS, can_fork
 from forkgrade.forkserver.preload import STATE, Preload, import_nbformat
 from forkgrade.suite import check_registered
 
+# a line of `nbgrader_config.py`; if it is the only one of its kind it leaves no doubt
+SOURCES = re.compile(r"""^c\.CourseDirectory\.source_directory = ["']([^"'\\]+)["']\s*$""",
+                     re.MULTILINE)
 MOST_SAID = 500  # characters about one submission
 LEAST_MEMORY = 256  # MiB; with less not even what the course imports can work
 HELP = "grade what was handed in for a lab, several at once, in a sandbox"
@@ -62,7 +66,7 @@ def run(args):
              "your files, the gradebook and the other submissions.")
     preload = Preload(sources / lab, root / STATE, sandbox=not args.no_sandbox)
     if can_fork() and not args.scheduler:
-        with contextlib.suppress(CourseError):  # whoever needs it then says why there is none
+        with contextlib.suppress(CourseError):  # whatever needs it later says why it did not start
             preload.start()  # at once, before anything heavy is imported here
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         signal.signal(number, signal.default_int_handler)  # tidy up, as after Ctrl-C
@@ -75,7 +79,7 @@ def run(args):
 
 
 def say_where(root):
-    """Say which course it is about, if one stands outside of it.
+    """Say which course it is about if the current folder lies outside of it.
 
     Parameters
     ----------
@@ -88,10 +92,12 @@ def say_where(root):
 
 def _sources(root):
     """Return the folder with the instructor's notebooks."""
-    if (root / "course_utils").is_dir():
-        return root / "solutions"
+    # nbgrader takes a second to read its settings, in which the fork server can start
+    settings = (root / "nbgrader_config.py").read_text("utf-8", "replace")
+    if (named := SOURCES.search(settings)) and settings.count("source_directory") == 1:
+        return root / named[1]
     import_nbformat()
-    from forkgrade.course import course  # takes a second, which another course can wait
+    from forkgrade.course import course
 
     return Path(root, course(root).coursedir.source_directory)
 
@@ -108,8 +114,8 @@ def _grade(root, lab, args, preload):
                       sandbox=not args.no_sandbox, timeout=args.timeout,
                       limits={"memory": args.memory * 2**20}, scheduler=args.scheduler)
     with _Display() as display:
-        done = Grading(root, lab, options, display.event, preload).run()
-    display.summary(lab, done)
+        count = Grading(root, lab, options, display.event, preload).run()
+    display.summary(lab, count)
     return 0
 
 
@@ -132,12 +138,12 @@ def _say(text):
 
 
 def _some(sentences):
-    """Return as many of some sentences as one can read at a glance, and how many are left."""
-    shown, left = sentences[:1], list(sentences[1:])
-    while left and len(" · ".join([*shown, left[0]])) < MOST_SAID:
-        shown.append(left.pop(0))
-    more = [f"and {len(left)} more, see `course report`"] if left else []
-    return " · ".join([*(each[:MOST_SAID] for each in shown), *more])
+    """Return as many of some sentences as one can read at a glance, and how many more there are."""
+    first, rest = sentences[:1], list(sentences[1:])
+    while rest and len(" · ".join([*first, rest[0]])) < MOST_SAID:
+        first.append(rest.pop(0))
+    more = [f"and {len(rest)} more, see `course report`"] if rest else []
+    return " · ".join([*(each[:MOST_SAID] for each in first), *more])
 
 
 class _Display:
@@ -172,7 +178,7 @@ class _Display:
         self._bar.stop()
 
     def event(self, kind, data):
-        """Take note of what happened."""
+        """Record an event."""
         if kind == "total":
             self._bar.update(self._task, total=data, description="grading")
         elif kind == "skipped":
@@ -186,9 +192,9 @@ class _Display:
             self._bar.update(self._task, advance=1, description="grading" + flagged)
         self._bar.refresh()
 
-    def summary(self, lab, done):
+    def summary(self, lab, count):
         """Say what was done, and what a person should look at."""
-        print(f"{lab}: {done} graded, {len(self._odd)} to look at." if done
+        print(f"{lab}: {count} graded, {len(self._odd)} to look at." if count
               else f"{lab}: nothing to do, all is graded. --regrade grades again.")
         for outcome in sorted(self._odd, key=lambda outcome: outcome.student):
             sentences = [*outcome.reasons, *(flag for flag in outcome.flags
@@ -196,6 +202,6 @@ class _Display:
             print(f"  {outcome.student}: {_some(sentences)}")
         for each in self._skipped:
             print(f"  not graded: submitted/{each['student']}: {each['reason']}")
-        if done:
+        if count:
             print("Next: written answers in the Formgrader, then "
                   f"`nbgrader generate_feedback {lab}`.")

@@ -50,9 +50,9 @@ def _check(modules):
     """Refuse what cannot be imported: the kernel itself would start without it and say nothing."""
     for name in modules:
         try:
-            found = importlib.util.find_spec(name)
-        except (ImportError, ValueError):  # of a part of something that is none
-            found = None
-        if found is None:
+            spec = importlib.util.find_spec(name)
+        except (ImportError, ValueError):  # a part of something that is not a package
+            spec = None
+        if spec is None:
             raise CourseError(f"There is no module {name!r} in this environment. Install it with "
                               "pip, or leave it out of --preload.")

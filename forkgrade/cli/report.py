@@ -39,34 +39,49 @@ def run(args):
     args : argparse.Namespace
         What `add_arguments` declared.
     """
-    from course_utils.notebooks.names import find
     from forkgrade.forkserver.preload import import_nbformat
 
     import_nbformat()
+    from forkgrade import course as courses
     from forkgrade import report as reports
-    from forkgrade.course import course
 
     root = grading_root()
     say_where(root)
-    found = course(root)
-    sources = Path(root, found.coursedir.source_directory)
-    lab = find(args.lab, sorted(path.name for path in sources.glob("*")), "lab")
-    report = reports.read(found.coursedir, lab)
+    course = courses.course(root)
+    lab = _lab(args.lab, root / course.coursedir.source_directory)
+    report = reports.read(course.coursedir, lab)
 
     def name_of(student):
-        return student if args.names else reports.alias(student, found.secret())
+        return student if args.names else reports.alias(student, course.secret())
 
     out = args.out or root / "reports" / lab
-    out.mkdir(parents=True, exist_ok=True)
-    shown = report.in_order_of(name_of)
-    (out / "report.html").write_text(reports.to_html(shown, name_of), encoding="utf-8")
-    _table(out / "report.csv", reports.to_rows(shown, name_of))
-    if args.canvas:  # these two go to a system that has to know who it is
-        _table(out / "canvas.csv", reports.canvas_rows(report))
-    if args.moodle:
-        _table(out / "moodle.csv", reports.moodle_rows(report))
+    _write(out, report, name_of, args)
     if args.feedback:
         _feedback(root, lab)
+    _say(out, report, args)
+
+
+def _lab(word, folder):
+    from course_utils.notebooks.names import find
+
+    return find(word, sorted(path.name for path in folder.glob("*")), "lab")
+
+
+def _write(out, report, name_of, args):
+    from forkgrade import report_formats as formats
+
+    out.mkdir(parents=True, exist_ok=True)
+    ordered = report.in_order_of(name_of)
+    (out / "report.html").write_text(formats.to_html(ordered, name_of), encoding="utf-8")
+    _table(out / "report.csv", formats.to_rows(ordered, name_of))
+    if args.canvas:  # these two go to a system that has to know who it is
+        _table(out / "canvas.csv", formats.canvas_rows(report))
+    if args.moodle:
+        _table(out / "moodle.csv", formats.moodle_rows(report))
+
+
+def _say(out, report, args):
+    """Say what was written, and what to watch out for."""
     print(f"{len(report.rows)} submissions: {out / 'report.html'} and {out / 'report.csv'}")
     if not args.names:
         print("Ids in these two are anonymous; --names shows who it is.")
@@ -79,11 +94,11 @@ def run(args):
 
 
 def _feedback(root, lab):
-    done = subprocess.run([sys.executable, "-m", "nbgrader", "generate_feedback", lab, "--force"],
-                          cwd=root, capture_output=True, text=True)
-    if done.returncode:
+    command = [sys.executable, "-m", "nbgrader", "generate_feedback", lab, "--force"]
+    nbgrader = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    if nbgrader.returncode:
         raise CourseError(f"nbgrader cannot make the feedback pages of {lab}: "
-                          f"{done.stderr.strip().splitlines()[-1:]}. Try it yourself: nbgrader "
+                          f"{nbgrader.stderr.strip().splitlines()[-1:]}. Try it yourself: nbgrader "
                           f"generate_feedback {lab}")
 
 

@@ -16,7 +16,7 @@ from forkgrade.forkserver import messages
 from forkgrade.forkserver.folder import PrivateFolder
 from forkgrade.forkserver.kernel import LIMITS, Kernel
 from forkgrade.sandbox import bubblewrap
-from forkgrade.suite import python_path, registered
+from forkgrade.suite import environment, python_path, registered
 
 __all__ = ["LIMITS", "THREADS", "ForkServer", "Kernel", "can_fork"]
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS",
@@ -182,12 +182,12 @@ class ForkServer:
 def _environment(threads):
     """Return the environment of a fork server: none of the caller's secrets."""
     places = dict.fromkeys([str(Path(__file__).resolve().parents[2]), *python_path()])
-    variables = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TZ") if name in os.environ}
-    variables |= {
+    wanted = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TZ") if name in os.environ}
+    variables = environment() | wanted | {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
         "PYTHONPATH": os.pathsep.join(places), "HOME": "/tmp", "PYTHONDONTWRITEBYTECODE": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline", "MPLCONFIGDIR": "/tmp/mpl",
-        "TF_CPP_MIN_LOG_LEVEL": "3", "PLAIN_SIGHT_PROGRESS": "off",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
         "JPY_PARENT_PID": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     if threads is not None:
         variables |= dict.fromkeys(THREADS, str(threads))

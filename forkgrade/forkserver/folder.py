@@ -1,4 +1,4 @@
-"""The private folder of a fork server, and the removal of those that a killed one left behind."""
+"""The private folder of a fork server; also removes those that killed servers left behind."""
 
 import contextlib
 import os
@@ -8,14 +8,14 @@ import time
 from pathlib import Path
 
 PREFIX = "plain-sight-warm-"
-LOCK_GRACE = 60  # seconds in which a new folder may not be locked yet
+LOCK_GRACE = 60  # seconds after which a new folder is certainly locked
 
 
 class PrivateFolder:
     """A folder for this user alone, locked as long as this process lives.
 
-    To make one also removes those of fork servers that were killed: what nobody has locked is a
-    leftover.
+    Making one also removes those of fork servers that were killed: a folder that is not locked is
+    a leftover.
 
     Attributes
     ----------
@@ -29,7 +29,7 @@ class PrivateFolder:
         _lock(self._descriptor)
 
     def remove(self):
-        """Remove the folder with all that lies in it; once is enough."""
+        """Remove the folder with everything in it; calling it again does nothing."""
         shutil.rmtree(self.path, ignore_errors=True)
         if self._descriptor is not None:
             os.close(self._descriptor)
@@ -50,7 +50,7 @@ def _remove_leftovers():
 
 
 def _lock(descriptor):
-    """Lock a folder; raise an OSError if another process has."""
+    """Lock a folder; raise an OSError if another process holds the lock."""
     import fcntl  # not on Windows, where this module must be importable
 
     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,10 +1,11 @@
-"""A forked kernel, as the process sees it that asked for it."""
+"""A forked kernel, seen from the grader."""
 
 import contextlib
 import json
 import shutil
 import socket
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from forkgrade.forkserver import messages
@@ -15,6 +16,26 @@ LIMITS = {"memory": 2 * 2**30, "cpu": 900, "wall": 1800, "processes": 32, "threa
           "sockets": 256, "file": 256 * 2**20, "scratch": 512 * 2**20}
 MOST_REASON = 1000  # bytes of an exit reason
 CLOSE_TIMEOUT = 5  # seconds for whatever a kernel started to end
+
+
+@dataclass(frozen=True)
+class Exit:
+    """Why a kernel ended, according to its monitor.
+
+    Attributes
+    ----------
+    end : str
+        ``exit``, ``signal``, the limit that it exceeded, ``finished`` if it was told to end, or
+        ``parent`` if the monitor is gone too.
+    code : int or None
+        With which it ended itself.
+    signal : str or None
+        Which killed it.
+    """
+
+    end: str
+    code: int | None = None
+    signal: str | None = None
 
 
 class Kernel:
@@ -40,7 +61,7 @@ class Kernel:
     """
 
     def __init__(self, address, *, limits=None, environment=None, ipykernel=None, folder=None):
-        self._scratch = self._exit_reason = None
+        self._scratch = self._exit = None
         if address["sandbox"]:
             folder = bubblewrap.FOLDER
         elif folder is None:
@@ -106,25 +127,29 @@ class Kernel:
         with contextlib.suppress(OSError):
             self._leash.send(b"i")
 
-    def ended(self, timeout=2.0):
-        """Return why the kernel ended, according to its monitor, or None if it has not ended.
+    def exit_reason(self, timeout=2.0):
+        """Return why the kernel ended, or None if it has not ended.
 
         Parameters
         ----------
         timeout : float
             Seconds to wait for its end.
+
+        Returns
+        -------
+        Exit or None
         """
-        if self._exit_reason is None:
+        if self._exit is None:
             try:
                 self._leash.settimeout(timeout)
                 reason = self._leash.recv(MOST_REASON)
-                self._exit_reason = json.loads(reason) if reason else {"end": "parent"}
+                self._exit = Exit(**json.loads(reason)) if reason else Exit("parent")
             except (OSError, ValueError):
                 return None
-        return self._exit_reason
+        return self._exit
 
     def release(self):
-        """Have the kernel and whatever it started ended, without waiting for it."""
+        """Ask for the kernel and its children to be ended; do not wait."""
         self._connection.close()
         with contextlib.suppress(OSError):
             self._leash.shutdown(socket.SHUT_WR)
@@ -135,8 +160,8 @@ class Kernel:
         with contextlib.suppress(OSError):
             self._leash.settimeout(CLOSE_TIMEOUT)
             while reason := self._leash.recv(MOST_REASON):  # the monitor closes it when all is over
-                self._exit_reason = self._exit_reason or json.loads(reason)
-        self._exit_reason = self._exit_reason or {"end": "finished"}
+                self._exit = self._exit or Exit(**json.loads(reason))
+        self._exit = self._exit or Exit("finished")
         self._leash.close()
         if self._scratch:
             shutil.rmtree(self._scratch, ignore_errors=True)

@@ -30,7 +30,7 @@ def send(connection, message):
     Raises
     ------
     Closed
-        If nobody is there to receive it.
+        If the other side is gone.
     """
     body = json.dumps(message, separators=(",", ":")).encode("utf-8", "surrogatepass")
     try:

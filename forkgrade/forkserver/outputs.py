@@ -29,7 +29,7 @@ class Recorder(Session):
         self.outputs, self.text_size, self.data_size = [], 0, 0
 
     def begin(self):
-        """Forget the outputs of the cell before."""
+        """Forget the outputs of the previous cell."""
         self.outputs, self.text_size, self.data_size = [], 0, 0
 
     def send(self, stream, msg_or_type, content=None, *args, **kwargs):

@@ -1,4 +1,4 @@
-"""Kernels one after the other, without waiting for any of them to start or to end."""
+"""Kernels one after the other, without waiting for them to start or end."""
 
 import contextlib
 import threading
@@ -11,7 +11,7 @@ class KernelPool:
     """Lends kernels of a fork server, and has the next one forked while its predecessor works.
 
     A spare kernel waits for its first request; nothing of a learner's has reached it. One that is
-    returned ends in the background, and is waited for when the next one is returned.
+    returned ends in the background; the pool waits for that when the next one is returned.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ class KernelPool:
         spare = self._replace_spare(None)
         if spare is None:
             return None
-        if self._spare_options == (address, limits) and spare.ended(timeout=0) is None:
+        if self._spare_options == (address, limits) and spare.exit_reason(timeout=0) is None:
             return spare
         spare.close()
         return None

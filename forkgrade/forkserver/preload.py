@@ -1,7 +1,7 @@
-"""What a lab imports, imported before anybody needs it: the fork server of `course grade`.
+"""What a lab imports, imported before it is needed: the fork server of `course grade`.
 
-What a lab needs is found out once, by running the instructor's notebooks in kernels and looking at
-the modules that are loaded then; the next time the fork server starts with them at once. Nothing
+What a lab needs is found by running the instructor's notebooks once and noting which modules that
+loads; the next time the fork server starts with them at once. Nothing
 heavy is imported here: whoever grades starts it before anything else.
 """
 
@@ -17,7 +17,7 @@ from forkgrade.forkserver.messages import Closed, NotPlain
 from forkgrade.suite import is_hidden, registered
 
 STATE = Path(".plain-sight") / "grading"  # below the course's folder
-NOT_FOR_ALL = ("__main__", "__mp_main__", "forkgrade", "antigravity", "this", "idlelib")
+NEVER_PRELOADED = ("__main__", "__mp_main__", "forkgrade", "antigravity", "this", "idlelib")
 SECONDS = 60  # for a cell of the rehearsal, as `nbgrader_config.py` gives to one that is graded
 
 
@@ -51,7 +51,7 @@ class Preload:
         from forkgrade.steps.instructor_notebook import imports
 
         modules = {module for nb in self._notebooks() for module, _ in imports(nb).values()}
-        return ["numpy", *_needed_with(modules), *sorted(filter(_is_for_all, modules))]
+        return ["numpy", *_needed_with(modules), *sorted(filter(_may_preload, modules))]
 
     def start(self):
         """Start the fork server, which imports while the caller goes on; return this object.
@@ -66,14 +66,14 @@ class Preload:
 
     @property
     def server(self):
-        """The running fork server; another one, should the first be gone."""
+        """The running fork server; a new one if the first is gone."""
         if self._server is None or self._server.process.poll() is not None:
             self.stop()
             self.start()
         return self._server
 
     def rehearse(self, files=()):
-        """Have all imported that the notebooks load, unless it was known at the start.
+        """Import everything the notebooks load, unless the server already started with it.
 
         Parameters
         ----------
@@ -92,7 +92,7 @@ class Preload:
         """Return the names of the modules that running the notebooks loads."""
         from forkgrade.steps.submission import parts
 
-        found = set()
+        names = set()
         for nb in self._notebooks():
             with server.kernel() as kernel, contextlib.suppress(Closed, NotPlain, TimeoutError):
                 for part in parts(files):
@@ -100,9 +100,9 @@ class Preload:
                 for cell in nb.cells:
                     if cell.cell_type == "code":
                         kernel.ask({"do": "execute", "code": cell.source}, timeout=SECONDS)
-                found |= set(kernel.ask({"do": "modules"}, timeout=SECONDS)["modules"])
+                names |= set(kernel.ask({"do": "modules"}, timeout=SECONDS)["modules"])
         beside = {name.removesuffix(".py").split("/")[0] for name in files}
-        return sorted(name for name in found if _is_for_all(name)
+        return sorted(name for name in names if _may_preload(name)
                       and name.split(".")[0] not in beside)
 
     def _notebooks(self):
@@ -110,10 +110,10 @@ class Preload:
         return [nbformat.read(path, 4) for path in sorted(self.source.glob("*.ipynb"))]
 
     def _remembered(self):
-        """Return what was remembered of these notebooks, or None."""
+        """Return the modules remembered for these notebooks, or None."""
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            found = json.loads(self._path.read_text("utf-8"))
-            return found["modules"] if found["of"] == self._digest() else None
+            memory = json.loads(self._path.read_text("utf-8"))
+            return memory["modules"] if memory["of"] == self._digest() else None
         return None
 
     def _digest(self):
@@ -137,20 +137,20 @@ class Preload:
 
 
 def _needed_with(modules):
-    """Return what the courses need in a kernel whose packages are among those of some modules."""
+    """Return what the courses that these modules belong to need in a kernel besides."""
     packages = {module.split(".")[0] for module in modules}
     return [name for suite in registered() for name in suite.preload
             if name.split(".")[0] in packages]
 
 
-def _is_for_all(module):
-    return not module.startswith(NOT_FOR_ALL) and not is_hidden(module)
+def _may_preload(module):
+    return not module.startswith(NEVER_PRELOADED) and not is_hidden(module)
 
 
 def import_nbformat():
     """Import nbformat without the grammar of web addresses, which takes a second to build.
 
-    jsonschema imports it for two formats that nothing in a notebook has, and does without it too.
+    jsonschema imports it for two formats that notebooks do not use, and works without it too.
     Worth it only before anything else imports jsonschema.
     """
     grammar = "rfc3987_syntax"

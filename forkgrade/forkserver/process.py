@@ -1,4 +1,4 @@
-"""What a process that was forked from the server does first and last."""
+"""The first and the last thing that a process forked from the server does."""
 
 import contextlib
 import gc

@@ -22,6 +22,7 @@ from forkgrade.forkserver.kernel import LIMITS, Kernel
 from forkgrade.forkserver.messages import Closed
 
 NAME = "plain-sight-warm"
+# what a person's own notebooks use most; `course kernel install --preload` chooses for any course
 PRELOAD = ("numpy", "pandas", "matplotlib.pyplot", "sklearn", "tensorflow", "keras",
            "ipykernel.ipkernel", "ipykernel.kernelapp", "course_utils")
 UNLIMITED = {**LIMITS, "memory": 2**60, "cpu": 2**31, "processes": 100_000,
@@ -117,7 +118,7 @@ class WarmProvisioner(LocalProvisioner):
 
 
 class _Process:
-    """The part of `subprocess.Popen` that is asked for; the process belongs to its monitor."""
+    """What jupyter_client uses of `subprocess.Popen`; the process belongs to its monitor."""
 
     stdin = stdout = stderr = None
     pid = None
@@ -128,9 +129,9 @@ class _Process:
     def poll(self):
         """Return the exit code, or None while the kernel lives."""
         if self._code is None:
-            reason = self._kernel.ended(timeout=0.0)
+            reason = self._kernel.exit_reason(timeout=0.0)
             if reason is not None:
-                self._code = reason.get("code", -signal.SIGKILL)
+                self._code = -signal.SIGKILL if reason.code is None else reason.code
         return self._code
 
     wait = poll

@@ -28,7 +28,7 @@ HEADER_TIMEOUT = 10  # seconds; only the client's own user can connect
 
 
 def main(arguments):
-    """Import, report that, then fork for every connection until this process is killed.
+    """Import, report it, then fork for every connection until this process is killed.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def main(arguments):
 
 
 def import_modules(modules, shell):
-    """Import modules for all kernels that are forked later.
+    """Import modules once, for every kernel that is forked from now on.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def _monitor_one(connection, leash, header, shell):
 
 
 def _fork_kernel(connection, leash, header, shell, fork):
-    """Fork a kernel and return it as its monitor sees it."""
+    """Fork a kernel and return it as a `KernelProcess`."""
     read_end, write_end = os.pipe()
     process = fork()
     if process == 0:

@@ -121,8 +121,8 @@ class Session:
         Parameters
         ----------
         request : dict
-            `code`; `own`, whether it is the learner's; for a test `watch`, `lab`, and `magic` and
-            `executed` for `forkgrade.assertions.comparisons`.
+            `code`; `is_learners`, whether it is their own; for a test `watch`, `lab`, and `magic`,
+            `executed` and `libraries` for `forkgrade.assertions.comparisons`.
 
         Returns
         -------
@@ -135,10 +135,10 @@ class Session:
         if request.get("watch"):  # a test shows its last result, whatever the learner prefers
             self.shell.ast_node_interactivity = "last_expr"
         file = self._file_name(request["code"])
-        if not request.get("own"):
+        if not request.get("is_learners"):
             self._instructor_files.add(file)
         comparisons = Comparisons(request.get("magic", ()), file, self._instructor_files,
-                                  request.get("executed", False))
+                                  request.get("executed", False), request.get("libraries", ()))
         with comparisons if request.get("magic") else contextlib.nullcontext():
             execution = self.shell.run_cell(request["code"], store_history=True)
         self.descriptors.drain(self.recorder)
@@ -159,7 +159,7 @@ class Session:
     def _changes(self, request):
         if not request.get("watch"):
             return []
-        return [*self.watch.changes(),
+        return [*self.watch.changes(request.get("libraries", ())),
                 *tampering.shadowed_names(request["code"], self.shell.user_ns, request["lab"],
                                           self.watch.names)]
 
@@ -198,7 +198,7 @@ class Session:
 
 @contextlib.contextmanager
 def _same_random_state():
-    """Leave the random state as it was, so that a learner's numbers do not depend on imports."""
+    """Restore the random state afterwards: a learner's numbers must not depend on imports."""
     python = random.getstate()
     numpy = sys.modules["numpy"].random.get_state() if "numpy" in sys.modules else None
     yield
@@ -208,12 +208,12 @@ def _same_random_state():
 
 
 def _plain_result(result):
-    """Return the last value of a cell as plain data if it is a number, else whose class it has."""
+    """Return a cell's last value if it is a number, else whether its class is the learner's."""
     kind = type(result)
     if kind in (int, float) or kind.__module__ == "numpy" \
             and kind in sys.modules["numpy"].ScalarType and kind.__name__ not in ("bool", "bool_"):
         with contextlib.suppress(TypeError, ValueError, OverflowError):
             return {"number": repr(float(result))}  # as text: JSON knows neither NaN nor infinity
     home = sys.modules.get(kind.__module__)
-    return {"own": getattr(home, kind.__qualname__.split(".")[0], None) is None
+    return {"learner_class": getattr(home, kind.__qualname__.split(".")[0], None) is None
             or kind.__module__ == "__main__"}

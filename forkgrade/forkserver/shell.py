@@ -74,7 +74,7 @@ def make_shell():
 
 
 def practise(shell, recorder):
-    """Do in the fork server what is slow the first time only, and forget it.
+    """Do in the fork server what is slow only the first time, and forget it.
 
     Showing an error looks through all loaded modules, which takes 0.3 s when TensorFlow is among
     them; kernels that are forked afterwards need not do it again.
@@ -99,7 +99,7 @@ def practise(shell, recorder):
 
 
 def no_input(*_):
-    """Refuse to ask a question: nobody is there; arguments as for `input`.
+    """Refuse to ask a question, because nobody is there to answer; arguments as for `input`.
 
     Raises
     ------

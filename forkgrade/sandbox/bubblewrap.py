@@ -38,27 +38,27 @@ def command(words, private, suites=()):
     """
     packages = [*(GRADER / name for name in NEEDED),
                 *(package for suite in suites for package in suite.packages)]
-    shown = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
-             "--die-with-parent", "--new-session", "--proc", "/proc", "--dev", "/dev",
-             # a shared mapping of /dev/zero is memory that belongs to no process
-             "--dev-bind", "/dev/null", "/dev/zero", "--remount-ro", "/dev",
-             "--perms", "1777", "--tmpfs", "/tmp", "--perms", "0755", "--dir", FOLDER]
+    arguments = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
+                 "--die-with-parent", "--new-session", "--proc", "/proc", "--dev", "/dev",
+                 # a shared mapping of /dev/zero is memory that belongs to no process
+                 "--dev-bind", "/dev/null", "/dev/zero", "--remount-ro", "/dev",
+                 "--perms", "1777", "--tmpfs", "/tmp", "--perms", "0755", "--dir", FOLDER]
     places = [place for place in (*SYSTEM, *_python(), *packages) if Path(place).exists()]
     for folder in sorted({str(parent) for place in places for parent in Path(place).parents}):
         # otherwise bubblewrap makes them for its own user alone
-        shown += ["--perms", "0755", "--dir", folder] if folder != "/" else []
+        arguments += ["--perms", "0755", "--dir", folder] if folder != "/" else []
     for place in places:
-        shown += ["--ro-bind", str(place), str(place)]
+        arguments += ["--ro-bind", str(place), str(place)]
     for number, suite in enumerate(suites):
         stand_in = _stand_in(private / f"stand_in_{number}", suite.stand_in)
         for path in suite.hidden.values():
-            shown += ["--ro-bind", str(stand_in if path.is_dir() else stand_in / "__init__.py"),
+            arguments += ["--ro-bind", str(stand_in if path.is_dir() else stand_in / "__init__.py"),
                       str(path)]
     # Linux lets a kernel mount a /proc of its own only where it sees a whole one; this is it, and
     # the kernel covers it afterwards
-    shown += ["--ro-bind", "/proc", PROC]
-    shown += ["--chdir", "/", "--remount-ro", "/"]
-    return [*shown, "--", *words]
+    arguments += ["--ro-bind", "/proc", PROC]
+    arguments += ["--chdir", "/", "--remount-ro", "/"]
+    return [*arguments, "--", *words]
 
 
 def _python():

@@ -1,4 +1,4 @@
-"""Limits that the operating system enforces for each process, and its place in the queue."""
+"""Limits that the operating system enforces for each process, and its scheduling priority."""
 
 import contextlib
 import os

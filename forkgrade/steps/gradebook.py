@@ -4,6 +4,7 @@ import base64
 import contextlib
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -98,6 +99,11 @@ class Writer:
         outcome : forkgrade.outcome.Outcome
         files : dict
             What lies beside the notebooks, in base64.
+
+        Returns
+        -------
+        forkgrade.outcome.Outcome
+            With the flags of what was odd about the files.
         """
         draft = self._scratch / "fresh"
         deadline = time.monotonic() + PATIENCE
@@ -105,7 +111,7 @@ class Writer:
             try:
                 _clear(draft)
                 draft.mkdir(parents=True)
-                self._record(outcome, draft, files)
+                outcome = self._record(outcome, draft, files)
                 break
             except (OperationalError, InvalidEntry) as error:
                 self._gradebook.db.rollback()
@@ -123,19 +129,22 @@ class Writer:
                 self._gradebook.db.rollback()
                 raise
         self._put_in_place(outcome.student, draft)
+        return outcome
 
     def _record(self, outcome, draft, files):
         student = outcome.student
         with share(self._gradebook):
-            flags = [*outcome.flags, *self._submission(student, files)]
+            flags = (*outcome.flags, *self._submission(student, files))
+            outcome = replace(outcome, flags=flags)
             for name, notebook in outcome.notebooks.items():
                 nb = self._graded(nbformat.reads(notebook.text, as_version=4), student, name,
                                   not notebook.read)
-                nb.metadata[NOTE] = {"flags": flags, "reason": notebook.reason,
+                nb.metadata[NOTE] = {"flags": list(flags), "reason": notebook.reason,
                                      "read": notebook.read, "seconds": outcome.seconds}
                 nbformat.write(nb, draft / f"{name}.ipynb")
             self._copy_files(draft, files)
             self._commit()
+        return outcome
 
     def _submission(self, student, files):
         self._gradebook.update_or_create_student(student)

@@ -1,4 +1,4 @@
-"""What the instructor puts beside the notebooks, which every notebook may count on."""
+"""The files that the instructor puts beside the notebooks, and every notebook may rely on."""
 
 import base64
 import os
@@ -30,7 +30,7 @@ def read(folder, ignore):
     Raises
     ------
     CourseError
-        If it is too much to give it to every submission.
+        If they are too large to copy into every submission.
     """
     paths = find_all_files(str(folder), [*ignore, "*.ipynb"]) if folder.is_dir() else []
     size = sum(os.path.getsize(path) for path in paths)

@@ -8,7 +8,7 @@ SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
 def code_without_answers(nb):
-    """Return the cells that are no answers, as learners get them.
+    """Return the code cells that are not answers, as learners get them.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def imports(nb):
     -------
     dict
         For each name ``[module, attribute or None]``; for ``from m import *`` the attribute ``*``
-        of a key that is no name.
+        of a key that is not a name.
     """
     meanings, stored = {}, set()
     for node in (node for cell in nb.cells for node in _nodes(cell)):
@@ -51,7 +51,7 @@ def imports(nb):
 
 
 def assigned_names(nb):
-    """Return the names to which a notebook gives a meaning of its own, outside of functions.
+    """Return the names that a notebook assigns or defines itself, outside of functions.
 
     Parameters
     ----------

@@ -51,7 +51,7 @@ def clean_text(text):
         text = _clean_tags(_clean_addresses(text))
         if not SCRIPT.search(_bare(text)):
             return text
-    return html.escape(SCRIPT.sub("(removed)", _bare(text)))  # nobody escapes so much in earnest
+    return html.escape(SCRIPT.sub("(removed)", _bare(text)))  # no honest text is escaped so often
 
 
 class Cleaner:
@@ -59,12 +59,12 @@ class Cleaner:
 
     Parameters
     ----------
-    left : int, optional
+    budget : int, optional
         Characters of markup; texts beyond that many lose their tags.
     """
 
-    def __init__(self, left=MOST_MARKUP):
-        self.left = left
+    def __init__(self, budget=MOST_MARKUP):
+        self.budget = budget
 
     def clean(self, text):
         """Return HTML or Markdown without anything that a browser would execute.
@@ -78,8 +78,8 @@ class Cleaner:
         str
         """
         if MARKUP.search(text):
-            self.left -= len(text)
-        return clean_text(text if self.left >= 0 else ANY_TAG.sub("", text))
+            self.budget -= len(text)
+        return clean_text(text if self.budget >= 0 else ANY_TAG.sub("", text))
 
 
 def _clean_addresses(text):
@@ -111,8 +111,8 @@ def _plain(tag):
 def _is_bounded(text):
     """Say whether the parser's work is in proportion to a text of plain tags.
 
-    An end closes the innermost element or, other than for a parser, nothing. Thus no more can be
-    open in the parser than here.
+    An end tag here closes the innermost element or nothing, unlike in a parser. So at least as many
+    elements are open here as in the parser.
     """
     opened, repeated, length = [], 0, 0
     for tag in TAG.finditer(text):

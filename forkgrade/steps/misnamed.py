@@ -12,7 +12,7 @@ MOST_NOTEBOOK = 64 * 2**20  # bytes; nearly all of it can only be old outputs
 def adopt_misnamed(*, assignment, notebooks, **_):
     """Copy a misnamed notebook to the name that nbgrader looks for; called before autograding.
 
-    Without this nbgrader ends with an error that blames the teacher, and records no points.
+    Otherwise nbgrader ends with an error that blames the teacher, and records no points.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def grade_ids(path):
     Returns
     -------
     set of str
-        Empty if it is no notebook.
+        Empty if it is not a notebook.
     """
     try:
         if path.stat().st_size > MOST_NOTEBOOK:

@@ -12,14 +12,15 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
+from forkgrade.suite import calls_check
+
 NUMBER = re.compile(r"^(?:(?:np|numpy)\.\w+\()?(nan|[-+]?inf|[-+]?[\d.]+(?:e[-+]?\d+)?)\)?$",
                     re.IGNORECASE)
 NO_POINTS = "NoPoints"  # the name of the error that says why a test earned nothing
-CHECK_CALL = re.compile(r"^check\.\w+\(", re.MULTILINE)
 
 
 class ReadPoints(NbGraderPreprocessor):
-    """Leave in each test cell what makes nbgrader give the points it deserves."""
+    """Rewrite the outputs of test cells so that nbgrader gives the points they deserve."""
 
     def preprocess_cell(self, cell, resources, cell_index):
         """Repair the outputs of one cell if it is a test.
@@ -62,17 +63,17 @@ def repaired_outputs(cell, max_points):
         return [error_output(NO_POINTS, "This test did not run."), *outputs]
     results = [output for output in outputs if output.output_type == "execute_result"]
     points = _points(results[-1], max_points) if results else None
-    if points is None and CHECK_CALL.search(cell.source):
+    if points is None and calls_check(cell.source):
         return [error_output(NO_POINTS, "This test showed no points."), *outputs]
     if not results:
-        return outputs  # a test of assertions: silence means that they hold
-    if points is not None:  # else they hold as well, and it showed a table, a plot or a text
+        return outputs  # assertions that hold show nothing
+    if points is not None:  # else the assertions hold, and it showed something else
         results[-1].data["text/plain"] = repr(points)
     return results[-1:] + [output for output in outputs if output is not results[-1]]
 
 
 def _points(result, max_points):
-    """Return the number shown, between 0 and the maximum; NaN is no merit."""
+    """Return the number shown, between 0 and the maximum; NaN earns nothing."""
     shown = result.data.get("text/plain", "")
     match = NUMBER.match("".join(shown).strip())
     try:

@@ -8,7 +8,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from course_utils.errors import CourseError
 from forkgrade.assertions import source_scan
-from forkgrade.job import Cell, Released
+from forkgrade.job import Cell, GradedCell, Released
 from forkgrade.steps import instructor_notebook
 
 
@@ -47,19 +47,20 @@ def read(url, lab, source):
 def _source(path):
     nb = nbformat.read(path, 4) if path.is_file() else new_notebook()
     code = source_scan.sources(nb)
+    magic = source_scan.magic(code) | source_scan.generated(code)
     return {"instructor_cells": tuple(instructor_notebook.code_without_answers(nb)),
             "imports": instructor_notebook.imports(nb),
             "assigned": tuple(sorted(instructor_notebook.assigned_names(nb))),
-            "own_magic": tuple(sorted(source_scan.magic(code) | source_scan.generated(code)))}
+            "instructor_magic": tuple(sorted(magic))}
 
 
 def _notebook(notebook):
     cells = tuple(Cell(cell.name, cell.cell_type, bool(cell.locked), cell.source, cell.checksum)
                   for cell in notebook.source_cells)
-    points = {cell.name: [float(cell.max_score), kind, cell.cell_type]
+    graded = {cell.name: GradedCell(float(cell.max_score), kind, cell.cell_type)
               for kind, entries in (("grade", notebook.grade_cells), ("task", notebook.task_cells))
               for cell in entries}
-    return {"kernelspec": notebook.kernelspec, "cells": cells, "points": points,
+    return {"kernelspec": notebook.kernelspec, "cells": cells, "graded": graded,
             "solutions": tuple(cell.name for cell in notebook.solution_cells)}
 
 
@@ -73,8 +74,9 @@ class GradebookStandIn:
 
     def __init__(self, notebook):
         self._cells = {cell.name: cell for cell in notebook.cells}
-        self._graded = {name: SimpleNamespace(name=name, max_score=most, kind=kind, cell_type=form)
-                         for name, (most, kind, form) in notebook.points.items()}
+        self._graded = {name: SimpleNamespace(name=name, max_score=cell.max_points, kind=cell.kind,
+                                              cell_type=cell.cell_type)
+                        for name, cell in notebook.graded.items()}
         self.kernelspec = notebook.kernelspec
         self.source_cells = list(self._cells.values())
         self.grade_cells = [cell for cell in self._graded.values() if cell.kind == "grade"]

@@ -1,4 +1,4 @@
-"""Make a submission's notebook whole: only marks of the lab, locked cells as they were released."""
+"""Restore a submission's notebook: locked cells as released, and only the marks of the lab."""
 
 import json
 import re
@@ -21,7 +21,7 @@ MORE_FIELDS = {"code": {"execution_count", "outputs"}, "markdown": {"attachments
 
 
 class TooLong(ValueError):
-    """The notebook has more text than anybody writes."""
+    """The notebook has more text than any real notebook."""
 
 
 class Restore(OverwriteReleased):
@@ -136,20 +136,7 @@ def _parsed(text):
         del nb[key]
     nb.cells = [cell for cell in nb.cells if cell.get("cell_type") in ("code", "markdown", "raw")]
     for cell in nb.cells:
-        source = cell.get("source", "")
-        source = "".join(map(str, source)) if isinstance(source, list) else str(source)
-        cell.source = source.encode("utf-8", "replace").decode()  # half a sign cannot be written
-        for key in set(cell) - FIELDS - MORE_FIELDS[cell.cell_type]:
-            del cell[key]
-        for key in {"metadata", "attachments"} & set(cell):
-            if not isinstance(cell[key], dict):
-                del cell[key]
-        cell.setdefault("metadata", nbformat.NotebookNode())
-        tags = cell.metadata.get("tags", [])
-        if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-            del cell.metadata["tags"]
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
+        _repair_cell(cell)
     if sum(len(cell.source) for cell in nb.cells) > MOST_SOURCE:
         raise TooLong(f"its cells hold more than {MOST_SOURCE:,} characters")
     if not isinstance(nb.get("metadata"), dict):
@@ -157,6 +144,24 @@ def _parsed(text):
     if not isinstance(nb.metadata.get("language_info", {}), dict):
         del nb.metadata["language_info"]
     return nb
+
+
+def _repair_cell(cell):
+    """Leave in a cell only what belongs there and has the right type; forget its outputs."""
+    source = cell.get("source", "")
+    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    cell.source = source.encode("utf-8", "replace").decode()  # half a surrogate pair cannot stay
+    for key in set(cell) - FIELDS - MORE_FIELDS[cell.cell_type]:
+        del cell[key]
+    for key in {"metadata", "attachments"} & set(cell):
+        if not isinstance(cell[key], dict):
+            del cell[key]
+    cell.setdefault("metadata", nbformat.NotebookNode())
+    tags = cell.metadata.get("tags", [])
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        del cell.metadata["tags"]
+    if cell.cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
 
 
 def _tidy(nb, released):
@@ -184,14 +189,15 @@ def _mark(cell, released):
     """Give a cell of the lab the marks with which it was released; return a flag if they differ."""
     name = cell.metadata["nbgrader"]["grade_id"]
     original = next(cell for cell in released.cells if cell.name == name)
-    points, kind, _ = released.points.get(name, (None, None, None))
+    graded = released.graded.get(name)
+    kind = graded and graded.kind
     claims = cell.metadata["nbgrader"]
     marks = {"grade": kind == "grade", "solution": name in released.solutions,
              "locked": original.locked, "task": kind == "task", "grade_id": name,
              "schema_version": 3, "cell_type": original.cell_type,
              "checksum": claims.get("checksum", original.checksum)}
-    if points is not None:
-        marks["points"] = points
+    if graded:
+        marks["points"] = graded.max_points
     cell.metadata["nbgrader"] = nbformat.NotebookNode(marks)
     if any(claims.get(key, marks[key]) != marks[key] for key in ("grade", "solution", "points")
            if key in marks):

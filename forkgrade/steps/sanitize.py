@@ -1,4 +1,4 @@
-"""Make harmless what a learner wrote before a teacher's browser shows it."""
+"""Make what a learner wrote harmless before a teacher's browser shows it."""
 
 import re
 from urllib.parse import unquote
@@ -6,8 +6,9 @@ from urllib.parse import unquote
 from nbformat.v4 import new_output
 
 from forkgrade.steps.markup import Cleaner
+from forkgrade.suite import RECORD_TYPE
 
-RECORD = "application/vnd.plain-sight"
+RECORD = RECORD_TYPE.partition(".check")[0]  # and whatever else begins like it
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 ATTACHED = re.compile(r"attachment:([^\s)\"'<>]*)")
@@ -21,7 +22,7 @@ def clean_outputs(outputs):
     Parameters
     ----------
     outputs : object
-        What a learner's process sent; nothing about it is certain.
+        What a learner's process sent; it may be anything.
 
     Returns
     -------
@@ -126,7 +127,7 @@ def _without_dead_references(text, attachments):
     """Return a text without references to missing attachments, at which nbconvert would fail."""
     def reference(match):
         plain = unquote(match[1])
-        if plain in attachments:  # nbconvert looks for the name as it is written
+        if plain in attachments:  # nbconvert looks up the name as written
             attachments.setdefault(match[1], attachments[plain])
         return match[0] if match[1] in attachments else f"removed-{match[1]}"
 
@@ -144,7 +145,7 @@ def execution_count(value):
 
 
 def _lines(text):
-    """Return a text with long lines and the whole cut to what a page can show."""
+    """Return a text cut to what a page can show, long lines and the whole."""
     text = str(text)
     if len(text) > MOST["text"]:
         text = text[:MOST["text"]] + "\n[cut]"

@@ -5,16 +5,49 @@ import contextlib
 import json
 import os
 import stat
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
+from forkgrade.job import Submitted
 from forkgrade.steps.misnamed import MOST_NOTEBOOK, grade_ids
 from forkgrade.steps.sanitize import printable
 
 MOST_FILES, MOST_NAME, MOST_TIME = 50 * 2**20, 1000, 1000  # bytes; the last two of a name, a time
 PART = 2**24  # characters of a file in one message; a multiple of 4, as base64 has to be cut
 TIME = "timestamp.txt"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one learner handed in for a lab.
+
+    Attributes
+    ----------
+    notebooks : dict of str to forkgrade.job.Submitted
+        For each notebook of the lab.
+    flags : tuple of str
+        What was odd about it.
+    files : dict
+        For each other file its content in base64.
+    """
+
+    notebooks: dict
+    flags: tuple = ()
+    files: dict = field(default_factory=dict)
+
+    @classmethod
+    def unreadable(cls, released, reason):
+        """Return a submission from which nothing can be read.
+
+        Parameters
+        ----------
+        released : dict
+            As for `take`.
+        reason : str
+        """
+        return cls({name: Submitted(None, reason) for name in released})
 
 
 def take(folder, released):
@@ -29,50 +62,46 @@ def take(folder, released):
 
     Returns
     -------
-    dict
-        `notebooks`: for each notebook of the lab its `text`, or a `reason` why there is none;
-        `flags`; and `files`: for each other file its content in base64.
+    Submission
     """
     reason = next((f"The folder {part.name} is a symbolic link, which may point anywhere; it was "
                    "not followed." for part in (folder.parent, folder) if part.is_symlink()), None)
     if reason:
-        return {"notebooks": {name: {"text": None, "reason": reason} for name in released},
-                "flags": [], "files": {}}
-    paths, others = _walk(folder)
-    flags = [f"not followed: {_relative(path, folder)} is no ordinary file" for path in others]
+        return Submission.unreadable(released, reason)
+    paths, irregular = _walk(folder)
+    flags = [f"not followed: {_relative(path, folder)} is no ordinary file" for path in irregular]
     expected = {folder / f"{name}.ipynb" for name in released}
     spare = [path for path in paths if _is_notebook(path) and path not in expected]
     notebooks = {}
     for name, notebook in released.items():
         cells = {cell.name for cell in notebook.cells}
         path, flag, reason = _choose(folder, name, cells, paths, spare)
-        text, reason = (None, reason) if reason else _read(path)
-        notebooks[name] = {"text": text, "reason": reason}
+        notebooks[name] = Submitted(None, reason) if reason else Submitted(*_read(path))
         flags += [flag] if flag else []
     flags += [f"extra: {path.name[:80]} is not part of the lab" for path in spare
               if f"renamed: {_relative(path, folder)} " not in " ".join(flags)]
     reserved = {path.name for path in expected}
-    others = [path for path in paths if not _is_notebook(path)]
+    beside = [path for path in paths if not _is_notebook(path)]
     flags += [f"not used: {_relative(path, folder)} lies where a notebook belongs"
-              for path in others if path.relative_to(folder).parts[0] in reserved]
-    files = _files(flags, folder, [path for path in others
+              for path in beside if path.relative_to(folder).parts[0] in reserved]
+    files = _files(flags, folder, [path for path in beside
                                    if path.relative_to(folder).parts[0] not in reserved])
-    return {"notebooks": notebooks, "flags": [printable(flag) for flag in flags], "files": files}
+    return Submission(notebooks, tuple(map(printable, flags)), files)
 
 
 def _walk(folder):
     """Return ordinary files and all others below a folder, without following links."""
-    files, others = [], []
+    files, irregular = [], []
     for place, folders, names in os.walk(folder, followlinks=False):
         folders[:] = [name for name in sorted(folders) if name != ".ipynb_checkpoints"]
         for name in [*folders]:
             if (Path(place) / name).is_symlink():
-                others.append(Path(place) / name)
+                irregular.append(Path(place) / name)
                 folders.remove(name)
         for name in sorted(names):
             path = Path(place) / name
-            (files if stat.S_ISREG(path.lstat().st_mode) else others).append(path)
-    return files, others
+            (files if stat.S_ISREG(path.lstat().st_mode) else irregular).append(path)
+    return files, irregular
 
 
 def _is_notebook(path):
@@ -80,7 +109,7 @@ def _is_notebook(path):
 
 
 def _choose(folder, name, cells, paths, spare):
-    """Return the notebook, a flag if it has another name, or a reason why there is none."""
+    """Return the notebook, a flag if it has another name, or the reason why it is missing."""
     expected = folder / f"{name}.ipynb"
     if expected in paths:
         return expected, None, None
@@ -201,7 +230,7 @@ def parts(files):
 
 
 def _writable(name):
-    """Return a name as it is, if any program can write it."""
+    """Return a name, made writable if not every program could write it."""
     try:
         name.encode()
     except UnicodeEncodeError:

@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from forkgrade.cli.grade import _sources
 from forkgrade.steps.gradebook import NOTE
 from tests.forkgrade.conftest import ROOT, ClassRoom, copy_course, copy_packages
 from tests.forkgrade.kernels import eventually, needs_bubblewrap
@@ -257,9 +258,12 @@ def test_what_cannot_be_written_or_read_stops_nobody_else(plain_class):
     (place / "folder" / LAB / f"{LAB}.ipynb").mkdir()
     (place / "folder" / LAB / f"{LAB}.ipynb" / "x.txt").write_text("x")
     (place / "nested" / LAB / "my.ipynb").write_text("[" * 200_000)
+    (place / "zz" / LAB / "timestamp.txt").write_text("yesterday")
     said = room.run("course", "grade", LAB)
     assert "6 graded" in said and "\x1b" not in said and "caf??.ipynb" in said
     assert "x.txt lies where a notebook belongs" in said
+    assert "  zz: timestamp.txt holds no time; lateness is unknown" in said
+    assert note(room, "zz")["flags"] == ["timestamp.txt holds no time; lateness is unknown"]
     assert room.points("zz", LAB) == room.points("name", LAB) == {
         "test_double": 2, "test_halve": 1.5, "why": 0}
     assert room.points("signs", LAB)["test_double"] == 2
@@ -473,3 +477,13 @@ def test_lab_01_gets_the_same_scores_both_ways(tmp_path):
     ours = everything(room, lab)
     room.nbgrader("autograde", lab, "--force")
     assert everything(room, lab) == ours
+
+
+@pytest.mark.parametrize("settings, folder", [
+    ("c.CourseDirectory.source_directory = 'given'\n", "given"), ("", "source"),
+    ("name = 'worked out'\nc.CourseDirectory.source_directory = name\n", "worked out"),
+    ("c.CourseDirectory.source_directory = 'one'\nif True:\n"
+     "    c.CourseDirectory.source_directory = 'two'\n", "two")])
+def test_the_instructors_folder_is_the_one_that_nbgrader_knows(tmp_path, settings, folder):
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n" + settings)
+    assert _sources(tmp_path) == tmp_path / folder

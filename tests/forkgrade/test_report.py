@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from forkgrade import report as reports
+from forkgrade import report_formats as formats
 from forkgrade.report import Report, Row
 
 
@@ -34,7 +35,7 @@ def test_misconceptions_are_shares_of_the_class(report):
 
 
 def test_the_page_is_anonymous_and_harmless(report):
-    page = reports.to_html(report, lambda name: reports.alias(name, b"secret"))
+    page = formats.to_html(report, lambda name: reports.alias(name, b"secret"))
     assert "student0" not in page and "<b>x" not in page and "<script" not in page
     assert "The kernel was killed" in page and "no-return" in page and "50%" in page
     assert reports.alias("a", b"one") != reports.alias("a", b"two")
@@ -44,7 +45,7 @@ def test_no_order_tells_who_it_is(report):
     def name_of(student):
         return reports.alias(student, b"secret")
 
-    rows = reports.to_rows(report.in_order_of(name_of), name_of)[1:]
+    rows = formats.to_rows(report.in_order_of(name_of), name_of)[1:]
     assert [row[0] for row in rows] == sorted(name_of(f"student{n}") for n in range(4))
     assert [row[0] for row in rows] != [name_of(f"student{n}") for n in range(4)]
 
@@ -55,16 +56,16 @@ def test_answers_that_nobody_has_read_are_counted(report):
 
 def test_no_cell_is_a_formula(report):
     report.rows[0].student = "=cmd()"
-    for rows in (reports.to_rows(report, str), reports.canvas_rows(report),
-                 reports.moodle_rows(report)):
+    for rows in (formats.to_rows(report, str), formats.canvas_rows(report),
+                 formats.moodle_rows(report)):
         assert not [cell for row in rows for cell in row if str(cell).startswith("=")]
 
 
 def test_canvas_and_moodle_get_their_columns(report):
-    canvas = reports.canvas_rows(report)
+    canvas = formats.canvas_rows(report)
     assert canvas[0][:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
     assert canvas[1][0] == "Points Possible" and canvas[1][-1] == "4"
-    assert reports.moodle_rows(report)[1][:2] == ["student0", "0"]
+    assert formats.moodle_rows(report)[1][:2] == ["student0", "0"]
 
 
 @pytest.mark.slow

@@ -10,15 +10,16 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from forkgrade.conversation import Conversation, ServerLost
 from forkgrade.forkserver.client import LIMITS
+from forkgrade.forkserver.kernel import Exit
 from forkgrade.forkserver.messages import Closed, NotPlain
-from forkgrade.job import Cell, Job, Released, Submitted
+from forkgrade.job import Cell, GradedCell, Job, Released, Submitted
 from forkgrade.run import MOST_SHOWN, Run, run_job, run_plain
 
 TEST = {"grade_id": "test_x", "grade": True, "locked": True, "points": 2}
 RELEASED = Released(cells=(Cell("test_x", "code", True, "assert x", ""),),
-                    points={"test_x": (2, "grade", "code")})
+                    graded={"test_x": GradedCell(2, "grade", "code")})
 GOOD = {"outputs": [], "count": 1, "ok": True, "changed": [], "met": [], "left": False,
-        "result": {"own": False}}
+        "result": {"learner_class": False}}
 
 
 class Liar:
@@ -39,7 +40,7 @@ class Liar:
     def interrupt(self):
         pass
 
-    def ended(self):
+    def exit_reason(self):
         return self._end
 
 
@@ -82,7 +83,7 @@ def test_only_a_reply_that_says_so_passes(reply):
 
 @pytest.mark.parametrize("part, said", [
     ({"changed": ["numpy.abs"]}, "numpy.abs was replaced"),
-    ({"result": {"number": "1.5", "own": True}}, None),
+    ({"result": {"number": "1.5", "learner_class": True}}, None),
 ])
 def test_what_the_kernel_admits_counts(part, said):
     found, _ = run(Liar({**GOOD, **part}))
@@ -94,17 +95,19 @@ def test_own_comparisons_cost_the_tests_that_meet_them():
     kernel = Liar(GOOD, {**GOOD, "met": ["__eq__"]})
     found, _ = run(kernel, own)
     assert failed(found) and "__eq__ answers comparisons" in found.flags[0]
-    assert kernel.asked[-1]["magic"] == ["__eq__"] and not kernel.asked[-1]["own"]
-    assert kernel.asked[0]["own"]
+    assert kernel.asked[-1]["magic"] == ["__eq__"] and not kernel.asked[-1]["is_learners"]
+    assert kernel.asked[0]["is_learners"]
     found, _ = run(Liar(GOOD), own)
     assert not failed(found) and not found.flags
     found, _ = run(Liar(GOOD), own, "import ctypes")  # could hide what it meets
     assert failed(found)
+    found, _ = run(Liar(GOOD, GOOD, {**GOOD, "met": ["__eq__"]}), "x = 1", "import pickle")
+    assert failed(found) and "beside code that loads objects that were stored" in found.flags[0]
 
 
 @pytest.mark.parametrize("error, end, said", [
-    (Closed("gone"), {"end": "exit", "code": 3}, "ended itself (code 3)"),
-    (Closed("gone"), {"end": "signal", "signal": "SIGKILL"}, "killed by SIGKILL"),
+    (Closed("gone"), Exit("exit", code=3), "ended itself (code 3)"),
+    (Closed("gone"), Exit("signal", signal="SIGKILL"), "killed by SIGKILL"),
     (Closed("gone"), None, "stopped answering"),  # it lives, and has closed its connection
     (NotPlain("too much"), None, "too much"),
     (TimeoutError(), None, "ignored its interruption"),
@@ -173,7 +176,7 @@ def test_a_lost_fork_server_is_for_the_worker_to_replace():
 
 def test_a_kernel_that_was_killed_from_outside_is_run_once_more_on_every_wire():
     def outcome(attempt):
-        kernel = Liar(GOOD, Closed("gone"), end={"end": "signal", "signal": "SIGKILL"})
+        kernel = Liar(GOOD, Closed("gone"), end=Exit("signal", signal="SIGKILL"))
         kernel.ask = lambda *_, **__: {}
         return run_plain(job(attempt).to_plain(), {}, Kernels(kernel))
 

@@ -43,6 +43,8 @@ class Suite:
     hidden = {"bakery.tasks": HERE / "tasks.py"}
     stand_in = "def __getattr__(name):\\n    return lambda: None\\n"
     preload = ("bakery.kneading",)
+    environment = {"OVENS": "off", "HOME": "/bakery"}
+    call_pattern = r"^tasks\\.\\w+\\("
     summary = "tasks.so_far()"
     exercises = {"dozen": 2.0}
 
@@ -53,7 +55,7 @@ class Suite:
     def prepare(self):
         from bakery import tasks
 
-    def called(self, code):
+    def split_at_check(self, code):
         return ("", "dozen") if code == "tasks.dozen()" else (code, None)
 
     def draw(self, exercise, rng):
@@ -88,7 +90,8 @@ STUDENTS = {
     "stops": "def dozen(x):\n    raise ValueError(x)",
     "blank": "pass",
     # right only if nothing lies open here, and nothing of our course is loaded
-    "curious": "import sys\nassert 'bakery.kneading' in sys.modules\n"
+    "curious": "import os, sys\nassert os.environ['OVENS'] == 'off' != os.environ['HOME']\n"
+               "assert 'bakery.kneading' in sys.modules\n"
                "loaded = [name for name in sys.modules if name.startswith('course_utils')]\n"
                "assert not loaded, loaded\n"
                "assert 'SECRET' not in open(tasks.__file__).read()\n"

@@ -4,6 +4,9 @@ import base64
 
 import pytest
 
+from forkgrade.assertions.source_scan import ALL_MAGIC
+from forkgrade.credit import Credit
+from forkgrade.job import Released
 from tests.forkgrade.kernels import needs_bubblewrap
 
 pytestmark = needs_bubblewrap
@@ -75,9 +78,9 @@ def off():
 def test_a_test_meets_what_it_or_a_library_compares(kernel, test, met):
     kernel.ask({"do": "file", "name": "helper.py", "begins": True,
                 "content": base64.b64encode(HELPER).decode()}, timeout=60)
-    assert kernel.ask({"do": "execute", "code": CLASS, "own": True}, timeout=60)["ok"]
-    kernel.ask({"do": "execute", "code": "%%time\n" + TIMED, "own": True}, timeout=60)
-    reply = kernel.ask({"do": "execute", "code": test, "own": False, "watch": True,
+    assert kernel.ask({"do": "execute", "code": CLASS, "is_learners": True}, timeout=60)["ok"]
+    kernel.ask({"do": "execute", "code": "%%time\n" + TIMED, "is_learners": True}, timeout=60)
+    reply = kernel.ask({"do": "execute", "code": test, "is_learners": False, "watch": True,
                         "magic": ["__lt__", "__eq__", "__ne__", "__bool__", "__hash__"],
                         "lab": {"imports": {}, "assigned": []}}, timeout=60)
     assert reply["ok"], reply["outputs"]
@@ -88,11 +91,52 @@ def test_a_test_meets_what_it_or_a_library_compares(kernel, test, met):
 
 
 def test_a_copy_of_the_test_hides_nothing(kernel):
-    kernel.ask({"do": "execute", "code": CLASS, "own": True}, timeout=60)
+    kernel.ask({"do": "execute", "code": CLASS, "is_learners": True}, timeout=60)
     test = "assert Node(1) == 5"
-    kernel.ask({"do": "execute", "code": test, "own": True}, timeout=60)
-    kernel.ask({"do": "execute", "code": "get_ipython().execution_count -= 2", "own": True},
+    kernel.ask({"do": "execute", "code": test, "is_learners": True}, timeout=60)
+    kernel.ask({"do": "execute", "code": "get_ipython().execution_count -= 2", "is_learners": True},
                timeout=60)
     reply = kernel.ask({"do": "execute", "code": test, "watch": True, "magic": ["__eq__"],
                         "lab": {"imports": {}, "assigned": []}}, timeout=60)
     assert reply["met"] == ["__eq__"]
+
+
+LIAR = """
+class Liar:
+    def __ge__(self, other):
+        return True
+
+    def __le__(self, other):
+        return True
+"""
+RATE = """
+from course_utils.faces.metrics import rate
+try:
+    rate(Liar(), 10)
+except TypeError:
+    pass  # it has compared by then
+"""
+GALLERY = """
+from course_utils.faces.gallery import Gallery
+assert "Ada" not in Gallery()
+"""
+HOOK = """
+import course_utils.data.arguments as ours
+get_ipython().events.register("post_run_cell", ours._describe)
+"""
+
+
+@pytest.mark.parametrize("source, test, met", [
+    # a comparison that a course's helper makes decides what the test sees
+    (LIAR, RATE, {"__ge__", "__le__"}),
+    # one that a course's class answers is not the learner's
+    ("x = getattr(int, 'real')", GALLERY, set()),
+    (HOOK, "assert 1 < 2", set()),
+])
+def test_a_courses_own_package_is_a_library(kernel, source, test, met):
+    watch = Credit(Released(), [source], ()).watch
+    assert met <= set(watch["magic"]) <= ALL_MAGIC
+    kernel.ask({"do": "execute", "code": source, "is_learners": True}, timeout=60)
+    reply = kernel.ask({"do": "execute", "code": test, "is_learners": False, **watch}, timeout=60)
+    assert reply["ok"], reply["outputs"]
+    assert set(reply["met"]) == met and reply["changed"] == []

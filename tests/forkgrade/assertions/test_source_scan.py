@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from forkgrade.assertions import source_scan
-from forkgrade.assertions.rules import HIDING, UNREAD
+from forkgrade.assertions.rules import HIDING, UNREAD, UNREAD_FILE
 from forkgrade.steps.instructor_notebook import code_without_answers
 
 
@@ -109,12 +109,14 @@ def test_each_rule_is_the_one_that_its_example_breaks(rule):
     assert source_scan.hiding_rule([CLASS]) is None
 
 
-@pytest.mark.parametrize("code", ["import pickle", "import unittest.mock", "x = 1\n%run a.py"])
-def test_classes_from_elsewhere_are_not_read(code):
-    assert not source_scan.is_read([code], [])
-    assert [rule for rule in UNREAD if rule.matches(source_scan.Code(code))]
+ELSEWHERE = {"stored": "import pickle", "mock": "import unittest.mock", "%run": "x = 1\n%run a.py"}
+
+
+@pytest.mark.parametrize("rule", UNREAD, ids=lambda rule: rule.name)
+def test_classes_from_elsewhere_are_not_read(rule):
+    assert source_scan.unread_rule(["x = 1", ELSEWHERE[rule.name]], []) is rule
 
 
 def test_only_source_beside_the_notebook_is_read():
-    assert source_scan.is_read(["x = 1"], ["a.py", "data.csv"])
-    assert not source_scan.is_read(["x = 1"], ["a.pyc"])
+    assert source_scan.unread_rule(["x = 1"], ["a.py", "data.csv"]) is None
+    assert source_scan.unread_rule(["x = 1"], ["a.pyc"]) is UNREAD_FILE

@@ -10,6 +10,7 @@ import pytest
 from course_utils.errors import CourseError
 from forkgrade.forkserver import client, folder
 from forkgrade.forkserver.client import ForkServer
+from forkgrade.forkserver.kernel import Exit
 from forkgrade.forkserver.messages import Closed
 from forkgrade.sandbox import bubblewrap
 from tests.forkgrade.kernels import echo, needs_bubblewrap
@@ -91,13 +92,13 @@ def test_an_interruption_costs_its_cell_only(kernel):
 
 
 @pytest.mark.parametrize("code, end", [
-    ("import os; os._exit(3)", {"end": "exit", "code": 3}),
-    ("import ctypes; ctypes.string_at(0)", {"end": "signal", "signal": "SIGSEGV"}),
+    ("import os; os._exit(3)", Exit("exit", code=3)),
+    ("import ctypes; ctypes.string_at(0)", Exit("signal", signal="SIGSEGV")),
 ])
 def test_the_end_of_a_kernel_has_a_reason(kernel, code, end):
     with pytest.raises(Closed):
         echo(kernel, code)
-    assert kernel.ended() == end
+    assert kernel.exit_reason() == end
 
 
 def test_a_question_to_nobody_is_an_error(kernel):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from forkgrade.forkserver.client import ForkServer
+from forkgrade.forkserver.kernel import Exit
 from forkgrade.forkserver.messages import Closed, NotPlain
 from forkgrade.sandbox import bubblewrap, monitor
 from tests.forkgrade.conftest import copy_packages
@@ -118,7 +119,7 @@ def test_too_many_sockets_end_a_kernel(server):
         with pytest.raises(Closed):
             echo(kernel, "kept += [socket.socketpair() for _ in range(20)]\n"
                          "import time\ntime.sleep(5)")
-        assert kernel.ended() == {"end": "sockets"}
+        assert kernel.exit_reason() == Exit("sockets")
 
 
 def test_without_a_sandbox_the_sockets_of_the_machine_are_not_the_kernels():
@@ -149,7 +150,7 @@ def test_shared_memory_in_files_works_and_is_bounded(server):
         assert echo(kernel, fill.format(2)) == "1"
         with pytest.raises(Closed):
             echo(kernel, fill.format(9))
-        assert kernel.ended() == {"end": "signal", "signal": "SIGBUS"}
+        assert kernel.exit_reason() == Exit("signal", signal="SIGBUS")
 
 
 def test_there_is_no_network_and_no_way_to_the_host(kernel):
@@ -253,7 +254,7 @@ def test_processes_that_have_ended_are_not_without_number(server):
         with pytest.raises(Closed):
             echo(kernel, "import os, time\nfor _ in range(3000): os.system('true &')\n"
                          "time.sleep(5)")
-        assert kernel.ended() == {"end": "processes"}
+        assert kernel.exit_reason() == Exit("processes")
 
 
 @pytest.mark.parametrize("code", [
@@ -271,7 +272,7 @@ def test_memory_is_limited_for_all_its_processes_together(server):
     with server.kernel(limits={"memory": 200 * 2**20}) as kernel:
         with pytest.raises(Closed):
             echo(kernel, hog)
-        assert kernel.ended() == {"end": "memory"}
+        assert kernel.exit_reason() == Exit("memory")
 
 
 def test_memory_that_its_processes_share_counts_once(server):
@@ -298,7 +299,7 @@ def test_no_name_of_a_process_hides_it_or_harms_those_who_watch(server, name):
         echo(kernel, f"hide = {HIDE.format(name)!r}")
         with pytest.raises(Closed):
             echo(kernel, hog)
-        assert kernel.ended() == {"end": "memory"}
+        assert kernel.exit_reason() == Exit("memory")
         assert echo(neighbour, "x") == "1"
 
 
@@ -311,7 +312,7 @@ def test_computing_time_is_limited_for_all_its_processes_together(server):
     with server.kernel(limits={"cpu": 1}) as kernel:
         with pytest.raises(Closed):
             echo(kernel, spin)
-        assert kernel.ended() == {"end": "cpu"}
+        assert kernel.exit_reason() == Exit("cpu")
 
 
 def test_no_process_outlives_its_kernel(server):

@@ -113,7 +113,7 @@ def test_the_time_is_in_proportion_to_the_text(sign):
 
 def test_so_much_markup_is_cleaned_for_all_texts_together():
     cleaner = Cleaner(100)
-    assert cleaner.clean("<b>x</b>") == "<b>x</b>" and cleaner.left == 92
-    assert cleaner.clean("no markup, a > b" * 100).endswith("a > b") and cleaner.left == 92
+    assert cleaner.clean("<b>x</b>") == "<b>x</b>" and cleaner.budget == 92
+    assert cleaner.clean("no markup, a > b" * 100).endswith("a > b") and cleaner.budget == 92
     assert cleaner.clean("<b>x</b>" * 12) == "x" * 12 == cleaner.clean("<b>x</b>" * 12)
     assert cleaner.clean("<i>[c](javascript:x)") == "[c]((removed)x)"

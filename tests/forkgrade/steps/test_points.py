@@ -5,6 +5,8 @@ import shutil
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
+from forkgrade import suite
+from forkgrade.steps.execute_submission import Execute, ExecuteSubmission
 from forkgrade.steps.points import repaired_outputs
 
 LAB = "lab01_trial"
@@ -188,3 +190,28 @@ def test_an_error_outweighs_points():
 def test_what_is_no_number_earns_nothing(text):
     result = new_output("execute_result", data={"text/plain": text})
     assert repaired_outputs(cell(result), 2)[0].ename == "NoPoints"
+
+
+class Bakery:
+    """As much of another course's suite as nbgrader's own steps ask for."""
+
+    call_pattern = r"^tasks\.\w+\("
+    environment = {"OVENS": "off"}
+
+
+def test_a_check_of_any_course_has_to_show_points(monkeypatch):
+    silent = cell(source="x = 1\ntasks.dozen()")
+    assert repaired_outputs(silent, 2) == []
+    monkeypatch.setattr(suite, "registered", lambda: (Bakery,))
+    assert repaired_outputs(silent, 2)[0].evalue == "This test showed no points."
+    assert repaired_outputs(cell(source="check.double()"), 2) == []
+
+
+def test_kernels_of_nbgrader_have_what_the_courses_want(monkeypatch):
+    started = []
+    monkeypatch.setattr(Execute, "start_new_kernel", lambda self, **more: started.append(more))
+    ExecuteSubmission().start_new_kernel()
+    monkeypatch.setattr(suite, "registered", lambda: (Bakery,))
+    ExecuteSubmission().start_new_kernel()
+    ours, bakery = (more["env"] for more in started)
+    assert ours["PLAIN_SIGHT_PROGRESS"] == bakery["OVENS"] == "off" and "OVENS" not in ours

@@ -13,7 +13,8 @@ from forkgrade.steps.restore import restore
 RELEASED = {
     "cells": [{"name": "f", "cell_type": "code", "locked": False, "source": "", "checksum": ""},
               {"name": "test_f", "cell_type": "code", "locked": True, "source": "assert f(1)"}],
-    "points": {"test_f": [2.0, "grade", "code"]}, "solutions": ["f"], "kernelspec": None}
+    "graded": {"test_f": {"max_points": 2.0, "kind": "grade", "cell_type": "code"}},
+    "solutions": ["f"], "kernelspec": None}
 MARKS = {"schema_version": 3, "task": False}
 ANSWER = {**MARKS, "grade_id": "f", "solution": True, "grade": False, "locked": False}
 TEST = {**MARKS, "grade_id": "test_f", "solution": False, "grade": True, "locked": True,

@@ -7,12 +7,21 @@ from nbconvert import HTMLExporter
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from forkgrade.steps.sanitize import clean_cells, clean_outputs, printable
+from forkgrade.suite import RECORD_TYPE
 
 
 def test_only_so_many_outputs_are_kept():
     shown = {"output_type": "display_data", "data": {"text/plain": "1"}}
     outputs, _ = clean_outputs([shown] * 3000)
     assert len(outputs) == 1001 and "2000 more" in outputs[-1].text
+
+
+@pytest.mark.parametrize("kind, forged", [
+    (RECORD_TYPE, True), ("application/vnd.plain-sight.other+json", True), ("image/png", False)])
+def test_an_output_that_poses_as_a_record_is_noticed(kind, forged):
+    output = {"output_type": "display_data", "data": {"text/plain": "1", kind: {}}}
+    outputs, noticed = clean_outputs([output])
+    assert noticed is forged and list(outputs[0].data) == ["text/plain"]
 
 
 @pytest.mark.parametrize("count", [-5, True, 10**12, "1", None, 1.5])

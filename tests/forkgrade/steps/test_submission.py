@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import socket
+from dataclasses import asdict
 
 import nbformat
 import pytest
@@ -36,14 +37,14 @@ def test_a_file_keeps_its_name(folder, name):
     (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_text("1")
     taken = submission.take(folder, RELEASED)
-    assert taken["files"] == {name: base64.b64encode(b"1").decode()} and not taken["flags"]
+    assert taken.files == {name: base64.b64encode(b"1").decode()} and not taken.flags
 
 
 def test_a_name_that_nobody_can_write_is_made_writable(folder):
     with open(os.fsencode(folder) + b"/a\xff.txt", "w"):
         pass
     taken = submission.take(folder, RELEASED)
-    assert list(taken["files"]) == ["a?.txt"] and json.dumps(taken).encode()
+    assert list(taken.files) == ["a?.txt"] and json.dumps(asdict(taken)).encode()
 
 
 def test_a_name_without_end_is_left_out_and_told(folder):
@@ -59,7 +60,7 @@ def test_a_name_without_end_is_left_out_and_told(folder):
     finally:
         os.chdir(before)
     taken = submission.take(folder, RELEASED)
-    assert not taken["files"] and "whose name is too long" in taken["flags"][0]
+    assert not taken.files and "whose name is too long" in taken.flags[0]
 
 
 def test_no_large_file_hides_when_it_was_handed_in(folder, monkeypatch):
@@ -67,8 +68,8 @@ def test_no_large_file_hides_when_it_was_handed_in(folder, monkeypatch):
     (folder / "a").write_bytes(bytes(200))
     (folder / "timestamp.txt").write_text("2030-01-01 00:00:00 UTC")
     taken = submission.take(folder, RELEASED)
-    assert list(taken["files"]) == ["timestamp.txt"]
-    assert taken["flags"] == ["not used: a and what follows is more than 0 MB"]
+    assert list(taken.files) == ["timestamp.txt"]
+    assert taken.flags == ("not used: a and what follows is more than 0 MB",)
     assert submission.handed_in_at(folder).year == 2030
 
 
@@ -80,7 +81,7 @@ def test_a_time_that_is_none_is_not_waited_for(folder, make):
     make(folder / "timestamp.txt")
     assert submission.handed_in_at(folder) is None
     taken = submission.take(folder, RELEASED)
-    assert len(taken["files"].get("timestamp.txt", "")) < 10
+    assert len(taken.files.get("timestamp.txt", "")) < 10
 
 
 @pytest.mark.parametrize("name, flag", [
@@ -90,7 +91,7 @@ def test_a_notebook_under_another_name_is_found_and_flagged(folder, name, flag):
     (folder / "hw.ipynb").unlink()
     write(folder / name)
     taken = submission.take(folder, RELEASED)
-    assert taken["flags"] == [flag] and taken["notebooks"]["hw"]["text"]
+    assert taken.flags == (flag,) and taken.notebooks["hw"].text
 
 
 @pytest.mark.parametrize("content, said", [
@@ -100,8 +101,8 @@ def test_a_notebook_under_another_name_is_found_and_flagged(folder, name, flag):
     (b"[]", "it has no cells."), (b"null", "it has no cells.")])
 def test_what_is_no_notebook_is_told(folder, content, said):
     (folder / "hw.ipynb").write_bytes(content)
-    found = submission.take(folder, RELEASED)["notebooks"]["hw"]
-    assert found["text"] is None and said in found["reason"]
+    found = submission.take(folder, RELEASED).notebooks["hw"]
+    assert found.text is None and said in found.reason
 
 
 def test_a_file_that_cannot_be_read_costs_only_itself(folder, monkeypatch):
@@ -115,5 +116,5 @@ def test_a_file_that_cannot_be_read_costs_only_itself(folder, monkeypatch):
 
     monkeypatch.setattr(submission.Path, "read_bytes", refuse)
     taken = submission.take(folder, RELEASED)
-    assert taken["notebooks"]["hw"]["text"]
-    assert taken["flags"] == ["not used: data.csv cannot be read (Permission denied)"]
+    assert taken.notebooks["hw"].text
+    assert taken.flags == ("not used: data.csv cannot be read (Permission denied)",)

@@ -7,6 +7,8 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
 
+from forkgrade.suite import environment
+
 
 class ExecuteSubmission(Execute):
     """nbgrader's Execute, which survives a kernel that dies or ignores an interrupt.
@@ -58,14 +60,14 @@ class ExecuteSubmission(Execute):
         return super().preprocess_cell(cell, resources, index)
 
     def start_new_kernel(self, **kwargs):
-        """Start a kernel that does not touch the progress file of the person who grades.
+        """Start a kernel with the variables that courses want while learners' code is graded.
 
         Parameters
         ----------
         **kwargs
             As nbclient has them.
         """
-        kwargs.setdefault("env", {**os.environ, "PLAIN_SIGHT_PROGRESS": "off"})
+        kwargs.setdefault("env", {**os.environ, **environment()})
         super().start_new_kernel(**kwargs)
 
 
