@@ -7,12 +7,14 @@ maximum stops the grading of the whole submission.
 
 import math
 import re
+from pathlib import Path
 
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
+from traitlets import Unicode
 
-from forkgrade.suite import calls_check
+from forkgrade.suite import calls_check, check_registered
 
 NUMBER = re.compile(r"^(?:(?:np|numpy)\.\w+\()?(nan|[-+]?inf|[-+]?[\d.]+(?:e[-+]?\d+)?)\)?$",
                     re.IGNORECASE)
@@ -21,6 +23,26 @@ NO_POINTS = "NoPoints"  # the name of the error that says why a test earned noth
 
 class ReadPoints(NbGraderPreprocessor):
     """Rewrite the outputs of test cells so that nbgrader gives the points they deserve."""
+
+    course_root = Unicode(help="The course's folder, whose checks have to be installed.").tag(
+        config=True)
+
+    def preprocess(self, nb, resources):
+        """Repair the outputs of all cells.
+
+        Parameters
+        ----------
+        nb : nbformat.NotebookNode
+        resources : dict
+
+        Raises
+        ------
+        CourseError
+            If the course's checks are not installed: one that showed nothing would pass.
+        """
+        if self.course_root:
+            check_registered(Path(self.course_root))
+        return super().preprocess(nb, resources)
 
     def preprocess_cell(self, cell, resources, cell_index):
         """Repair the outputs of one cell if it is a test.

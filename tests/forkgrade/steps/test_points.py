@@ -3,11 +3,12 @@
 import shutil
 
 import pytest
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from course_utils.errors import CourseError
 from forkgrade import suite
 from forkgrade.steps.execute_submission import Execute, ExecuteSubmission
-from forkgrade.steps.points import repaired_outputs
+from forkgrade.steps.points import ReadPoints, repaired_outputs
 
 LAB = "lab01_trial"
 
@@ -215,3 +216,11 @@ def test_kernels_of_nbgrader_have_what_the_courses_want(monkeypatch):
     ExecuteSubmission().start_new_kernel()
     ours, bakery = (more["env"] for more in started)
     assert ours["PLAIN_SIGHT_PROGRESS"] == bakery["OVENS"] == "off" and "OVENS" not in ours
+
+
+def test_an_installation_that_does_not_know_the_courses_checks_grades_nobody(tmp_path):
+    """A check that showed nothing would pass there for a test of assertions that hold."""
+    (tmp_path / "pyproject.toml").write_text(
+        f'[project.entry-points."{suite.GROUP}"]\nnot-installed = "nowhere:Suite"\n')
+    with pytest.raises(CourseError, match="not-installed.*Install the course again"):
+        ReadPoints(course_root=str(tmp_path)).preprocess(new_notebook(), {})
