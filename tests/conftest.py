@@ -12,6 +12,7 @@ from tests import scheduling
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 os.environ.setdefault("MPLBACKEND", "Agg")
+os.environ["COLUMNS"] = "200"  # no table breaks a sentence because this copy has a long path
 # `make test` hands its own flags on, and a make that a test calls would talk about its folders
 for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "ARGS", "ONLY", "PYTHON", "PORT",
              "WORKERS"):
