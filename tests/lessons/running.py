@@ -37,6 +37,13 @@ def run(lesson, *, old="", new="", seed=1, monkeypatch):
     return dict(claims.LOG), shown
 
 
+def differs(lesson, shown, *, seed, monkeypatch):
+    """Say whether a lesson shows something else with this seed; run it no further than that."""
+    space = _begin(seed, monkeypatch)
+    return any(_run_cell(cell, space) != text
+               for cell, text in zip(_code_cells(source(lesson)), shown, strict=True))
+
+
 def run_with_changes(lesson, cases, *, seed=1, monkeypatch):
     """Run every code cell once, and on the way try each case of (beginning, old, new).
 
