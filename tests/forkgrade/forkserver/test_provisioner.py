@@ -6,6 +6,7 @@ from importlib.metadata import entry_points
 import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from traitlets.config import Application
 
 from course_utils import cli
 from forkgrade.forkserver import client, provisioner
@@ -61,6 +62,8 @@ def test_figures_are_shown(spec, monkeypatch):
 
 def test_without_fork_it_starts_cold_and_says_so(spec, monkeypatch, caplog):
     monkeypatch.setattr(client, "can_fork", lambda: False)
+    # else the log is that of whatever application another test has started in this process
+    monkeypatch.setattr(Application, "initialized", lambda: False)
     with caplog.at_level(logging.WARNING):
         nb = run(spec, "1 + 1")
     assert nb.cells[0].outputs[0].data["text/plain"] == "2"
