@@ -272,9 +272,8 @@ def _pip(environ, *words, **progress):
 
 def _pip_environment(scratch):
     """Return the variables that pip runs with; say what it is configured with and goes without."""
-    # neither pip nor what it builds packages with is to meet other packages on PYTHONPATH
-    environ = dict((name, value) for name, value in os.environ.items()
-                   if not name.upper().startswith(("PIP_", "PYTHON")))
+    environ = dict((name, value) for name, value in _without_python().items()
+                   if not name.upper().startswith("PIP_"))
     left_out = []
     for name, (value, place) in sorted(pip_settings().items()):
         if name in PIP_KEEPS:
@@ -288,6 +287,12 @@ def _pip_environment(scratch):
     environ.update(PIP_CONFIG_FILE=os.devnull, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1",
                    TMPDIR=scratch, TEMP=scratch, TMP=scratch)
     return environ
+
+
+def _without_python():
+    """Return the variables without PYTHONPATH and the like, meant for some other Python."""
+    return dict((name, value) for name, value in os.environ.items()
+                if not name.upper().startswith("PYTHON"))
 
 
 def pip_settings():
@@ -326,13 +331,15 @@ def _pip_files():
     """Return the files that pip reads its configuration from, those that win last."""
     if os.environ.get("PIP_CONFIG_FILE") == os.devnull:
         return []
-    environ = dict(os.environ, PIP_QUIET="0", PIP_VERBOSE="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
-    environ.pop("PIP_PYTHON", None)
-    status, output = _call([venv_python(), "-I", "-m", "pip", "config", "debug"], env=environ)
+    environ = dict(_without_python(), PIP_QUIET="0", PIP_VERBOSE="0",
+                   PIP_DISABLE_PIP_VERSION_CHECK="1")
+    # named here, since the configuration may name another Python
+    status, output = _call([venv_python(), "-I", "-m", "pip", "--python", venv_python(), "config",
+                            "debug"], env=environ)
     if status != 0:
-        raise SetupError("pip cannot be asked for its configuration. %s Fix what it names, or set "
-                         "up without pip's configuration: PIP_CONFIG_FILE=%s make setup"
-                         % (_last_words(output), os.devnull))
+        raise SetupError("pip cannot read its configuration: %s. Fix what it names, or set up "
+                         "without any: PIP_CONFIG_FILE=%s make setup"
+                         % (" ".join(output.split())[-500:].rstrip("."), os.devnull))
     files, kind = {}, None
     for line in output.splitlines():
         match = re.match(r"(\w+):\s*$|  (\S.*), exists: True\s*$", line)

@@ -40,7 +40,7 @@ case "$*" in
         echo "{venv_says}"; [ "{venv_says}" = "" ] || exit 1
         mkdir -p "$4/bin" "$4/lib/python3.12/site-packages"
         touch "$4/pyvenv.cfg"; cp "$0" "$4/bin/python" ;;
-    *"-m pip config debug"*) cat "{config}" ;;
+    *"-m pip "*"config debug"*) cat "{config}" ;;
     *"-m pip"*)
         echo "$*" >> "{log}"
         env | grep -E "^(PIP_|PYTHON)" | sort > "{log}.variables"
@@ -266,6 +266,7 @@ def test_pip_itself_puts_all_into_the_venv_whatever_it_is_configured_with(tmp_pa
         '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n')
     (tmp_path / "pip.conf").write_text(
         f"[global]\nfind-links = {wheels}\nno-index = true\nrequire-hashes = true\nquiet = 3\n"
+        f"python = {elsewhere}\n"
         f"[install]\ntarget = {elsewhere}\nonly-binary = :all:\n")
     monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
     for name in [name for name in os.environ if name.startswith("PIP_") and "CONFIG" not in name]:
