@@ -5,6 +5,7 @@ import os
 import site
 import subprocess
 import sys
+import sysconfig
 import warnings
 from pathlib import Path
 from unittest import mock
@@ -86,7 +87,9 @@ def test_what_hides_a_package_or_the_library_is_seen(process, tmp_path, name):
 def test_a_copy_of_the_course_stays_and_so_does_what_it_runs_with(process, robots):
     """An author may run one copy with the environment of another."""
     (Path(robots) / "course_utils").mkdir()
-    folders = [robots, *(each for each in sys.path if each and os.path.isdir(each))]
+    library = sysconfig.get_paths()["stdlib"]
+    folders = [robots, library, os.path.join(library, "lib-dynload"),
+               sysconfig.get_paths()["purelib"]]
     set_path(*folders)
     surroundings.shield()
     assert os.environ["PYTHONPATH"] == os.pathsep.join(folders)

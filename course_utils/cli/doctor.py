@@ -191,9 +191,8 @@ def look_at_origins():
     absent = [name for name, spec in specs.items() if spec is None]
     if absent:
         return Finding(False, f"not installed: {', '.join(absent)}", "Type: make setup")
-    prefix = os.path.join(sys.prefix, "")
     foreign = [f"{name} from {spec.origin}" for name, spec in specs.items()
-               if not (spec.origin or "").startswith(prefix)]
+               if not Path(spec.origin or ".").resolve().is_relative_to(Path(sys.prefix).resolve())]
     return Finding(not foreign, f"from {sys.prefix}" if not foreign else "; ".join(foreign),
                    _remove_settings() or "Type: make setup FRESH=1")
 

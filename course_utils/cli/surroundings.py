@@ -104,10 +104,11 @@ def _foreign_folders():
     paths = sysconfig.get_paths()
     ours = [paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     ours += [os.path.join(paths["stdlib"], "lib-dynload")]
+    ours = set(map(os.path.realpath, ours))
     wanted = {*sys.stdlib_module_names, *(name.partition(".")[0] for kind in ("purelib", "platlib")
                                           for name in _listed(paths[kind]))}
     found = {folder: sorted((wanted - GENERIC) & _modules(folder)) for folder in folders
-             if folder not in ours and not _holds_the_course(folder)}
+             if os.path.realpath(folder) not in ours and not _holds_the_course(folder)}
     return {folder: names for folder, names in found.items() if names}
 
 

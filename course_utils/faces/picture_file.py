@@ -17,11 +17,12 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "GIF", "BMP", "PPM")
 # Most that a detector is given; a phone takes 12 million. Finding faces in 16 million pixels takes
 # 6 s and 0.7 GiB.
 MOST_PIXELS = 16_000_000
-MOST_DECODED = 100_000_000  # pixels in memory before they are scaled down: 0.3 GB
+MOST_DECODED = 64_000_000  # pixels before they are scaled down: 0.4 GiB, turned 0.7
 SCALE_DOWN = ("from PIL import Image, ImageOps; Image.MAX_IMAGE_PIXELS = None; "
               "image = ImageOps.exif_transpose(Image.open(path)); "
               "image.thumbnail((4000, 4000)); image.convert('RGB').save('smaller.jpg')")
 _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_HEAD = 64  # bytes, in which a file of that family names its kinds
 _WHITE = (255, 255, 255, 255)
 
 
@@ -46,12 +47,14 @@ def read(file):
     from PIL import Image, UnidentifiedImageError
 
     try:
+        _refuse_heic(file)
         with _strictly(), Image.open(file, formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 image.draft(None, within(*image.size))  # a JPEG need not be decoded in full size
             return upright_rgb(image)
     except UnidentifiedImageError:
-        raise CourseError(_why_unread(file)) from None
+        raise CourseError("The file is no picture that can be read. JPEG and PNG are accepted, and "
+                          "WebP, AVIF, TIFF, GIF, BMP and PPM; save it as one of them.") from None
     except Image.DecompressionBombError:
         raise CourseError(_too_large("more than 179 million")) from None
     except PermissionError:
@@ -79,11 +82,12 @@ def upright_rgb(image):
     CourseError
         If it is huge, or holds more than 16 bits a pixel and colour.
     """
-    from PIL import Image, ImageOps
+    from PIL import ExifTags, Image, ImageOps
 
     if image.width * image.height > MOST_DECODED:
         raise CourseError(_too_large(f"{image.width} by {image.height}"))
-    image = ImageOps.exif_transpose(image)  # phones write how they were held, and turn nothing
+    if image.getexif().get(ExifTags.Base.Orientation, 1) != 1:
+        image = ImageOps.exif_transpose(image)  # phones note how they were held, and turn nothing
     if image.mode in ("I", "F"):
         raise CourseError("The picture holds 32 bits for each pixel, and nothing says which number "
                           "is white. Save it with 8 bits, as JPEG or PNG, in the program that made "
@@ -93,7 +97,8 @@ def upright_rgb(image):
     if image.has_transparency_data:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, _WHITE), image)
-    image = image.convert("RGB")
+    if image.mode != "RGB":
+        image = image.convert("RGB")
     if image.width * image.height > MOST_PIXELS:
         image = image.resize(within(*image.size))
     return np.asarray(image)
@@ -115,15 +120,13 @@ def _too_large(size):
             f"{MOST_DECODED // 10**6} million of others. Scale it down first: {SCALE_DOWN}")
 
 
-def _why_unread(file):
+def _refuse_heic(file):
     with file.open("rb") as stream:
-        head = stream.read(12)
-    if head[4:8] == b"ftyp" and head[8:] in _HEIC:
-        return ("The file is a HEIC picture, as iPhones take them, which is not read here. Export "
-                "it as JPEG from your photo program (on the phone: Settings, Camera, Formats, Most "
-                "Compatible makes the next ones JPEG).")
-    return ("The file is no picture that can be read. JPEG and PNG are accepted, and WebP, AVIF, "
-            "TIFF, GIF, BMP and PPM; save it as one of them.")
+        head = stream.read(_HEAD)
+    if head[4:8] == b"ftyp" and b"avif" not in head and any(kind in head for kind in _HEIC):
+        raise CourseError("The file is a HEIC picture, as iPhones take them, which is not read "
+                          "here. Export it as JPEG from your photo program (on the phone: "
+                          "Settings, Camera, Formats, Most Compatible makes the next ones JPEG).")
 
 
 @contextmanager

@@ -166,14 +166,17 @@ def test_of_several_pictures_in_one_file_the_first_is_read(course, kind, words):
     assert np.abs(shown.astype(int) - (255, 0, 0)).max() < 4
 
 
-def heic():
-    return b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(90)
+def heic(brand):
+    return b"\0\0\0\x18ftyp" + brand + b"\0\0\0\0mif1heic" + bytes(90)
 
 
 def half(kind):
     stream = io.BytesIO()
     Image.fromarray(picture()).save(stream, kind)
     return stream.getvalue()[:len(stream.getvalue()) // 2]
+
+
+HALVES = ("png", "jpeg", "webp", "tiff", "gif", "bmp", "ppm")
 
 
 def declared(width, height):
@@ -187,11 +190,14 @@ def declared(width, height):
 
 
 @pytest.mark.parametrize("content, said", [
-    (heic(), "HEIC.*Export it as JPEG"), (half("png"), "damaged"), (half("jpeg"), "damaged"),
+    (heic(b"heic"), "HEIC.*Export it as JPEG"), (heic(b"mif1"), "HEIC.*Export it as JPEG"),
+    *((half(kind), "damaged") for kind in HALVES),
+    (half("avif"), "no picture.*save it as one"),
     (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 90 70\n", "no picture.*save it as one"),
     (b"<html>", "no picture"), (declared(50_000, 50_000), "179 million.*thumbnail"),
     (declared(11_000, 10_000), "11000 by 10000.*thumbnail")],
-    ids=["HEIC", "half a PNG", "half a JPEG", "EPS", "a page", "a bomb", "a large PNG"])
+    ids=["HEIC", "HEIC, general", *HALVES, "half an AVIF", "EPS", "a page", "a bomb",
+         "a large PNG"])
 def test_what_cannot_be_read_says_what_to_do(course, content, said):
     (course / "Quillon.jpg").write_bytes(content)
     with pytest.raises(CourseError, match=said) as error:
