@@ -157,6 +157,19 @@ def test_a_notebook_runs_as_if_nothing_were_set(tmp_path, robots, jupyter):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere names of files are Unicode")
+@pytest.mark.parametrize("flags", [[], ["-I"]])
+def test_names_are_utf_8_whatever_the_locale_is(flags):
+    env = {**os.environ, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0",
+           "PYTHONIOENCODING": "utf-8"}
+    code = (f"import sys; sys.path.insert(0, {str(ROOT)!r}); from course_utils.cli import main; "
+            "sys.exit(main())")
+    done = subprocess.run([sys.executable, *flags, "-c", code, "run", "Łódź"], cwd=ROOT, env=env,
+                          encoding="utf-8", capture_output=True)
+    assert done.returncode == 1
+    assert "no lesson 'Łódź'" in done.stderr
+
+
 def test_where_assertions_are_skipped_nothing_is_graded():
     done = subprocess.run([sys.executable, "-O", "-m", "course_utils.cli", "grade", "lab01"],
                           cwd=ROOT, text=True, capture_output=True)

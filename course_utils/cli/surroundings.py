@@ -56,8 +56,10 @@ def settings():
 def shield():
     """Take what is meant for another Python out of this process and of those that it starts.
 
-    Folders of PYTHONPATH stay as long as they hide no package of this environment.
+    Folders of PYTHONPATH stay as long as they hide no package of this environment. Where the locale
+    has another encoding than UTF-8 for names of files, the process begins again with UTF-8.
     """
+    _name_files_in_utf8()
     _left_out.extend(_find())
     folders = _foreign_folders()
     sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) not in folders]
@@ -73,6 +75,15 @@ def shield():
     ours = os.path.join(sys.prefix, "share", "jupyter")
     if os.path.isdir(os.path.join(ours, "kernels", "python3")):
         _set("JUPYTER_PATH", [ours, *(each for each in _entries("JUPYTER_PATH") if each != ours)])
+
+
+def _name_files_in_utf8():
+    """Begin again, unless that is so: people's names and labs would be read as other words."""
+    if os.name != "posix" or sys.flags.utf8_mode or sys.getfilesystemencoding() == "utf-8":
+        return
+    os.environ.setdefault("PYTHONIOENCODING", sys.stdout.encoding if sys.stdout else "utf-8")
+    os.environ["PYTHONUTF8"] = "1"  # for the processes that this one starts
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _find():

@@ -602,8 +602,9 @@ def test_each_command_sets_up_first(target, words):
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="needs make")
-def test_make_setup_is_quick_when_all_is_there(tmp_path, monkeypatch):
-    """Well under a second, Python's own start included."""
+@pytest.mark.parametrize("home", [None, "/nowhere"])
+def test_make_setup_is_quick_when_all_is_there(tmp_path, monkeypatch, home):
+    """Well under a second, Python's own start included, and whatever PYTHONHOME says."""
     (tmp_path / "tools").mkdir()
     for name in ("Makefile", "requirements.lock", "pyproject.toml", "tools/bootstrap.py"):
         shutil.copy(ROOT / name, tmp_path / name)
@@ -616,6 +617,8 @@ def test_make_setup_is_quick_when_all_is_there(tmp_path, monkeypatch):
     python.parent.mkdir(exist_ok=True)
     python.touch()
     bootstrap._write_stamp(bootstrap.fingerprint())
+    if home:
+        monkeypatch.setenv("PYTHONHOME", home)
     start = time.perf_counter()
     done = subprocess.run(["make", "setup", f"PYTHON={sys.executable}"], cwd=tmp_path, text=True,
                           capture_output=True)
