@@ -5,12 +5,13 @@ import re
 import time
 
 from forkgrade.conversation import GRACE, MOST_REPLY, NotebookStop, Reply
-from forkgrade.examiner.rewriting import SELF_EXAMINING
+from forkgrade.examiner.rewriting import bound_names, examines_itself, loaded_names
 from forkgrade.forkserver.messages import Closed, NotPlain
 from forkgrade.steps.instructor_notebook import nodes_of
 from forkgrade.steps.points import error_output
 from forkgrade.steps.submission import parts
 
+COMMAND = re.compile(r"^\s*[%!]", re.MULTILINE)  # of IPython
 WORD = re.compile(r"[^\W\d]\w*")
 LONGEST = 1e9  # seconds, where a cell has no limit
 
@@ -117,9 +118,8 @@ def can_be_examined(code):
     ----------
     code : str
     """
-    nodes = nodes_of(code) or []
-    words = {getattr(node, "id", getattr(node, "attr", None)) for node in nodes}
-    return bool(nodes) and not words & {*SELF_EXAMINING, "modules", "getsource", "_getframe"}
+    nodes = nodes_of(code)
+    return bool(nodes) and not examines_itself(nodes[0])
 
 
 def names_for_later(cells, is_test):
@@ -147,10 +147,8 @@ def names_for_later(cells, is_test):
 
 def _reads(code):
     """Return the names that a test reads, and those that it only assigns."""
-    from forkgrade.examiner.rewriting import bound_names, loaded_names
-
     nodes = nodes_of(code)
-    if not nodes:
+    if not nodes or COMMAND.search(code):
         return set(WORD.findall(code)), set()
     bound = bound_names(nodes[0].body)
     return loaded_names(nodes[0]) - bound, bound

@@ -5,6 +5,7 @@ import contextlib
 
 from forkgrade.examiner.links import Link, Names
 from forkgrade.examiner.rewriting import NAMES, Rewriter, bound_names
+from forkgrade.examiner.values import library_reference
 
 
 class Examiner:
@@ -76,6 +77,8 @@ class Examiner:
     def _leave(self, names):
         """Give the learner's kernel what later cells read of a test's names."""
         for name in sorted(names):
+            if callable(self._names[name]) and library_reference(self._names[name]) is None:
+                continue  # a function of the examiner's can be called only while a test runs
             with contextlib.suppress(Exception):  # what cannot travel is missing there
                 self._link.ask("set", **{name: self._names[name]})
         self._link.ask("done")

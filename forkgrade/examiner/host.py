@@ -106,7 +106,7 @@ class Host:
         self._names, self._exchange = names, exchange
         self._codec = Codec(self._refer, self._resolve)
         self._things, self._numbers, self._next = {}, {}, 0
-        self._random = SharedRandomness()
+        self._random, self._is_asked = SharedRandomness(), False
 
     def answer(self, request):
         """Return the reply to a request.
@@ -128,11 +128,13 @@ class Host:
             self._numbers.pop(id(self._things.pop(number, None)), None)
         self._random.receive(request.get("random"))
         try:
+            self._is_asked = True
             reply = self._answer(request)
             if len(json.dumps(reply)) > MOST_SENT:
                 raise MemoryError("The answer is too large to compare.")
         except BaseException as error:  # whatever a learner's code raises is the answer
             reply = {"raised": self._raised(error)}
+        self._is_asked = False
         return {**reply, "random": self._random.news()}
 
     def _answer(self, request):
@@ -190,7 +192,14 @@ class Host:
         number : int
         arguments : tuple
         named : dict
+
+        Raises
+        ------
+        RuntimeError
+            If no test is running.
         """
+        if not self._is_asked:
+            raise RuntimeError("This function belongs to a test, which has ended.")
         request = self._exchange({
             "callback": number, "args": [self._codec.encode(each) for each in arguments],
             "kwargs": {name: self._codec.encode(each) for name, each in named.items()},

@@ -399,6 +399,7 @@ class CallableHandle(Handle):
     """One that can be called."""
 
     __slots__ = ()
+    __doc__ = vars(Handle)["__doc__"]
     __call__ = _remote("call")
 
 

@@ -77,7 +77,7 @@ def examines_itself(tree):
     ----------
     tree : ast.Module
     """
-    return bool(loaded_names(tree) & SELF_EXAMINING) or any(
+    return bool((loaded_names(tree) - bound_names(tree.body)) & SELF_EXAMINING) or any(
         isinstance(node, ast.Attribute) and node.attr in ("modules", "getsource", "_getframe")
         for node in ast.walk(tree))
 

@@ -372,14 +372,14 @@ def library_reference(thing):
     thing : object
     """
     if type(thing) is type(sys):
-        module, name = thing.__name__, ""
+        module, names = thing.__name__, [""]
     else:
         module = getattr(thing, "__module__", None)
-        name = getattr(thing, "__qualname__", getattr(thing, "__name__", None))
-    if not isinstance(module, str) or not isinstance(name, str) or module == "__main__":
+        names = [getattr(thing, each, None) for each in ("__qualname__", "__name__")]
+    if not isinstance(module, str) or module == "__main__":
         return None
-    return {"t": "library", "module": module, "name": name} \
-        if library_thing(module, name) is thing else None
+    return next(({"t": "library", "module": module, "name": name} for name in names
+                 if isinstance(name, str) and library_thing(module, name) is thing), None)
 
 
 def _pairs(codec, data):

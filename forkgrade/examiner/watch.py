@@ -27,7 +27,7 @@ TOOLS = ("builtins", "math", "operator", "statistics", "unittest", "unittest.cas
          "pandas.testing", "pandas._testing.asserters")
 INSIDE = ("__code__", "__defaults__", "__kwdefaults__", "__wrapped__")
 # IPython puts the first ones into builtins itself; no test relies on input() or print()
-HARMLESS = {"display", "get_ipython", "exit", "quit", "input", "print", "open"}
+HARMLESS = {"display", "get_ipython", "exit", "quit", "input", "print"}
 TRUSTED = ("IPython", "ipykernel", "matplotlib_inline", "traitlets", "matplotlib")
 MAGIC = frozenset(f"__{name}__" for name in (
     "eq", "ne", "lt", "le", "gt", "ge", "bool", "contains", "array_ufunc", "array_function"))
@@ -62,7 +62,7 @@ class Watch:
                                      for each in libraries)}
         self._tools = tuple(dict.fromkeys((*TOOLS, *modules)))
         self._names = dict(shell.user_ns)
-        self._before = self._state()
+        self._before, self._first_hooks = self._state(), self._hooks_of_shell()
         # kept out of reach of a learner who replaces names in sys
         self._hooks = (sys.gettrace, sys.getprofile)
 
@@ -82,6 +82,8 @@ class Watch:
         """
         words, now = set(re.findall(r"\w+", code)), self._state()
         changed = [name for name, state in self._before.items() if now.get(name) != state]
+        changed += [name for name in now if name not in self._before
+                    and name.startswith("get_ipython")]
         names = [name for name in changed if name.startswith((*MACHINERY, "get_ipython"))
                  or name.rpartition(".")[2] in words or set(name.split(".")[1:]) & words]
         if any(hook() is not None for hook in self._hooks):
@@ -139,13 +141,18 @@ class Watch:
                     _note(state, f"get_ipython().{name}.{inner}", thing)
         return state
 
-    def _shell_changes(self):
-        names, manager = [], self._shell.input_transformer_manager
+    def _hooks_of_shell(self):
+        manager = self._shell.input_transformer_manager
         groups = (self._shell.ast_transformers, self._shell.input_transformers_post,
                   manager.cleanup_transforms, manager.line_transforms, manager.token_transformers)
         hooks = [hook for group in groups for hook in group]
-        hooks += [hook for each in self._shell.events.callbacks.values() for hook in each]
-        if any(_package(hook) not in self._trusted for hook in hooks):
+        return hooks + [hook for each in self._shell.events.callbacks.values() for hook in each]
+
+    def _shell_changes(self):
+        names, hooks = [], self._hooks_of_shell()
+        if any(hook not in hooks for hook in self._first_hooks) or any(
+                hook not in self._first_hooks and _package(hook) not in self._trusted
+                for hook in hooks):
             names.append("a hook of get_ipython()")
         if self._shell.custom_exceptions:
             names.append("get_ipython().set_custom_exc")
