@@ -66,7 +66,7 @@ def run_job(job, address, kernels):
     begin, notebooks, flags = time.monotonic(), {}, []
     for name, released in job.released.items():
         try:
-            notebooks[name] = _run_notebook(
+            notebooks[name] = _run_twice(
                 job, name, lambda: kernels.kernel(address, job.limits), flags)
         except (ServerLost, Closed):
             raise
@@ -114,7 +114,23 @@ def find_examined(job, address, kernels):
     return found
 
 
-def _run_notebook(job, name, lend, flags):
+def _run_twice(job, name, lend, flags):
+    """Run a notebook; once more without what is not needed for the points, if that fails."""
+    found = []
+    try:
+        outcome = _run_notebook(job, name, lend, found)
+    except (ServerLost, Closed):
+        raise
+    except Exception as error:
+        found = []
+        outcome = _run_notebook(job, name, lend, found, is_bare=True)
+        found.append(f"look: the grader failed on it at first ({_where(error)}), and then graded "
+                     "it without looking for what was replaced")
+    flags += found
+    return outcome
+
+
+def _run_notebook(job, name, lend, flags, is_bare=False):
     submitted, released = job.notebooks[name], job.released[name]
     nb, changes, reason = restore(submitted.text, released, submitted.reason)
     flags += changes
@@ -123,16 +139,20 @@ def _run_notebook(job, name, lend, flags):
     with lend() as kernel:
         conversation = Conversation(kernel, job)
         conversation.greet()
-        run = Run(nb, conversation, job, released, lend)
+        run = Run(nb, conversation, job, released, lend, is_bare=is_bare)
         reason = run.all_cells()
     flags += run.flags
     return NotebookOutcome.of(nb, released, reason)
 
 
 def _fault(error):
+    return f"The grader failed on it; look at it by hand ({_where(error)})."
+
+
+def _where(error):
     where = traceback.extract_tb(error.__traceback__)[-1]
-    return (f"The grader failed on it; look at it by hand ({type(error).__name__} in "
-            f"{Path(where.filename).name}, line {where.lineno}: {error}"[:200] + ").")
+    return (f"{type(error).__name__} in {Path(where.filename).name}, line {where.lineno}: "
+            f"{error}")[:200]
 
 
 class Run:
@@ -150,6 +170,8 @@ class Run:
         Returns another kernel for a `with` block, for the examiner.
     is_trial : bool
         Whether to try for each test if it can be judged outside, as for the instructor's solution.
+    is_bare : bool
+        Whether to leave out what is not needed for the points.
 
     Attributes
     ----------
@@ -158,14 +180,16 @@ class Run:
         The tests that could be judged outside, see `forkgrade.job.Released`.
     """
 
-    def __init__(self, nb, conversation, job, released, lend=None, is_trial=False):
+    def __init__(self, nb, conversation, job, released, lend=None, is_trial=False,
+                 is_bare=False):
         self.nb, self.flags, self.examined = nb, [], {}
         self._conversation, self._job, self._released = conversation, job, released
         self._judge = Judge(suite_for(released.imports), job.seed)
-        self._credit, self._is_trial, self._output_size = Credit(job, released), is_trial, 0
+        self._credit, self._output_size = Credit(job, released), 0
+        self._is_trial, self._is_bare = is_trial, is_bare
         self._examination = Examination(lend, conversation, job, released)
         self._later = names_for_later(nb.cells, self._is_test) \
-            if is_trial or released.examined else [()] * len(nb.cells)
+            if is_trial or released.examined and not is_bare else [()] * len(nb.cells)
 
     def all_cells(self):
         """Run every cell; return why it stopped early, or None."""
@@ -202,14 +226,14 @@ class Run:
 
     def _runs_inside(self, cell):
         """Say whether a cell is a test of assertions that runs in the learner's process."""
-        return not self._is_trial and cell.cell_type == "code" and self._is_test(cell) \
+        return not self._is_trial and not self._is_bare and cell.cell_type == "code" and self._is_test(cell) \
             and cell.metadata["nbgrader"]["grade_id"] not in self._released.examined \
             and _has_code(self._judge.check_of(cell.source)[0])
 
     def _cell(self, cell, number):
         is_test = self._is_test(cell)
         before, exercise = self._judge.check_of(cell.source) if is_test else (cell.source, None)
-        if not is_test:
+        if not is_test and not self._is_bare:
             self._credit.note_cell(number + 1, cell.source)
         if self._judge.is_summary(cell.source):
             self._table(cell)
@@ -248,12 +272,14 @@ class Run:
     def _execute(self, cell, code, is_test):
         """Run code in place of a cell's; return whether it passed."""
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
-        request = self._credit.request(code) if is_test else {
-            "do": "execute", "code": code, "is_learners": name not in self._released.locked}
+        request = {"do": "execute", "code": code, "is_test": is_test,
+                   "is_learners": name not in self._released.locked}
+        if is_test and not self._is_bare:
+            request |= self._credit.request(code)
         reply = self._conversation.ask(request)
         self._take_outputs(cell, reply)
         if is_test:
-            self._credit.settle(cell, reply)
+            read_result(cell, reply) if self._is_bare else self._credit.settle(cell, reply)
         if reply.exited:
             raise NotebookStop("The notebook left its kernel (exit or quit)", "exit")
         return _passed(cell, reply)
