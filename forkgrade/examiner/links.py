@@ -261,7 +261,12 @@ class Names:
         self._before = {}
 
     def has_own(self, name):
-        """Say whether the test that runs has assigned a name."""
+        """Say whether the test that runs has assigned a name.
+
+        Parameters
+        ----------
+        name : str
+        """
         return name in self._assigned and name in self._own
 
     def __getitem__(self, name):

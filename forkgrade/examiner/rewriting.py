@@ -101,14 +101,24 @@ class Rewriter(ast.NodeTransformer):
         self.own, self._local = set(), [frozenset()]
 
     def visit_Name(self, node):
-        """Rewrite a name that is read."""
+        """Rewrite a name that is read.
+
+        Parameters
+        ----------
+        node : ast.Name
+        """
         if not isinstance(node.ctx, ast.Load) or not self._is_foreign(node.id):
             return node
         return ast.copy_location(ast.Subscript(_names(node), ast.copy_location(
             ast.Constant(node.id), node), ast.Load()), node)
 
     def visit_Call(self, node):
-        """Rewrite a call; one of a name asks for both at once."""
+        """Rewrite a call; one of a name asks for both at once.
+
+        Parameters
+        ----------
+        node : ast.Call
+        """
         if isinstance(node.func, ast.Name) and self._is_foreign(node.func.id):
             function = ast.copy_location(ast.Attribute(_names(node), "callee", ast.Load()), node)
             name = ast.copy_location(ast.Constant(node.func.id), node)
@@ -119,7 +129,12 @@ class Rewriter(ast.NodeTransformer):
         return self.generic_visit(node)
 
     def visit_AugAssign(self, node):
-        """Rewrite ``x += 1`` for a name that may be the learner's as ``x = x + 1``."""
+        """Rewrite ``x += 1`` for a name that may be the learner's as ``x = x + 1``.
+
+        Parameters
+        ----------
+        node : ast.AugAssign
+        """
         if isinstance(node.target, ast.Name) and self._is_foreign(node.target.id):
             before = ast.copy_location(ast.Name(node.target.id, ast.Load()), node)
             value = ast.copy_location(ast.BinOp(before, node.op, node.value), node)
@@ -165,7 +180,12 @@ class Rewriter(ast.NodeTransformer):
     visit_FunctionDef = visit_AsyncFunctionDef = visit_Lambda = _visit_function
 
     def visit_ClassDef(self, node):
-        """Rewrite a class, whose body has names of its own."""
+        """Rewrite a class, whose body has names of its own.
+
+        Parameters
+        ----------
+        node : ast.ClassDef
+        """
         return self._in_scope(node, bound_names(node.body))
 
     def _visit_comprehension(self, node):
