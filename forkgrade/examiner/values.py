@@ -9,6 +9,7 @@ import collections
 import datetime
 import decimal
 import fractions
+import importlib
 import math
 import pathlib
 import re
@@ -382,6 +383,11 @@ def library_reference(thing):
                  if isinstance(name, str) and library_thing(module, name) is thing), None)
 
 
+def _module(name):
+    """Return NumPy or pandas, also where only the other side has imported it."""
+    return sys.modules.get(name) or importlib.import_module(name)
+
+
 def _pairs(codec, data):
     return [(codec._decode(key), codec._decode(value)) for key, value in data["v"]]
 
@@ -391,7 +397,7 @@ def _values(codec, data):
 
 
 def _read_array(codec, data):
-    numpy = sys.modules["numpy"]
+    numpy = _module("numpy")
     dtype, shape = numpy.dtype(data["dtype"]), tuple(map(int, data["shape"]))
     content = base64.b64decode(data["v"])
     if dtype.kind not in KINDS or min(shape, default=0) < 0 or math.prod(shape) > MOST_ITEMS \
@@ -403,7 +409,7 @@ def _read_array(codec, data):
 
 
 def _read_objects(codec, data):
-    numpy = sys.modules["numpy"]
+    numpy = _module("numpy")
     values, shape = _values(codec, data), tuple(map(int, data["shape"]))
     array = numpy.empty(len(values), object)
     array[:] = values
@@ -463,7 +469,7 @@ def exception_class(classes):
 
 
 def _read_column(codec, data):
-    numpy, pandas = sys.modules["numpy"], sys.modules["pandas"]
+    numpy, pandas = _module("numpy"), _module("pandas")
     if data["c"] == "numpy":
         return codec._decode(data["v"])
     if data["c"] == "category":
@@ -480,7 +486,7 @@ def _read_column(codec, data):
 
 
 def _read_index(codec, data):
-    pandas, name = sys.modules["pandas"], codec._decode(data["name"])
+    pandas, name = _module("pandas"), codec._decode(data["name"])
     if data["k"] == "range":
         return pandas.RangeIndex(*map(int, data["v"]), name=name)
     if data["k"] == "levels":
@@ -494,13 +500,13 @@ def _read_index(codec, data):
 
 
 def _read_series(codec, data):
-    return sys.modules["pandas"].Series(_read_column(codec, data["v"]),
+    return _module("pandas").Series(_read_column(codec, data["v"]),
                                         index=codec._decode(data["index"]),
                                         name=codec._decode(data["name"]))
 
 
 def _read_frame(codec, data):
-    pandas, index = sys.modules["pandas"], codec._decode(data["index"])
+    pandas, index = _module("pandas"), codec._decode(data["index"])
     columns = {place: pandas.Series(_read_column(codec, column), index=index)
                for place, column in enumerate(data["v"])}
     frame = pandas.DataFrame(columns, index=index)
@@ -509,7 +515,7 @@ def _read_frame(codec, data):
 
 
 def _read_timestamp(codec, data):
-    stamp = sys.modules["pandas"].Timestamp(str(data["v"]))
+    stamp = _module("pandas").Timestamp(str(data["v"]))
     return (stamp.tz_convert(str(data["tz"])) if data["tz"] else stamp).as_unit(str(data["unit"]))
 
 
@@ -541,11 +547,11 @@ READERS = {
     "library": lambda codec, data: library_thing(data["module"], data["name"]),
     "array": _read_array, "objects": _read_objects,
     "scalar": lambda codec, data: _read_array(codec, data)[()],
-    "matrix": lambda codec, data: sys.modules["numpy"].matrix(codec._decode(data["v"])),
-    "dtype": lambda codec, data: sys.modules["numpy"].dtype(str(data["v"])),
+    "matrix": lambda codec, data: _module("numpy").matrix(codec._decode(data["v"])),
+    "dtype": lambda codec, data: _module("numpy").dtype(str(data["v"])),
     "Index": _read_index, "Series": _read_series, "DataFrame": _read_frame,
     "Timestamp": _read_timestamp,
-    "Timedelta": lambda codec, data: sys.modules["pandas"].Timedelta(str(data["v"])).as_unit(
+    "Timedelta": lambda codec, data: _module("pandas").Timedelta(str(data["v"])).as_unit(
         str(data["unit"])),
-    "NaT": lambda *_: sys.modules["pandas"].NaT, "NA": lambda *_: sys.modules["pandas"].NA,
+    "NaT": lambda *_: _module("pandas").NaT, "NA": lambda *_: _module("pandas").NA,
 } | dict.fromkeys(VIEWS, _read_view)
