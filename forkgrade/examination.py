@@ -1,5 +1,6 @@
 """Have tests judged in a kernel of their own, which asks the learner's kernel for answers."""
 
+import ast
 import contextlib
 import re
 import time
@@ -12,6 +13,7 @@ from forkgrade.steps.points import error_output
 from forkgrade.steps.submission import parts
 
 COMMAND = re.compile(r"^\s*[%!]", re.MULTILINE)  # of IPython
+DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 WORD = re.compile(r"[^\W\d]\w*")
 LONGEST = 1e9  # seconds, where a cell has no limit
 
@@ -119,17 +121,39 @@ def can_be_examined(code):
     code : str
     """
     nodes = nodes_of(code)
-    return bool(nodes) and not examines_itself(nodes[0])
+    return bool(nodes and nodes[0].body) and not examines_itself(nodes[0]) \
+        and not COMMAND.search(code)
 
 
-def names_for_later(cells, is_test):
-    """Return for each cell the names that later cells read.
+def definitions_of(code, names):
+    """Return the functions, classes and imports of a test that have one of some names.
+
+    Parameters
+    ----------
+    code : str
+    names : set of str
+
+    Returns
+    -------
+    str
+        Their source.
+    """
+    body = (nodes_of(code) or [ast.Module([])])[0].body
+    wanted = [node for node in body
+              if isinstance(node, DEFINITIONS) and bound_names([node]) & names]
+    return "\n".join(map(ast.unparse, wanted))
+
+
+def names_for_later(cells, is_test, is_examined=lambda cell: False):
+    """Return for each cell the names that later cells read in the learner's process.
 
     Parameters
     ----------
     cells : list of nbformat.NotebookNode
     is_test : callable
         Says whether a cell is a test, whose text is the instructor's.
+    is_examined : callable, optional
+        Says whether a test is judged outside.
 
     Returns
     -------
@@ -138,7 +162,7 @@ def names_for_later(cells, is_test):
     later, names = [], set()
     for cell in reversed(cells):
         later.append(set(names))
-        if cell.cell_type == "code":
+        if cell.cell_type == "code" and not is_examined(cell):
             read, bound = _reads(cell.source) if is_test(cell) else (
                 set(WORD.findall(cell.source)), set())
             names = names - bound | read

@@ -8,7 +8,7 @@ from nbformat.v4 import new_output
 
 from forkgrade.conversation import Conversation, NotebookStop, ServerLost
 from forkgrade.credit import Credit, read_result
-from forkgrade.examination import Examination, can_be_examined, names_for_later
+from forkgrade.examination import Examination, can_be_examined, definitions_of, names_for_later
 from forkgrade.forkserver.messages import Closed
 from forkgrade.job import Job
 from forkgrade.judge import Judge
@@ -188,7 +188,7 @@ class Run:
         self._credit, self._output_size = Credit(job, released), 0
         self._is_trial, self._is_bare = is_trial, is_bare
         self._examination = Examination(lend, conversation, job, released)
-        self._later = names_for_later(nb.cells, self._is_test) \
+        self._later = names_for_later(nb.cells, self._is_test, self._is_examined) \
             if is_trial or released.examined and not is_bare else [()] * len(nb.cells)
 
     def all_cells(self):
@@ -224,10 +224,13 @@ class Run:
         marks = cell.metadata.get("nbgrader", {})
         return bool(marks.get("grade")) and marks.get("grade_id") in self._released.locked
 
+    def _is_examined(self, cell):
+        return cell.metadata.get("nbgrader", {}).get("grade_id") in self._released.examined
+
     def _runs_inside(self, cell):
         """Say whether a cell is a test of assertions that runs in the learner's process."""
         return not self._is_trial and not self._is_bare and cell.cell_type == "code" and self._is_test(cell) \
-            and cell.metadata["nbgrader"]["grade_id"] not in self._released.examined \
+            and not self._is_examined(cell) \
             and _has_code(self._judge.check_of(cell.source)[0])
 
     def _cell(self, cell, number):
@@ -260,7 +263,10 @@ class Run:
 
     def _examine(self, cell, allowed, number):
         """Have the examiner run a test, and return its reply."""
-        reply = self._examination.examine(cell.source, allowed, sorted(self._later[number]))
+        later = set(self._later[number])
+        reply = self._examination.examine(cell.source, allowed, sorted(later))
+        if definitions := definitions_of(cell.source, later):
+            self._conversation.ask({"do": "execute", "code": definitions})
         self._take_outputs(cell, reply)
         read_result(cell, reply)
         if reply.examined.get("odd"):

@@ -46,6 +46,10 @@ def as_plain(thing):
     return thing
 
 
+def _is_own(data):
+    return isinstance(data, dict) and data["t"] == "own"
+
+
 def _array(thing):
     array = sys.modules["numpy"].asarray(thing)
     return array if array.dtype.kind != "O" else thing
@@ -147,6 +151,8 @@ class Host:
         if operation == "set":
             self._names.update(named)
             return {"value": None}
+        sent = self._sent(request["args"], arguments) | self._sent(
+            request.get("kwargs", {}), named)
         if operation in LOOK_UP:
             name, *arguments = arguments
             if name not in self._names:
@@ -159,9 +165,7 @@ class Host:
             value = OPERATIONS[operation](*arguments, **named)
             begin = 0
         places = {str(place + begin): each for place, each in enumerate(arguments)} | named
-        sent = dict(zip(map(str, range(len(request["args"]))), request["args"], strict=True))
-        return {**self._value(value, places),
-                "changed": self._changed(places, sent | request.get("kwargs", {}))}
+        return {**self._value(value, places), "changed": self._changed(places, sent)}
 
     def _value(self, value, places):
         for place, each in places.items():
@@ -174,6 +178,12 @@ class Host:
         if numpy and type(value) is numpy.ndarray and value.nbytes > MOST_SENT // 2:
             return self._refer(value)
         return self._codec.encode(value)
+
+    def _sent(self, data, values):
+        """Return what the arguments of a request were, by their places."""
+        pairs = data.items() if isinstance(data, dict) else enumerate(data)
+        return {str(place): self._codec.encode(values[place]) if _is_own(each) else each
+                for place, each in pairs}
 
     def _changed(self, places, sent):
         changed = {}
@@ -232,6 +242,8 @@ class Host:
             return thing
         if data["t"] == "callback":
             return Callback(self, data["id"])
+        if data["t"] == "own":
+            return self._names[data["name"]]
         return self._things[data["id"]]
 
     def _raised(self, error):

@@ -17,6 +17,7 @@ from forkgrade.examiner.values import (
     replace_content,
 )
 
+MOST_FETCHED = 20
 OUTPUTS = ("display_data", "execute_result")
 PROTOCOLS = ("__array_", "__dataframe", "__arrow")  # that libraries ask everything for
 
@@ -46,7 +47,7 @@ class Link:
         self._codec = Codec(self._refer, self._resolve)
         self._random = SharedRandomness()
         self._handles, self._free = weakref.WeakValueDictionary(), []
-        self._callbacks = []
+        self._callbacks, self._fetched = [], {}
         self.begin_test(None)
 
     def begin_test(self, allowed):
@@ -82,8 +83,8 @@ class Link:
         """
         free, self._free = self._free, []
         request = {"do": "remote", "op": operation, "free": free, "random": self._random.news(),
-                   "args": [self._codec.encode(each) for each in arguments],
-                   "kwargs": {name: self._codec.encode(each) for name, each in named.items()}}
+                   "args": [self._argument(each) for each in arguments],
+                   "kwargs": {name: self._argument(each) for name, each in named.items()}}
         reply = self._exchange(request)
         while "callback" in reply:
             reply = self._exchange(self._call_back(reply))
@@ -96,6 +97,26 @@ class Link:
             raise self._error(reply["raised"])
         places = {str(place): each for place, each in enumerate(arguments)} | named
         return self._value(reply, places)
+
+    def _argument(self, value):
+        """Return a value as plain data; a name, if it is what the learner's name holds."""
+        data = self._codec.encode(value)
+        known, name, before = self._fetched.get(id(value), (None, None, None))
+        return {"t": "own", "name": name} if known is value and before == data else data
+
+    def fetch(self, name):
+        """Return what a name of the learner's holds; errors as of `ask`.
+
+        Parameters
+        ----------
+        name : str
+        """
+        value = self.ask("name", name)
+        if is_mutable(value):
+            if len(self._fetched) > MOST_FETCHED:
+                self._fetched.clear()
+            self._fetched[id(value)] = (value, name, self._codec.encode(value))
+        return value
 
     def _value(self, reply, places):
         with self._noting_odd():
@@ -273,7 +294,7 @@ class Names:
         if self.has_own(name):
             return self._own[name]
         try:
-            return self._link.ask("name", name)
+            return self._link.fetch(name)
         except NameError:
             for names in (self._before, self._own):
                 if name in names:

@@ -11,7 +11,8 @@ NAMES = "__names__"
 BUILTINS = frozenset(dir(builtins))
 # what means something else in the examiner's process than in the learner's
 SELF_EXAMINING = {"globals", "locals", "vars", "dir", "eval", "exec", "compile", "__import__",
-                  "get_ipython", "In", "Out", "_", "__", "___", "gc", "inspect", "input"}
+                  "get_ipython", "In", "Out", "_", "__", "___", "gc", "inspect", "input",
+                  "setattr", "delattr", "patch", "mock", "monkeypatch"}
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.ListComp,
           ast.SetComp, ast.DictComp, ast.GeneratorExp)
 COMPREHENSIONS = SCOPES[4:]
@@ -71,15 +72,29 @@ def loaded_names(tree):
 
 
 def examines_itself(tree):
-    """Say whether a test looks at the process in which it runs.
+    """Say whether a test looks at the process in which it runs, or changes what is there.
 
     Parameters
     ----------
     tree : ast.Module
     """
-    return bool((loaded_names(tree) - bound_names(tree.body)) & SELF_EXAMINING) or any(
+    bound = bound_names(tree.body)
+    return bool((loaded_names(tree) - bound) & SELF_EXAMINING) or any(
+        _changes_a_library(node, bound) for node in ast.walk(tree)) or any(
         isinstance(node, ast.Attribute) and node.attr in ("modules", "getsource", "_getframe")
         for node in ast.walk(tree))
+
+
+def _changes_a_library(node, bound):
+    """Say whether a node takes a name away, or changes an attribute of what it did not make."""
+    if isinstance(node, ast.Name):
+        return isinstance(node.ctx, ast.Del)
+    if not isinstance(node, ast.Attribute) or isinstance(node.ctx, ast.Load):
+        return False
+    root = node.value
+    while isinstance(root, (ast.Attribute, ast.Subscript, ast.Call)):
+        root = getattr(root, "value", getattr(root, "func", None))
+    return isinstance(root, ast.Name) and root.id not in bound
 
 
 class Rewriter(ast.NodeTransformer):

@@ -39,6 +39,7 @@ BUILTINS = {name: thing for name, thing in vars(builtins).items() if name[0] != 
 # numpy's are true of every generator
 ALIKE = {"abs", "bool", "divmod", "max", "min", "pow", "round", "sum"}
 MOST_NAMED = 5
+IMMUTABLE = 1 << 8  # Py_TPFLAGS_IMMUTABLETYPE
 
 
 class Watch:
@@ -113,14 +114,14 @@ class Watch:
             methods = MAGIC & set(space) - usual
             if methods and "__dataclass_fields__" not in space:
                 found += [f"{kind.__qualname__}.{name}" for name in sorted(methods)
-                          if self._is_learners(space[name])]
+                          if self._is_learners(kind, space[name])]
         return found[:MOST_NAMED]
 
-    def _is_learners(self, method):
-        code = getattr(method, "__code__", None)
-        file = getattr(code, "co_filename", None)
-        return file is not None and file not in self._instructor_files \
-            and not file.startswith(self._libraries)
+    def _is_learners(self, kind, method):
+        if type(method) is not types.FunctionType:  # compiled, or an object that can be called
+            return kind.__module__ == "__main__" and not hasattr(method, "__objclass__")
+        file = method.__code__.co_filename
+        return file not in self._instructor_files and not file.startswith(self._libraries)
 
     def _state(self):
         state = {}
@@ -166,15 +167,16 @@ def _note(state, name, thing, inside=False):
         return
     if not callable(thing):
         return
-    parts = [id(getattr(thing, part, None)) for part in INSIDE] if isinstance(
-        thing, types.FunctionType) else []
-    with contextlib.suppress(ValueError):  # a cell that is empty yet
-        parts += [id(cell.cell_contents) for cell in getattr(thing, "__closure__", None) or ()]
+    parts = []
+    if type(thing) is types.FunctionType:
+        parts = [id(getattr(thing, part, None)) for part in INSIDE]
+        with contextlib.suppress(ValueError):  # a cell that is empty yet
+            parts += [id(cell.cell_contents) for cell in thing.__closure__ or ()]
     state[name] = (id(thing), *parts)
-    if inside and isinstance(thing, type) and not thing.__flags__ & (1 << 8):  # not immutable
+    if inside and issubclass(type(thing), type) and not thing.__flags__ & IMMUTABLE:
         for each, part in list(vars(thing).items()):
             part = getattr(part, "__func__", part)
-            if isinstance(part, (types.FunctionType, functools.cached_property, property)):
+            if type(part) in (types.FunctionType, functools.cached_property, property):
                 _note(state, f"{name}.{each}", getattr(part, "fget", part))
 
 

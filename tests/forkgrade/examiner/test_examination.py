@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from forkgrade.conversation import Conversation, NotebookStop
-from forkgrade.examination import Examination, names_for_later
+from forkgrade.examination import Examination, can_be_examined, names_for_later
 from forkgrade.forkserver.client import LIMITS
 from forkgrade.job import Job, Released
 from forkgrade.steps.instructor_notebook import definitions
@@ -120,6 +120,8 @@ HOLD = [
     "x = [1]\nfill(x)\nassert x == [1, 7]",
     "a = np.ones(3)\nscale(a)\nassert (a == 2).all()",
     "x = [1]\nassert same(x) is x and same(3) == 3",
+    "before = table.copy()\nscale(table)\nassert (table == 2 * before).all()\ntable[0, 0] = 7\n"
+    "t = table\nt[0, 0] = 7\nassert same(t)[0, 0] == 7\nscale(t)\nassert t[0, 0] == 14",
     "assert answer == 42 and isinstance(answer, int)",
     "assert table.shape == (2, 3) and table[1, 2] == 5",
     "assert stats([1, 2]) == {'mean': 1.5, 'n': 2}",
@@ -284,10 +286,21 @@ def test_a_function_of_a_test_can_be_called_only_while_it_runs(pair):
 
 @pytest.mark.parametrize("tests, kept", [
     (["x = 1\nassert f(x)", "assert f(x)"], {"x"}), (["x = 1", "x = 2\nassert f(x)"], set()),
-    (["x = 1", "%magic x"], {"x"})])
+    (["x = 1", "%magic x"], {"x"}), (["x = 1", "#examined\nassert f(x)"], set())])
 def test_only_what_later_cells_read_is_kept(tests, kept):
     cells = [new_code_cell(source) for source in tests]
-    assert names_for_later(cells, lambda cell: True)[0] & {"x"} == kept
+    found = names_for_later(cells, lambda cell: True, lambda cell: "#examined" in cell.source)
+    assert found[0] & {"x"} == kept
+
+
+@pytest.mark.parametrize("code, can", [
+    ("assert f(1) == 2", True), ("p = P()\np.x = 1\nassert p.x == 1", True), ("f(", False),
+    ("for _ in range(3):\n    assert f(1)", True), ("assert 'x' in globals()", False),
+    ("np.linalg.solve = None\nassert f(1) == 2", False), ("%time f(1)", False),
+    ("old = f\ndel f\ng()", False), ("with patch('builtins.input'):\n    f()", False),
+    ("import inspect\nassert 'for' in inspect.getsource(f)", False), ("", False)])
+def test_a_test_that_looks_at_or_changes_its_process_runs_in_it(code, can):
+    assert can_be_examined(code) == can
 
 
 def test_a_test_that_takes_too_long_is_interrupted_wherever_it_is(server):
