@@ -1,8 +1,12 @@
 """What the cells of a notebook show and print, recorded as notebook outputs."""
 
+import contextlib
 import io
 import os
 import sys
+from os import fstat as _status
+from os import ftruncate as _truncate
+from os import pread as _read
 
 from jupyter_client.session import Session
 
@@ -120,6 +124,12 @@ class Stream(io.TextIOBase):
         """Return True."""
         return True
 
+    def flush(self):
+        """Do nothing: what is written is recorded at once."""
+
+    def close(self):
+        """Do nothing: the cells that follow print here too."""
+
     def write(self, text):
         """Record a text, and return its length.
 
@@ -148,6 +158,8 @@ class Descriptors:
         os.unlink(path)
         for number in (1, 2):
             os.dup2(self._file, number)
+        # what Python buffers for them; learners' code may close or replace `sys.__stdout__`
+        self._buffered = [stream for stream in (sys.__stdout__, sys.__stderr__) if stream]
 
     def drain(self, recorder):
         """Pass on what was written since the last time.
@@ -156,8 +168,10 @@ class Descriptors:
         ----------
         recorder : Recorder
         """
-        sys.__stdout__.flush()
-        if os.fstat(self._file).st_size:
-            text = os.pread(self._file, MOST_TEXT + 1, 0).decode("utf-8", "replace")
-            os.ftruncate(self._file, 0)
+        for stream in self._buffered:
+            with contextlib.suppress(OSError, ValueError):  # it is closed
+                stream.flush()
+        if _status(self._file).st_size:
+            text = _read(self._file, MOST_TEXT + 1, 0).decode("utf-8", "replace")
+            _truncate(self._file, 0)
             recorder.write("stderr", text)

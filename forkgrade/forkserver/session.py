@@ -4,16 +4,19 @@ import base64
 import builtins
 import contextlib
 import importlib
-import os
 import random
 import sys
 import warnings
+from errno import EAGAIN
 from pathlib import Path
+
+from IPython.core.interactiveshell import ExecutionResult
 
 from forkgrade.assertions import tampering
 from forkgrade.assertions.comparisons import Comparisons
-from forkgrade.forkserver import messages
+from forkgrade.forkserver.interpreter import Interpreter
 from forkgrade.forkserver.outputs import Descriptors, Stream
+from forkgrade.forkserver.requests import Requests
 from forkgrade.forkserver.shell import no_input
 
 
@@ -32,37 +35,40 @@ class Session:
         The shell's, both made in the fork server.
     folder : path-like
         The notebook's working folder.
+    most_processes : int, optional
+        How many processes and threads it may have, if a limit on them is enforced.
     """
 
-    def __init__(self, connection, shell, recorder, folder):
-        self.connection, self.shell, self.recorder = connection, shell, recorder
+    def __init__(self, connection, shell, recorder, folder, most_processes=None):
+        self.shell, self.recorder = shell, recorder
         self.folder = Path(folder)
         self.descriptors = Descriptors(self.folder / ".output")
-        sys.stdout, sys.stderr = Stream(recorder, "stdout", 1), Stream(recorder, "stderr", 2)
+        streams = {"stdout": Stream(recorder, "stdout", 1), "stderr": Stream(recorder, "stderr", 2)}
+        vars(sys).update(streams)
         builtins.input = no_input
         self.watch = tampering.Watch(shell)
-        self._process = os.getpid()
+        self._most_processes = most_processes
         self._instructor_files = set()  # of modules, and of cells as IPython names them
+        self._interpreter = Interpreter(streams)
+        self._requests = Requests(connection, self._answer, self._awaits, _unsendable)
 
     def serve(self):
         """Answer until the grader is gone."""
-        while True:
-            try:
-                request = messages.receive(self.connection)
-                reply = self._answer(request)
-                if os.getpid() != self._process:
-                    os._exit(0)  # a cell forked and returned twice; only one process may answer
-                messages.send(self.connection, reply)
-            except KeyboardInterrupt:
-                continue  # an interrupt that came too late for its cell
-            except (messages.Closed, messages.NotPlain):
-                return
+        self._requests.serve()
 
-    def _answer(self, request):
+    async def _answer(self, request):
+        method = getattr(self, f"do_{request['do']}")
+        self._interpreter.resume_hooks()
         try:
-            return getattr(self, f"do_{request['do']}")(request)
-        except (KeyboardInterrupt, SystemExit) as error:
-            return {"failed": type(error).__name__}
+            if request["do"] == "execute":
+                return await method(request)
+            return method(request)
+        finally:
+            self._interpreter.suspend_hooks()
+            self._interpreter.repair()
+
+    def _awaits(self, request):
+        return request["do"] == "execute" and self.shell.awaits(request["code"])
 
     def do_nothing(self, request):
         """Reply, so that the grader knows it runs.
@@ -115,7 +121,7 @@ class Session:
         self.watch.also(request["modules"])
         return {}
 
-    def do_execute(self, request):
+    async def do_execute(self, request):
         """Run a cell; for a test also report what tests rely on and a learner's code changed.
 
         Parameters
@@ -140,7 +146,7 @@ class Session:
         comparisons = Comparisons(request.get("magic", ()), file, self._instructor_files,
                                   request.get("executed", False), request.get("libraries", ()))
         with comparisons if request.get("magic") else contextlib.nullcontext():
-            execution = self.shell.run_cell(request["code"], store_history=True)
+            execution = await self._run_cell(request["code"])
         self.descriptors.drain(self.recorder)
         reply = {"met": sorted(comparisons.met),
                  "changed": sorted({*changes, *self._changes(request)})}
@@ -150,9 +156,41 @@ class Session:
         return {**reply, "outputs": self.recorder.outputs, "count": self.shell.execution_count - 1,
                 "ok": bool(execution.success), "left": self.shell.exit_requested}
 
+    async def _run_cell(self, code):
+        """Run a cell, and show in its outputs whatever IPython lets escape.
+
+        IPython does not expect everything: that an expression is too deep to be compiled, that
+        there is no `sys.stdout`, that a builtin which it needs is gone.
+        """
+        count = self.shell.execution_count
+        try:
+            try:
+                if self._requests.in_task:
+                    execution = await self.shell.run_awaiting(code)
+                else:
+                    execution = self.shell.run_cell(code, store_history=True)
+            finally:
+                self._interpreter.repair()
+        except BaseException as error:
+            self.shell.settle(count)
+            self.recorder.outputs.append(_error_output(error))
+            execution = ExecutionResult(None)
+            execution.error_in_exec = error
+        self._explain(execution.error_in_exec)
+        return execution
+
+    def _explain(self, error):
+        """Say which limit it was if a cell could not start a process or a thread."""
+        if self._most_processes and (
+                isinstance(error, BlockingIOError) and error.errno == EAGAIN
+                or isinstance(error, RuntimeError) and str(error) == "can't start new thread"):
+            self.recorder.write("stderr", f"A notebook may have {self._most_processes} processes "
+                                "and threads at the same time while it is graded (`course grade "
+                                "--processes` sets the number).\n")
+
     def _file_name(self, code):
         """Return what IPython will call the file of a cell that is about to run."""
-        with contextlib.suppress(SyntaxError):
+        with contextlib.suppress(Exception):  # running it will show what is wrong with it
             return self.shell.compile.get_code_name(code, self.shell.transform_cell(code),
                                                     self.shell.execution_count)
 
@@ -194,6 +232,26 @@ class Session:
         request : dict
         """
         return {"modules": sorted(sys.modules)}
+
+
+def _error_output(error):
+    """Return an exception as a cell shows one, whatever its class does when it is asked."""
+    try:
+        text = str(error)
+    except BaseException:
+        text = ""
+    name = type(error).__name__
+    return {"output_type": "error", "ename": name, "evalue": text,
+            "traceback": [f"{name}: {text}"]}
+
+
+def _unsendable(reply, error):
+    """Return what is sent in place of a reply that is not plain data."""
+    if "outputs" not in reply:
+        return {"failed": type(error).__name__}
+    shown = _error_output(TypeError("An output of this cell is not plain data, so that no notebook "
+                                    f"can hold it ({type(error).__name__}: {error})"))
+    return {"outputs": [shown], "count": reply.get("count"), "ok": False, "left": reply["left"]}
 
 
 @contextlib.contextmanager

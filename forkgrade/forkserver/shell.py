@@ -1,14 +1,20 @@
-"""IPython as ipykernel sets it up, with a recorder in place of sockets.
+"""IPython and its kernel as ipykernel sets them up, with a recorder in place of sockets.
 
-The fork server makes the shell once; a kernel that is forked later has it at once.
+The fork server makes them once; a kernel that is forked later has them at once.
 """
 
 import contextlib
 import io
 import sys
 
+import comm
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelbase import Kernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
+from IPython.core.interactiveshell import _asyncio_runner
+from tornado.ioloop import IOLoop
+from traitlets import observe
 
 from forkgrade.forkserver.outputs import Recorder
 
@@ -31,7 +37,7 @@ class Shell(ZMQInteractiveShell):
     Attributes
     ----------
     exit_requested : bool
-        Whether a cell called `exit` or `quit`.
+        Whether a cell called `exit` or `quit`, or asked the kernel to shut down.
     """
 
     exit_requested = False
@@ -39,6 +45,60 @@ class Shell(ZMQInteractiveShell):
     def ask_exit(self):
         """Note that a cell called `exit` or `quit`."""
         self.exit_requested = True
+
+    @observe("exit_now")
+    def _update_exit_now(self, change):
+        """Note that the kernel was asked to shut down."""
+        self.exit_requested = self.exit_requested or change["new"]
+
+    def awaits(self, code):
+        """Return whether a cell is one that an event loop must run.
+
+        Parameters
+        ----------
+        code : str
+        """
+        # what neither word is in need not be compiled to know that
+        if "await" not in code and "async" not in code or self.loop_runner is not _asyncio_runner:
+            return False
+        try:
+            return self.should_run_async(code, transformed_cell=self.transform_cell(code))
+        except Exception:  # running it will show what is wrong with it
+            return False
+
+    async def run_awaiting(self, code):
+        """Run a cell that `awaits`, in the event loop that runs already; see `run_cell`.
+
+        Parameters
+        ----------
+        code : str
+
+        Returns
+        -------
+        IPython.core.interactiveshell.ExecutionResult
+        """
+        self._last_traceback, self._last_traceback_during_displayhook = None, False
+        result = None
+        try:
+            result = await self.run_cell_async(code, store_history=True,
+                                               transformed_cell=self.transform_cell(code))
+        finally:
+            self.events.trigger("post_execute")
+            self.events.trigger("post_run_cell", result)
+        return result
+
+    def settle(self, count):
+        """Be ready for the next cell although IPython itself could not bring this one to its end.
+
+        Parameters
+        ----------
+        count : int
+            This cell's execution count.
+        """
+        for trap in (self.builtin_trap, self.display_trap):
+            trap._nested_level = 0  # left too early, it would not be set again
+        self.displayhook.exec_result = None
+        self.execution_count = max(self.execution_count, count + 1)
 
     def enable_gui(self, gui=None):
         """Do nothing: there are no windows here, and pictures are shown inline.
@@ -56,6 +116,29 @@ class Shell(ZMQInteractiveShell):
         super().init_history()
 
 
+class NotebookKernel(IPythonKernel):
+    """What notebooks find as `get_ipython().kernel`: ipykernel's, without sockets and threads.
+
+    Parameters
+    ----------
+    **traits
+        `shell` and `session`.
+    """
+
+    def __init__(self, **traits):
+        # without IPythonKernel's own, which makes a shell of its own, and a debugger
+        Kernel.__init__(self, **traits)
+        self.comm_manager = comm.get_comm_manager()
+        self.shell.configurables.append(self.comm_manager)
+        for kind in ("comm_open", "comm_msg", "comm_close"):
+            self.shell_handlers[kind] = getattr(self.comm_manager, kind)
+
+    @property
+    def io_loop(self):
+        """The event loop, as tornado wraps it."""
+        return IOLoop.current()
+
+
 def make_shell():
     """Make a shell that is ready to run cells.
 
@@ -70,6 +153,7 @@ def make_shell():
     for part in (shell.displayhook, shell.display_pub):
         part.session, part.pub_socket = recorder, None
         part.topic = b""
+    shell.kernel = NotebookKernel.instance(shell=shell, session=recorder)
     return shell, recorder
 
 

@@ -1,0 +1,125 @@
+"""The event loop of a kernel: as in ipykernel, one loop runs for all cells of a notebook.
+
+A request is answered within the running loop, so a cell can create tasks, which go on while later
+cells wait for something and while the kernel waits for its next request; `asyncio.run` fails as it
+does in Jupyter. A cell without `await` runs to its end before anything else of the loop does.
+"""
+
+import asyncio
+from _signal import SIG_IGN, SIGINT, default_int_handler
+from _signal import signal as _signal
+from os import _exit
+from os import getpid as _getpid
+
+from forkgrade.forkserver import messages
+
+MOST_FRUITLESS = 100  # returns of the loop without a request, after which it counts as broken
+
+
+class Requests:
+    """Answers a grader's requests, one after the other, until the grader is gone.
+
+    Parameters
+    ----------
+    connection : socket.socket
+        To the grader.
+    answer : callable
+        A coroutine function: takes a request and returns the reply, both dicts of plain data. An
+        interruption reaches it as a KeyboardInterrupt, or, while it waits, cancels it.
+    awaits : callable
+        Takes a request and returns whether its answer must wait for something.
+    unsendable : callable
+        Takes a reply and the exception because of which it is not plain data, and returns one
+        that is.
+    """
+
+    def __init__(self, connection, answer, awaits, unsendable):
+        self._connection, self._descriptor = connection, connection.fileno()
+        self._answer, self._awaits, self._unsendable = answer, awaits, unsendable
+        self._process = _getpid()
+        self._loop = self._task = None
+        self._is_over = self._is_owing = False
+        self._count = 0
+
+    @property
+    def in_task(self):
+        """Whether the request that is being answered may wait for something."""
+        return self._task is not None
+
+    def serve(self):
+        """Answer until the grader is gone."""
+        _signal(SIGINT, SIG_IGN)
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        self._loop.add_reader(self._descriptor, self._on_request)
+        fruitless = 0
+        while not self._is_over:
+            before = self._count
+            self._run_loop()
+            fruitless = 0 if self._count > before else fruitless + 1
+            if fruitless > MOST_FRUITLESS:  # a learner's code broke it; what remains needs none
+                self._task = None
+                self._on_request()
+
+    def _run_loop(self):
+        """Run the loop until something ends it: the grader, or a learner's code, that stops it."""
+        try:
+            self._loop.run_forever()
+        except BaseException as error:  # an interruption while it waited, an exit in a task
+            if self._task is not None:
+                self._task.cancel()
+            elif self._is_owing:
+                self._send({"failed": type(error).__name__})
+
+    def _on_request(self):
+        """Answer a request, at once or in a task of the loop."""
+        if _getpid() != self._process:
+            _exit(0)  # a cell forked, and its child came back to the loop; one process may answer
+        try:
+            request = messages.receive(self._connection)
+        except (messages.Closed, messages.NotPlain):
+            self._end()
+            return
+        self._is_owing = True
+        self._count += 1
+        if self._awaits(request):
+            self._loop.remove_reader(self._descriptor)  # whose end would wake the loop without end
+            self._task = self._loop.create_task(self._reply_to(request))
+            self._task.add_done_callback(self._listen_again)
+            return
+        try:
+            self._reply_to(request).send(None)
+        except StopIteration:
+            pass
+
+    def _listen_again(self, task):
+        self._task = None
+        self._loop.add_reader(self._descriptor, self._on_request)
+        if self._is_owing:  # it was cancelled before it began
+            self._send({"failed": "CancelledError"})
+
+    async def _reply_to(self, request):
+        try:
+            _signal(SIGINT, default_int_handler)
+            reply = await self._answer(request)
+        except BaseException as error:
+            reply = {"failed": type(error).__name__}
+        finally:
+            _signal(SIGINT, SIG_IGN)
+        if _getpid() != self._process:
+            _exit(0)  # a cell forked and returned twice
+        self._send(reply)
+
+    def _send(self, reply):
+        self._is_owing = False
+        try:
+            try:
+                messages.send(self._connection, reply)
+            except (TypeError, ValueError, RecursionError) as error:
+                messages.send(self._connection, self._unsendable(reply, error))
+        except messages.Closed:
+            self._end()
+
+    def _end(self):
+        self._is_over = True
+        self._loop.stop()
