@@ -1,14 +1,14 @@
 """What a notebook's code may do to the interpreter, and what of it is put right after each cell.
 
-The runner shares its interpreter with learners' code. What it needs itself it looks up before any of
-that runs. IPython, without which there are no further cells, looks things up when it needs them:
-where ipykernel would fail in every cell that follows, damage costs the cell that did it and no
+The runner shares its interpreter with learners' code. What it needs itself it looks up before any
+of that runs. IPython, without which there are no further cells, looks things up when it needs them.
+Where ipykernel would fail in every cell that follows, damage is to cost the cell that did it and no
 other. So after each cell
 
 - a builtin comes back that is gone, or can no longer be called; one that was replaced by something
   that can be called stays replaced, as in Jupyter;
-- all modules that were there at the beginning come back to `sys.modules` if what every cell needs is
-  gone from it; a module that was removed to be imported anew stays removed;
+- all modules that were there at the beginning come back to `sys.modules` if what every cell needs
+  is gone from it; a module that was removed to be imported anew stays removed;
 - the notebook's own streams take the place of a `sys.stdout` or `sys.stderr` that is closed, or has
   no `write`;
 - a limit on recursion below what IPython needs to show a result is raised to that.

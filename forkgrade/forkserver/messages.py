@@ -24,8 +24,8 @@ def _not_plain(value):
 
 if json.encoder.c_make_encoder and json.encoder.c_encode_basestring_ascii:
     # compiled, with all that it needs in it: JSONEncoder would look that up anew for each message
-    _parts = json.encoder.c_make_encoder(
-        None, _not_plain, json.encoder.c_encode_basestring_ascii, None, ":", ",", False, False, True)
+    _parts = json.encoder.c_make_encoder(None, _not_plain, json.encoder.c_encode_basestring_ascii,
+                                         None, ":", ",", False, False, True)
 else:
     _encoder = json.JSONEncoder(separators=(",", ":"), check_circular=False, default=_not_plain)
 

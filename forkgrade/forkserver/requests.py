@@ -41,11 +41,6 @@ class Requests:
         self._is_over = self._is_owing = False
         self._count = 0
 
-    @property
-    def in_task(self):
-        """Whether the request that is being answered may wait for something."""
-        return self._task is not None
-
     def serve(self):
         """Answer until the grader is gone."""
         _signal(SIGINT, SIG_IGN)

@@ -50,6 +50,7 @@ class Session:
         self._most_processes = most_processes
         self._instructor_files = set()  # of modules, and of cells as IPython names them
         self._interpreter = Interpreter(streams)
+        self._python = None  # the cell that runs, if it awaits something
         self._requests = Requests(connection, self._answer, self._awaits, _unsendable)
 
     def serve(self):
@@ -68,7 +69,8 @@ class Session:
             self._interpreter.repair()
 
     def _awaits(self, request):
-        return request["do"] == "execute" and self.shell.awaits(request["code"])
+        self._python = self.shell.awaiting(request["code"]) if request["do"] == "execute" else None
+        return self._python is not None
 
     def do_nothing(self, request):
         """Reply, so that the grader knows it runs.
@@ -165,8 +167,8 @@ class Session:
         count = self.shell.execution_count
         try:
             try:
-                if self._requests.in_task:
-                    execution = await self.shell.run_awaiting(code)
+                if self._python is not None:
+                    execution = await self.shell.run_awaiting(code, self._python)
                 else:
                     execution = self.shell.run_cell(code, store_history=True)
             finally:

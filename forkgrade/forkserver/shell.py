@@ -51,27 +51,34 @@ class Shell(ZMQInteractiveShell):
         """Note that the kernel was asked to shut down."""
         self.exit_requested = self.exit_requested or change["new"]
 
-    def awaits(self, code):
-        """Return whether a cell is one that an event loop must run.
+    def awaiting(self, code):
+        """Return a cell as plain Python if an event loop must run it, otherwise None.
 
         Parameters
         ----------
         code : str
+
+        Returns
+        -------
+        str or None
         """
         # what neither word is in need not be compiled to know that
         if "await" not in code and "async" not in code or self.loop_runner is not _asyncio_runner:
-            return False
+            return None
         try:
-            return self.should_run_async(code, transformed_cell=self.transform_cell(code))
+            python = self.transform_cell(code)
+            return python if self.should_run_async(code, transformed_cell=python) else None
         except Exception:  # running it will show what is wrong with it
-            return False
+            return None
 
-    async def run_awaiting(self, code):
-        """Run a cell that `awaits`, in the event loop that runs already; see `run_cell`.
+    async def run_awaiting(self, code, python):
+        """Run a cell in the event loop that runs already; see `run_cell`.
 
         Parameters
         ----------
         code : str
+        python : str
+            What `awaiting` returned.
 
         Returns
         -------
@@ -80,8 +87,7 @@ class Shell(ZMQInteractiveShell):
         self._last_traceback, self._last_traceback_during_displayhook = None, False
         result = None
         try:
-            result = await self.run_cell_async(code, store_history=True,
-                                               transformed_cell=self.transform_cell(code))
+            result = await self.run_cell_async(code, store_history=True, transformed_cell=python)
         finally:
             self.events.trigger("post_execute")
             self.events.trigger("post_run_cell", result)

@@ -12,7 +12,7 @@ import pytest
 from forkgrade.forkserver.client import ForkServer
 from forkgrade.forkserver.kernel import Exit
 from forkgrade.forkserver.messages import Closed, NotPlain
-from forkgrade.sandbox import bubblewrap, monitor
+from forkgrade.sandbox import bubblewrap, kernel_process
 from tests.forkgrade.conftest import copy_packages
 from tests.forkgrade.kernels import echo, eventually, needs_bubblewrap, processes
 
@@ -304,7 +304,7 @@ def test_no_name_of_a_process_hides_it_or_harms_those_who_watch(server, name):
 
 
 def test_a_signal_without_a_name_has_a_number():
-    assert monitor.exit_reason(40) == {"end": "signal", "signal": "signal 40"}
+    assert kernel_process.exit_reason(40) == {"end": "signal", "signal": "signal 40"}
 
 
 def test_computing_time_is_limited_for_all_its_processes_together(server):
