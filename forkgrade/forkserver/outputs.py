@@ -36,6 +36,21 @@ class Recorder(Session):
         """Forget the outputs of the previous cell."""
         self.outputs, self.text_size, self.data_size = [], 0, 0
 
+    def msg(self, msg_type, content=None, parent=None, header=None, metadata=None):
+        """Return a message with what is read of it here; arguments as for `Session.msg`.
+
+        Parameters
+        ----------
+        msg_type : str
+        content, parent, header, metadata : dict, optional
+        """
+        # a Session numbers its messages by time and process, for which it needs `os` and `datetime`
+        header = header or {"msg_type": msg_type, "msg_id": "", "session": self.session,
+                            "username": self.username}
+        return {"header": header, "msg_id": header["msg_id"], "msg_type": header["msg_type"],
+                "parent_header": (parent or {}).get("header", {}), "content": content or {},
+                "metadata": metadata or {}}
+
     def send(self, stream, msg_or_type, content=None, *args, **kwargs):
         """Record a message that has a place in a notebook; arguments as for `Session.send`.
 

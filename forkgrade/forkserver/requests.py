@@ -10,10 +10,18 @@ from _signal import SIG_IGN, SIGINT, default_int_handler
 from _signal import signal as _signal
 from os import _exit
 from os import getpid as _getpid
+from time import monotonic as _now
 
 from forkgrade.forkserver import messages
 
+BROKEN = "The event loop that Jupyter runs for this notebook was broken by its code."
 MOST_FRUITLESS = 100  # returns of the loop without a request, after which it counts as broken
+
+
+class Loop(asyncio.SelectorEventLoop):
+    """An event loop whose time goes on although `time.monotonic` was replaced."""
+
+    time = staticmethod(_now)
 
 
 class Requests:
@@ -28,14 +36,13 @@ class Requests:
         interruption reaches it as a KeyboardInterrupt, or, while it waits, cancels it.
     awaits : callable
         Takes a request and returns whether its answer must wait for something.
-    unsendable : callable
-        Takes a reply and the exception because of which it is not plain data, and returns one
-        that is.
+    failure : callable
+        Takes an exception, and returns the reply that tells of it.
     """
 
-    def __init__(self, connection, answer, awaits, unsendable):
+    def __init__(self, connection, answer, awaits, failure):
         self._connection, self._descriptor = connection, connection.fileno()
-        self._answer, self._awaits, self._unsendable = answer, awaits, unsendable
+        self._answer, self._awaits, self._failure = answer, awaits, failure
         self._process = _getpid()
         self._loop = self._task = None
         self._is_over = self._is_owing = False
@@ -44,17 +51,31 @@ class Requests:
     def serve(self):
         """Answer until the grader is gone."""
         _signal(SIGINT, SIG_IGN)
-        self._loop = asyncio.new_event_loop()
-        asyncio.set_event_loop(self._loop)
-        self._loop.add_reader(self._descriptor, self._on_request)
+        self._begin_loop()
         fruitless = 0
         while not self._is_over:
             before = self._count
             self._run_loop()
             fruitless = 0 if self._count > before else fruitless + 1
-            if fruitless > MOST_FRUITLESS:  # a learner's code broke it; what remains needs none
-                self._task = None
-                self._on_request()
+            if fruitless > MOST_FRUITLESS:
+                self._replace_loop()
+
+    def _begin_loop(self):
+        self._loop = Loop()
+        asyncio.set_event_loop(self._loop)
+        self._loop.add_reader(self._descriptor, self._on_request)
+
+    def _replace_loop(self):
+        """Go on after a learner's code has broken the loop, or the class of all loops."""
+        if self._is_owing:
+            self._send(self._failure(RuntimeError(BROKEN)))
+        self._task = None
+        try:
+            self._begin_loop()
+            self._loop.call_soon(self._loop.stop)
+            self._loop.run_forever()
+        except BaseException:  # even a new one does not run; a cell without `await` needs none
+            self._on_request()
 
     def _run_loop(self):
         """Run the loop until something ends it: the grader, or a learner's code, that stops it."""
@@ -64,7 +85,7 @@ class Requests:
             if self._task is not None:
                 self._task.cancel()
             elif self._is_owing:
-                self._send({"failed": type(error).__name__})
+                self._send(self._failure(error))
 
     def _on_request(self):
         """Answer a request, at once or in a task of the loop."""
@@ -91,14 +112,14 @@ class Requests:
         self._task = None
         self._loop.add_reader(self._descriptor, self._on_request)
         if self._is_owing:  # it was cancelled before it began
-            self._send({"failed": "CancelledError"})
+            self._send(self._failure(asyncio.CancelledError()))
 
     async def _reply_to(self, request):
         try:
             _signal(SIGINT, default_int_handler)
             reply = await self._answer(request)
         except BaseException as error:
-            reply = {"failed": type(error).__name__}
+            reply = self._failure(error)
         finally:
             _signal(SIGINT, SIG_IGN)
         if _getpid() != self._process:
@@ -111,10 +132,15 @@ class Requests:
             try:
                 messages.send(self._connection, reply)
             except (TypeError, ValueError, RecursionError) as error:
-                messages.send(self._connection, self._unsendable(reply, error))
+                messages.send(self._connection, self._failure(_not_plain(error)))
         except messages.Closed:
             self._end()
 
     def _end(self):
         self._is_over = True
         self._loop.stop()
+
+
+def _not_plain(error):
+    return TypeError("What this cell shows is not plain data, so that no notebook can hold it "
+                     f"({type(error).__name__}: {error})")

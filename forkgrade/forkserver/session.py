@@ -51,7 +51,7 @@ class Session:
         self._instructor_files = set()  # of modules, and of cells as IPython names them
         self._interpreter = Interpreter(streams)
         self._python = None  # the cell that runs, if it awaits something
-        self._requests = Requests(connection, self._answer, self._awaits, _unsendable)
+        self._requests = Requests(connection, self._answer, self._awaits, self._failure)
 
     def serve(self):
         """Answer until the grader is gone."""
@@ -67,6 +67,11 @@ class Session:
         finally:
             self._interpreter.suspend_hooks()
             self._interpreter.repair()
+
+    def _failure(self, error):
+        """Return the reply to a request that could not be met, for a cell with its error."""
+        return {"failed": type(error).__name__, "ok": False, "outputs": [_error_output(error)],
+                "count": self.shell.execution_count - 1, "left": self.shell.exit_requested}
 
     def _awaits(self, request):
         self._python = self.shell.awaiting(request["code"]) if request["do"] == "execute" else None
@@ -245,15 +250,6 @@ def _error_output(error):
     name = type(error).__name__
     return {"output_type": "error", "ename": name, "evalue": text,
             "traceback": [f"{name}: {text}"]}
-
-
-def _unsendable(reply, error):
-    """Return what is sent in place of a reply that is not plain data."""
-    if "outputs" not in reply:
-        return {"failed": type(error).__name__}
-    shown = _error_output(TypeError("An output of this cell is not plain data, so that no notebook "
-                                    f"can hold it ({type(error).__name__}: {error})"))
-    return {"outputs": [shown], "count": reply.get("count"), "ok": False, "left": reply["left"]}
 
 
 @contextlib.contextmanager

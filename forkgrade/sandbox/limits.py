@@ -6,12 +6,15 @@ import re
 import resource
 import signal
 
-from forkgrade.sandbox import procfs
+from forkgrade.sandbox import libc, procfs
 
 # from here on Linux counts the processes of a user for each user namespace, which every kernel has
 # one of; before, those of all kernels and of the user's whole session are one number
 COUNTED_APART = (5, 14)
 OPEN_FILES = 512
+# bytes; a thread's stack counts as memory as soon as it is reserved, and with the usual 8 MiB each
+# the threads that a notebook may have would leave nothing for anything else
+THREAD_STACK = 4 * 2**20
 NICENESS = 5
 
 
@@ -31,6 +34,8 @@ def set_limits(limits):
                         (resource.RLIMIT_NOFILE, OPEN_FILES),
                         (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(name, (value, value))
+    with contextlib.suppress(OSError):
+        libc.set_thread_stack(THREAD_STACK)
     if counts_processes_apart():
         _lower(resource.RLIMIT_NPROC, limits["processes"])
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # writing then fails with an OSError
