@@ -15,6 +15,8 @@ from time import monotonic as _now
 from forkgrade.forkserver import messages
 
 BROKEN = "The event loop that Jupyter runs for this notebook was broken by its code."
+TURNS = 5  # of the loop between two cells, if tasks wait for one; it has some in Jupyter too
+_tasks = asyncio.all_tasks
 MOST_FRUITLESS = 100  # returns of the loop without a request, after which it counts as broken
 
 
@@ -46,6 +48,7 @@ class Requests:
         self._process = _getpid()
         self._loop = self._task = None
         self._is_over = self._is_owing = False
+        self._reply = None  # one that is to be sent after some turns of the loop
         self._count = 0
 
     def serve(self):
@@ -68,7 +71,7 @@ class Requests:
     def _replace_loop(self):
         """Go on after a learner's code has broken the loop, or the class of all loops."""
         if self._is_owing:
-            self._send(self._failure(RuntimeError(BROKEN)))
+            self._send(self._reply or self._failure(RuntimeError(BROKEN)))
         self._task = None
         try:
             self._begin_loop()
@@ -84,7 +87,7 @@ class Requests:
         except BaseException as error:  # an interruption while it waited, an exit in a task
             if self._task is not None:
                 self._task.cancel()
-            elif self._is_owing:
+            elif self._is_owing and self._reply is None:
                 self._send(self._failure(error))
 
     def _on_request(self):
@@ -98,36 +101,48 @@ class Requests:
             return
         self._is_owing = True
         self._count += 1
+        _signal(SIGINT, default_int_handler)
         if self._awaits(request):
             self._loop.remove_reader(self._descriptor)  # whose end would wake the loop without end
             self._task = self._loop.create_task(self._reply_to(request))
-            self._task.add_done_callback(self._listen_again)
+            self._task.add_done_callback(self._on_done)
             return
         try:
             self._reply_to(request).send(None)
-        except StopIteration:
-            pass
+        except StopIteration as done:
+            if _tasks(self._loop):
+                self._reply = done.value
+                self._send_later()
+            else:
+                self._send(done.value)
 
-    def _listen_again(self, task):
+    def _on_done(self, task):
+        """Send the reply of a task, and listen again."""
         self._task = None
         self._loop.add_reader(self._descriptor, self._on_request)
-        if self._is_owing:  # it was cancelled before it began
-            self._send(self._failure(asyncio.CancelledError()))
+        self._send(self._failure(asyncio.CancelledError()) if task.cancelled() else task.result())
+
+    def _send_later(self, turns=TURNS):
+        """Send the reply after some turns of the loop."""
+        if turns:
+            self._loop.call_soon(self._send_later, turns - 1)
+        else:
+            self._send(self._reply)
 
     async def _reply_to(self, request):
         try:
-            _signal(SIGINT, default_int_handler)
             reply = await self._answer(request)
         except BaseException as error:
             reply = self._failure(error)
-        finally:
-            _signal(SIGINT, SIG_IGN)
         if _getpid() != self._process:
             _exit(0)  # a cell forked and returned twice
-        self._send(reply)
+        return reply
 
     def _send(self, reply):
-        self._is_owing = False
+        _signal(SIGINT, SIG_IGN)  # one that came too late must not cut the reply short
+        if not self._is_owing:
+            return
+        self._is_owing, self._reply = False, None
         try:
             try:
                 messages.send(self._connection, reply)
