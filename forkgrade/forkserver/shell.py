@@ -7,13 +7,11 @@ import contextlib
 import io
 import sys
 
-import comm
-from ipykernel.ipkernel import IPythonKernel
-from ipykernel.kernelbase import Kernel
+from ipykernel.ipkernel import IPythonKernel, comm
+from ipykernel.kernelbase import Kernel, ioloop
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import _asyncio_runner
-from tornado.ioloop import IOLoop
 from traitlets import observe
 
 from forkgrade.forkserver.outputs import Recorder
@@ -142,7 +140,7 @@ class NotebookKernel(IPythonKernel):
     @property
     def io_loop(self):
         """The event loop, as tornado wraps it."""
-        return IOLoop.current()
+        return ioloop.IOLoop.current()
 
 
 def make_shell():
