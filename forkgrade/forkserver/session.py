@@ -63,10 +63,12 @@ class Session:
         try:
             if request["do"] == "execute":
                 return await method(request)
-            return method(request)
+            try:
+                return method(request)
+            finally:
+                self._interpreter.repair()
         finally:
             self._interpreter.suspend_hooks()
-            self._interpreter.repair()
 
     def _failure(self, error):
         """Return the reply to a request that could not be met, for a cell with its error."""
