@@ -17,6 +17,7 @@ other. So after each cell
 import builtins
 import sys
 from operator import is_ as _is
+from operator import itemgetter
 from sys import getprofile as _getprofile
 from sys import getrecursionlimit as _getrecursionlimit
 from sys import gettrace as _gettrace
@@ -28,7 +29,8 @@ LEAST_DEPTH = 200  # frames: a cell begins at some 25, and showing a result take
 FOUNDATIONS = ("sys", "builtins", "os", "io", "json", "time", "ast", "inspect", "traceback",
                "asyncio", "contextlib", "IPython", "IPython.core.interactiveshell")
 # names that the code below must find even while there are no builtins
-_all, _map, _zip, _callable, _getattr, _hasattr = all, map, zip, callable, getattr, hasattr
+_all, _map, _zip, _callable, _getattr, _hasattr, _KeyError = (
+    all, map, zip, callable, getattr, hasattr, KeyError)
 
 
 class Interpreter:
@@ -43,14 +45,18 @@ class Interpreter:
     def __init__(self, streams):
         self._sys, self._streams = sys, streams
         self._builtins, self._modules = vars(builtins), sys.modules
-        self._names = tuple(self._builtins)
-        self._things = tuple(self._builtins.values())
+        self._names, self._things = tuple(self._builtins), tuple(self._builtins.values())
+        self._look_up = itemgetter(*self._names)
         self._imported = dict(sys.modules)
         self._trace = self._profile = None
 
     def repair(self):
         """Put right what a cell damaged; works without builtins."""
-        if not _all(_map(_is, _map(self._builtins.get, self._names), self._things)):
+        try:
+            are_whole = _all(_map(_is, self._look_up(self._builtins), self._things))
+        except _KeyError:
+            are_whole = False
+        if not are_whole:
             self._repair_builtins()
         self._repair_modules()
         for name, own in self._streams.items():

@@ -21,9 +21,27 @@ MOST_FRUITLESS = 100  # returns of the loop without a request, after which it co
 
 
 class Loop(asyncio.SelectorEventLoop):
-    """An event loop whose time goes on although `time.monotonic` was replaced."""
+    """An event loop whose time goes on although `time.monotonic` was replaced.
+
+    Attributes
+    ----------
+    had_task : bool
+        Whether it ever had a task.
+    """
 
     time = staticmethod(_now)
+    had_task = False
+
+    def create_task(self, coroutine, **options):
+        """Make a task, and note it; arguments as for `asyncio.loop.create_task`.
+
+        Parameters
+        ----------
+        coroutine : coroutine
+        **options
+        """
+        self.had_task = True
+        return asyncio.SelectorEventLoop.create_task(self, coroutine, **options)
 
 
 class Requests:
@@ -110,7 +128,7 @@ class Requests:
         try:
             self._reply_to(request).send(None)
         except StopIteration as done:
-            if _tasks(self._loop):
+            if self._loop.had_task and _tasks(self._loop):
                 self._reply = done.value
                 self._send_later()
             else:

@@ -46,6 +46,8 @@ def test_what_fails_in_jupyter_because_a_loop_runs_fails_here(kernel, code, said
     ("await asyncio.gather(asyncio.sleep(0.01, 3), asyncio.sleep(0, 4))", "[3, 4]"),
     ("async def two():\n    yield 1\n    yield 2\n[each async for each in two()]", "[1, 2]"),
     ("await asyncio.to_thread(sum, [1, 2])", "3"),
+    ("await (await asyncio.create_subprocess_exec('true')).wait()", "0"),
+    ("async with asyncio.timeout(1): await asyncio.sleep(0)\n4", "4"),
 ])
 def test_a_cell_may_await(kernel, code, value):
     assert echo(kernel, f"import asyncio\n{code}") == value
