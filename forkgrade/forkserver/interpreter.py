@@ -34,21 +34,25 @@ _all, _map, _zip, _callable, _getattr, _hasattr, _KeyError = (
 
 
 class Interpreter:
-    """Keeps what cells need, as it was before the first of them.
+    """Keeps what cells need, as it is now: in the fork server, before the first of them.
 
-    Parameters
+    Attributes
     ----------
     streams : dict of str to io.TextIOBase
-        The notebook's own `stdout` and `stderr`.
+        The notebook's own `stdout` and `stderr`, to be set in its kernel.
     """
 
-    def __init__(self, streams):
-        self._sys, self._streams = sys, streams
+    def __init__(self):
+        self._sys, self.streams = sys, {}
         self._builtins, self._modules = vars(builtins), sys.modules
         self._names, self._things = tuple(self._builtins), tuple(self._builtins.values())
         self._look_up = itemgetter(*self._names)
         self._imported = dict(sys.modules)
         self._trace = self._profile = None
+
+    def note_imports(self):
+        """Keep the modules too that were imported since."""
+        self._imported = dict(sys.modules)
 
     def repair(self):
         """Put right what a cell damaged; works without builtins."""
@@ -59,7 +63,7 @@ class Interpreter:
         if not are_whole:
             self._repair_builtins()
         self._repair_modules()
-        for name, own in self._streams.items():
+        for name, own in self.streams.items():
             if _getattr(self._sys, name, None) is not own:
                 self._repair_stream(name, own)
         if _getrecursionlimit() < LEAST_DEPTH:

@@ -89,6 +89,7 @@ def import_modules(modules, shell):
 
 
 def _serve(listener, sandbox, shell):
+    limits.counts_processes_apart()  # which takes longer in each kernel than once here
     monitor = Monitor(namespaces=True)
     if not sandbox:
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the kernels' monitors

@@ -1,7 +1,6 @@
 """Inside a forked kernel: do what the grader asks, cell by cell, and reply with plain data."""
 
 import base64
-import builtins
 import contextlib
 import importlib
 import random
@@ -14,10 +13,8 @@ from IPython.core.interactiveshell import ExecutionResult
 
 from forkgrade.assertions import tampering
 from forkgrade.assertions.comparisons import Comparisons
-from forkgrade.forkserver.interpreter import Interpreter
 from forkgrade.forkserver.outputs import Descriptors, Stream
 from forkgrade.forkserver.requests import Requests
-from forkgrade.forkserver.shell import no_input
 
 
 class Session:
@@ -32,24 +29,24 @@ class Session:
         To the grader.
     shell : forkgrade.forkserver.shell.Shell
     recorder : forkgrade.forkserver.outputs.Recorder
-        The shell's, both made in the fork server.
+    interpreter : forkgrade.forkserver.interpreter.Interpreter
+        The shell's, all of them made in the fork server.
     folder : path-like
         The notebook's working folder.
     most_processes : int, optional
         How many processes and threads it may have, if a limit on them is enforced.
     """
 
-    def __init__(self, connection, shell, recorder, folder, most_processes=None):
+    def __init__(self, connection, shell, recorder, interpreter, folder, most_processes=None):
         self.shell, self.recorder = shell, recorder
         self.folder = Path(folder)
         self.descriptors = Descriptors(self.folder / ".output")
         streams = {"stdout": Stream(recorder, "stdout", 1), "stderr": Stream(recorder, "stderr", 2)}
         vars(sys).update(streams)
-        builtins.input = no_input
         self.watch = tampering.Watch(shell)
         self._most_processes = most_processes
         self._instructor_files = set()  # of modules, and of cells as IPython names them
-        self._interpreter = Interpreter(streams)
+        self._interpreter, interpreter.streams = interpreter, streams
         self._python = None  # the cell that runs, if it awaits something
         self._requests = Requests(connection, self._answer, self._awaits, self._failure)
 

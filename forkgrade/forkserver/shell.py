@@ -3,6 +3,7 @@
 The fork server makes them once; a kernel that is forked later has them at once.
 """
 
+import builtins
 import contextlib
 import io
 import sys
@@ -14,6 +15,7 @@ from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import _asyncio_runner
 from traitlets import observe
 
+from forkgrade.forkserver.interpreter import Interpreter
 from forkgrade.forkserver.outputs import Recorder
 
 PRACTICE = ("""\
@@ -151,17 +153,20 @@ def make_shell():
     Shell
     Recorder
         What the shell publishes goes there.
+    Interpreter
+        What cells need of it, as it is now.
     """
+    builtins.input = no_input
     recorder = Recorder()
     shell = Shell.instance()
     for part in (shell.displayhook, shell.display_pub):
         part.session, part.pub_socket = recorder, None
         part.topic = b""
     shell.kernel = NotebookKernel.instance(shell=shell, session=recorder)
-    return shell, recorder
+    return shell, recorder, Interpreter()
 
 
-def practise(shell, recorder):
+def practise(shell, recorder, interpreter):
     """Do in the fork server what is slow only the first time, and forget it.
 
     Showing an error looks through all loaded modules, which takes 0.3 s when TensorFlow is among
@@ -171,6 +176,8 @@ def practise(shell, recorder):
     ----------
     shell : Shell
     recorder : Recorder
+    interpreter : Interpreter
+        Keeps what was imported, too.
     """
     names, sink = dict(shell.user_ns), io.StringIO()
     with contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink):
@@ -184,6 +191,7 @@ def practise(shell, recorder):
         if hasattr(sys, name):
             delattr(sys, name)
     recorder.begin()
+    interpreter.note_imports()
 
 
 def no_input(*_):

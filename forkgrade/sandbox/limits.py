@@ -1,6 +1,7 @@
 """Limits that the operating system enforces for each process, and its scheduling priority."""
 
 import contextlib
+import functools
 import os
 import re
 import resource
@@ -16,6 +17,22 @@ OPEN_FILES = 512
 # the threads that a notebook may have would leave nothing for anything else
 THREAD_STACK = 4 * 2**20
 NICENESS = 5
+
+
+@functools.cache
+def counts_processes_apart(release=None):
+    """Return whether this Linux counts the processes of each user namespace by themselves.
+
+    Then one more than allowed is refused, and costs the cell that wanted it. Otherwise the monitor
+    ends the kernel.
+
+    Parameters
+    ----------
+    release : str, optional
+        Of Linux; by default that of this machine.
+    """
+    numbers = re.findall(r"\d+", release or os.uname().release)[:2]
+    return tuple(map(int, numbers)) >= COUNTED_APART
 
 
 def set_limits(limits):
@@ -39,21 +56,6 @@ def set_limits(limits):
     if counts_processes_apart():
         _lower(resource.RLIMIT_NPROC, limits["processes"])
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # writing then fails with an OSError
-
-
-def counts_processes_apart(release=None):
-    """Return whether this Linux counts the processes of each user namespace by themselves.
-
-    Then one more than allowed is refused, and costs the cell that wanted it. Otherwise the monitor
-    ends the kernel.
-
-    Parameters
-    ----------
-    release : str, optional
-        Of Linux; by default that of this machine.
-    """
-    numbers = re.findall(r"\d+", release or os.uname().release)[:2]
-    return tuple(map(int, numbers)) >= COUNTED_APART
 
 
 def _lower(name, value):
