@@ -4,11 +4,13 @@ PORT ?= 8888
 BIN = .venv/bin
 WORKERS ?= 2
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS)
+# meant for some other Python: with the first .venv's own does not start, the second skips assertions
+unexport PYTHONHOME PYTHONOPTIMIZE
 
 .PHONY: setup lab test test-all build check lock doctor
 
 setup:  ## make .venv and install requirements.lock; FRESH=1 begins anew
-	@command -v $(PYTHON) > /dev/null || { echo "make: there is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13 (Debian, Ubuntu: sudo apt install python3 python3-venv; macOS: brew install python@3.12), or name one: make setup PYTHON=/path/to/python3.12" >&2; exit 1; }; $(PYTHON) tools/bootstrap.py $(if $(FRESH),--fresh)
+	@command -v $(PYTHON) > /dev/null || { echo "make: there is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13 (Debian, Ubuntu: sudo apt install python3 python3-venv; macOS: brew install python@3.12), or name one: make setup PYTHON=/path/to/python3.12" >&2; exit 1; }; $(PYTHON) -E tools/bootstrap.py $(if $(FRESH),--fresh)
 
 lab: setup  ## open JupyterLab at the first lesson; PORT=8890 takes another port
 	@$(BIN)/course lab --port $(PORT)

@@ -1,7 +1,7 @@
 """Requests to one kernel and its replies, in bounded time; and why it stopped answering."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from forkgrade.forkserver.kernel import Exit
 from forkgrade.forkserver.messages import Closed, NotPlain
@@ -33,8 +33,12 @@ class Reply:
         Anything: see `forkgrade.steps.sanitize.clean_outputs`, `forkgrade.suite.CheckSuite.grade`.
     result : dict or None
         What the last expression gave.
-    changes, comparisons : tuple of str
-        What tests rely on and was changed; which comparisons of the learner's a test met.
+    changes, classes : tuple of str
+        What a test relies on and was changed; which classes of the learner's answer comparisons.
+    examined : dict
+        What the examiner found: `answers`, `verdicts` and `odd`.
+    ran : object
+        What the mark of a test holds that was run in the learner's process.
     failed : str or None
         Why the request failed as a whole.
     """
@@ -47,7 +51,9 @@ class Reply:
     answer: object = None
     result: dict | None = None
     changes: tuple = ()
-    comparisons: tuple = ()
+    classes: tuple = ()
+    examined: dict = field(default_factory=dict)
+    ran: object = None
     failed: str | None = None
 
     @classmethod
@@ -60,12 +66,14 @@ class Reply:
         late : bool
         """
         result, failed = message.get("result"), message.get("failed")
+        examined = {name: message.get(name) for name in ("answers", "verdicts", "odd")}
         return cls(ok=message.get("ok") is True, exited=bool(message.get("left")), late=late,
                    count=execution_count(message.get("count")), outputs=message.get("outputs"),
                    answer=message.get("answer"),
                    result=result if isinstance(result, dict) else None,
                    changes=_names(message.get("changed")),
-                   comparisons=_names(message.get("met")),
+                   classes=_names(message.get("classes")), ran=message.get("ran"),
+                   examined=examined,
                    failed=str(failed)[:80] if failed else None)
 
 
@@ -129,25 +137,45 @@ class Conversation:
         ServerLost
             If that is not the learner's doing.
         """
+        return Reply.from_plain(*self.exchange(request, self._timeout))
+
+    def exchange(self, request, seconds):
+        """Return the message that answers a request, and whether it had to be interrupted.
+
+        Parameters
+        ----------
+        request : dict
+        seconds : float
+            What the answer may take.
+
+        Returns
+        -------
+        message : dict
+        late : bool
+
+        Raises
+        ------
+        NotebookStop, ServerLost
+            As of `ask`.
+        """
         if time.monotonic() > self._deadline:
             raise NotebookStop(f"All its cells together took more than {self._wall} s",
                                "CellTimeoutError")
         try:
             self._kernel.tell(request)
-            return self._hear()
+            return self._hear(seconds)
         except NotPlain as error:
             raise NotebookStop(f"The kernel sent {error}", "NotPlain") from None
         except Closed:
             raise self._end() from None
 
-    def _hear(self):
+    def _hear(self, seconds):
         try:
-            return Reply.from_plain(self._kernel.hear(timeout=self._timeout, most=MOST_REPLY))
+            return self._kernel.hear(timeout=seconds, most=MOST_REPLY), False
         except TimeoutError:
             self._kernel.interrupt()
         try:
-            message = self._kernel.hear(timeout=GRACE, most=MOST_REPLY)
-            return Reply.from_plain(message, late=True)
+            return self._kernel.hear(timeout=GRACE, most=MOST_REPLY), True
         except TimeoutError:
             raise NotebookStop(f"A cell took more than {self._timeout} s and ignored its "
                                "interruption", "CellTimeoutError") from None

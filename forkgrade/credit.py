@@ -1,48 +1,77 @@
-"""What tests of plain assertions are worth, given that they run in the learner's own process."""
+"""What a test is worth that has to run in the learner's own process."""
+
+import ast
+import contextlib
+import secrets
+import shlex
 
 from nbformat.v4 import new_output
 
-from forkgrade.assertions import source_scan
 from forkgrade.steps.points import NO_POINTS, NUMBER, error_output
-from forkgrade.suite import libraries
+
+MOST_SHOWN = 60  # characters of a cell that a flag shows
 
 
 class Credit:
-    """The tests of plain assertions in one notebook.
+    """The tests of one notebook that run in the learner's process.
+
+    Their score is nbgrader's. What a test relies on and the learner's code changed is a reason to
+    look, and costs nothing; only a test that did not run at all earns nothing.
 
     Parameters
     ----------
+    job : forkgrade.job.Job
     released : forkgrade.job.Released
-    sources : list of str
-        The learner's code.
-    files : iterable of str
-        Names of what was handed in beside the notebook.
     """
 
-    def __init__(self, released, sources, files):
-        instructor_magic = set(released.instructor_magic)
-        self._meanings = {"imports": released.imports, "assigned": released.assigned}
-        self._magic = sorted(source_scan.magic(sources) - instructor_magic)
-        self._hiding = source_scan.hiding_rule(sources)
-        self._rule = self._hiding or source_scan.unread_rule(sources, files)
-        self._watched, self._is_executed = self._magic, False
-        if self._rule:
-            # methods that were not scanned can still be noticed when a test calls them
-            self._watched = sorted(source_scan.ALL_MAGIC - instructor_magic)
-            self._is_executed = not source_scan.generated(sources)
-        self._distrusted = {}  # names of tests, by the reason
-
-    @property
-    def watch(self):
-        """What to add to the request that runs a test."""
-        return {"watch": True, "magic": self._watched, "executed": self._is_executed,
-                "libraries": libraries(), "lab": self._meanings}
+    def __init__(self, job, released):
+        self._job, self._released = job, released
+        self._mark = self._nonce = None
+        self._to_look_at, self._not_run = {}, []  # names of tests, by the reason
+        self._recent = []
 
     @property
     def flags(self):
-        """What was odd about the tests that were run."""
-        return [f"tampering: {', '.join(names)} earn{'' if names[1:] else 's'} nothing, because "
-                f"{reason}" for reason, names in self._distrusted.items()]
+        """What a person should look at."""
+        lab, student = shlex.quote(self._job.lab), shlex.quote(self._job.student)
+        command = f"course grade {lab} --zero {student}"
+        return [*(f"did not run: {name} earns nothing, because its code was not run"
+                  for name in self._not_run),
+                *(f"look: {', '.join(names)} passed in the learner's own process, where {reason}. "
+                  f"If that is why: {command} {' '.join(map(shlex.quote, names))}"
+                  for reason, names in self._to_look_at.items())]
+
+    def note_cell(self, number, source):
+        """Note that a cell of the learner's was run.
+
+        Parameters
+        ----------
+        number : int
+            Of the cell in the notebook, from 1.
+        source : str
+        """
+        self._recent = [*self._recent[-2:], (number, source)]
+
+    def request(self, code):
+        """Return what to ask a kernel for a test.
+
+        Parameters
+        ----------
+        code : str
+
+        Returns
+        -------
+        dict
+        """
+        self._nonce = secrets.token_hex(12)
+        self._mark = f"_ran_{self._nonce[:8]}"
+        marked = _marked(code, f"{self._mark} = {self._nonce!r}")
+        if marked is None:
+            self._mark = None
+        return {"do": "execute", "code": marked or code, "is_test": True, "is_learners": False,
+                "usual_methods": list(self._released.usual_methods),
+                "lab": {"imports": self._released.imports, "assigned": self._released.assigned},
+                **({"mark": self._mark} if self._mark else {})}
 
     def settle(self, cell, reply):
         """Make the outputs of a test say what it is worth.
@@ -53,35 +82,75 @@ class Credit:
             A test that was run; its outputs are changed in place.
         reply : forkgrade.conversation.Reply
         """
-        self._distrust(cell, reply)
-        self._read_result(cell, reply)
-
-    def _distrust(self, cell, reply):
-        """Give nothing for a test that the learner's code could have manipulated."""
-        beside = f", beside code that {self._rule.because}" if self._rule else ""
-        comparisons = {*self._magic, *reply.comparisons} if self._hiding else reply.comparisons
-        reasons = [*(f"{name} was replaced" for name in reply.changes),
-                   *(f"the learner's {name} answers comparisons{beside}" for name in comparisons)]
-        if reasons:
-            reason = "; ".join(reasons)
-            self._distrusted.setdefault(reason, []).append(cell.metadata["nbgrader"]["grade_id"])
-            cell.outputs.insert(0, error_output(NO_POINTS, f"This test proves nothing: {reason}."))
-
-    def _read_result(self, cell, reply):
-        """Make the outputs show the test's real result, not what learners' code displays."""
-        errors = any(output.output_type == "error" for output in cell.outputs)
-        if not reply.ok and not errors:
-            cell.outputs.insert(0, error_output(NO_POINTS,
-                                                "This test failed without showing why."))
-        if reply.result is None or cell.source.rstrip().endswith(";"):
+        name = cell.metadata["nbgrader"]["grade_id"]
+        self._hide_mark(cell)
+        read_result(cell, reply)
+        if any(output.output_type == "error" for output in cell.outputs):
             return
-        results = [output for output in cell.outputs if output.output_type == "execute_result"]
-        if NUMBER.match(str(reply.result.get("number"))):
-            data = {"text/plain": str(reply.result["number"])}
-            cell.outputs = [output for output in cell.outputs if output not in results]
-            cell.outputs.append(new_output("execute_result", data=data,
-                                           execution_count=cell.execution_count))
-        elif reply.result.get("learner_class") and any(
-                NUMBER.match(output.data.get("text/plain", "").strip()) for output in results):
-            cell.outputs.insert(0, error_output(NO_POINTS, "The number that this test showed is an "
-                                                "object of a class that the learner made."))
+        if self._mark and reply.ran != self._nonce:
+            self._not_run.append(name)
+            cell.outputs.insert(0, error_output(NO_POINTS, "This test did not run: what runs cells "
+                                                "was replaced, and left it out."))
+            return
+        reasons = [*(f"{each} was replaced" for each in reply.changes),
+                   *(f"{each} of the notebook answers comparisons" for each in reply.classes)]
+        if reasons:
+            self._to_look_at.setdefault("; ".join(reasons) + self._where(), []).append(name)
+
+    def _where(self):
+        shown = [f"cell {number}: {_first_line(source)}" for number, source in self._recent]
+        return f" (last cells before it: {'; '.join(shown)})" if shown else ""
+
+    def _hide_mark(self, cell):
+        for output in cell.outputs if self._mark else ():
+            if output.output_type == "error":
+                output.traceback = ["\n".join(line for line in text.split("\n")
+                                              if self._mark not in line)
+                                    for text in output.traceback]
+
+
+def read_result(cell, reply):
+    """Make the outputs show a test's real result, not what learners' code displays.
+
+    Parameters
+    ----------
+    cell : nbformat.NotebookNode
+    reply : forkgrade.conversation.Reply
+    """
+    errors = any(output.output_type == "error" for output in cell.outputs)
+    if not reply.ok and not errors:
+        cell.outputs.insert(0, error_output(NO_POINTS, "This test failed without showing why."))
+    if reply.result is None or cell.source.rstrip().endswith(";"):
+        return
+    results = [output for output in cell.outputs if output.output_type == "execute_result"]
+    if NUMBER.match(str(reply.result.get("number"))):
+        data = {"text/plain": str(reply.result["number"])}
+        cell.outputs = [output for output in cell.outputs if output not in results]
+        cell.outputs.append(new_output("execute_result", data=data,
+                                       execution_count=cell.execution_count))
+    elif reply.result.get("learner_class") and any(
+            NUMBER.match(output.data.get("text/plain", "").strip()) for output in results):
+        cell.outputs.insert(0, error_output(NO_POINTS, "The number that this test showed is an "
+                                            "object of a class that the learner made."))
+
+
+def _marked(code, statement):
+    """Return a test's code with a statement at its end; None if it is not plain Python.
+
+    A last expression stays last, because its value is shown.
+    """
+    with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        body = ast.parse(code).body
+        lines = code.split("\n")
+        if body and isinstance(body[-1], ast.Expr):
+            place = body[-1].lineno - 1
+            if lines[place][:body[-1].col_offset].strip() or "\f" in code:
+                return None
+            return "\n".join([*lines[:place], statement, *lines[place:]])
+        return "\n".join([*lines, statement]) if body else None
+    return None
+
+
+def _first_line(source):
+    line = next((line for line in source.splitlines() if line.strip()), "")
+    return line if len(line) <= MOST_SHOWN else line[:MOST_SHOWN] + "…"

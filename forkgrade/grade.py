@@ -187,7 +187,22 @@ class Grading:
         for suite in filter(None, (suite_for(each.imports) for each in released.values())):
             suite.prepare()
         self._preload.rehearse(instructor_files)
+        self._find_examined(released, instructor_files)
         return Workers(min(self.options.jobs or len(os.sched_getaffinity(0)), most), self._preload)
+
+    def _find_examined(self, released, instructor_files):
+        from dataclasses import replace
+        from forkgrade.forkserver.pool import KernelPool
+        from forkgrade.run import find_examined
+        from forkgrade.job import Submitted
+        notebooks = {name: Submitted((self._source / f"{name}.ipynb").read_text("utf-8")) for name in released}
+        job = Job("solution", self.lab, released=released, notebooks=notebooks, seed="s", timeout=self._timeout(), limits=LIMITS, files=instructor_files, instructor_files=tuple(sorted(instructor_files)))
+        pool = KernelPool()
+        found = find_examined(job, self._preload.server.address, pool)
+        pool.close()
+        import sys; print("EXAMINED", {n: (len(e), e) for n, e in found.items()}, file=sys.stderr)
+        for name, examined in found.items():
+            released[name] = replace(released[name], examined=examined)
 
     def _close_regrade(self, student):
         if student in self._again:

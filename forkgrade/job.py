@@ -57,20 +57,25 @@ class Released:
         Names of the cells that learners fill in.
     kernelspec : str or None
         As JSON.
-    instructor_cells, imports, assigned, instructor_magic
-        What the instructor's notebook says, see `forkgrade.steps.instructor_notebook`: its code
-        without the answers, what imported names mean, names that it assigns, and the special
-        methods of its classes.
+    definitions, imports, assigned
+        What the instructor's notebook says, see `forkgrade.steps.instructor_notebook`: imports
+        and functions that are given, what imported names mean, and names that it assigns.
+    examined : dict of str to list of str
+        The tests that are judged outside the learner's process, and for each the comparisons that
+        the learner's classes may answer there; see `forkgrade.examination`.
+    usual_methods : tuple of str
+        Special methods that the instructor's own classes have.
     """
 
     cells: tuple = ()
     graded: dict = field(default_factory=dict)
     solutions: tuple = ()
     kernelspec: str | None = None
-    instructor_cells: tuple = ()
+    definitions: tuple = ()
     imports: dict = field(default_factory=dict)
     assigned: tuple = ()
-    instructor_magic: tuple = ()
+    examined: dict = field(default_factory=dict)
+    usual_methods: tuple = ()
 
     @property
     def locked(self):

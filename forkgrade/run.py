@@ -6,9 +6,9 @@ from pathlib import Path
 
 from nbformat.v4 import new_output
 
-from forkgrade.assertions import source_scan
 from forkgrade.conversation import Conversation, NotebookStop, ServerLost
-from forkgrade.credit import Credit
+from forkgrade.credit import Credit, read_result
+from forkgrade.examination import Examination, can_be_examined, names_for_later
 from forkgrade.forkserver.messages import Closed
 from forkgrade.job import Job
 from forkgrade.judge import Judge
@@ -17,7 +17,7 @@ from forkgrade.steps.points import error_output
 from forkgrade.steps.restore import restore
 from forkgrade.steps.sanitize import clean_outputs
 from forkgrade.steps.submission import parts
-from forkgrade.suite import RECORD_TYPE, suite_for
+from forkgrade.suite import RECORD_TYPE, libraries, suite_for
 
 MOST_SHOWN, SHORT = 40_000_000, 10_000  # characters of all outputs; and of one that stays anyway
 
@@ -66,8 +66,8 @@ def run_job(job, address, kernels):
     begin, notebooks, flags = time.monotonic(), {}, []
     for name, released in job.released.items():
         try:
-            kernel = kernels.kernel(address, job.limits)
-            notebooks[name] = _run_notebook(job, name, kernel, flags)
+            notebooks[name] = _run_twice(
+                job, name, lambda: kernels.kernel(address, job.limits), flags)
         except (ServerLost, Closed):
             raise
         except Exception as error:  # a fault of the grader's own costs one notebook, not the class
@@ -77,25 +77,82 @@ def run_job(job, address, kernels):
     return Outcome.of(job, notebooks, flags, time.monotonic() - begin)
 
 
-def _run_notebook(job, name, lent, flags):
+def find_examined(job, address, kernels):
+    """Return which tests can be judged outside the learner's process, by the sample solution.
+
+    Parameters
+    ----------
+    job : forkgrade.job.Job
+        Of the instructor's own solution.
+    address, kernels
+        As for `run_job`.
+
+    Returns
+    -------
+    dict
+        For each notebook, the tests as in `forkgrade.job.Released`.
+
+    Raises
+    ------
+    ServerLost, forkgrade.forkserver.messages.Closed
+        If it is to be run again.
+    """
+    found = {}
+    for name, released in job.released.items():
+        def lend():
+            return kernels.kernel(address, job.limits)
+
+        submitted = job.notebooks[name]
+        nb, _, reason = restore(submitted.text, released, submitted.reason)
+        if reason is None:
+            with lend() as kernel:
+                conversation = Conversation(kernel, job)
+                conversation.greet()
+                run = Run(nb, conversation, job, released, lend, is_trial=True)
+                run.all_cells()
+                found[name] = run.examined
+    return found
+
+
+def _run_twice(job, name, lend, flags):
+    """Run a notebook; once more without what is not needed for the points, if that fails."""
+    found = []
+    try:
+        outcome = _run_notebook(job, name, lend, found)
+    except (ServerLost, Closed):
+        raise
+    except Exception as error:
+        found = []
+        outcome = _run_notebook(job, name, lend, found, is_bare=True)
+        found.append(f"look: the grader failed on it at first ({_where(error)}), and then graded "
+                     "it without looking for what was replaced")
+    flags += found
+    return outcome
+
+
+def _run_notebook(job, name, lend, flags, is_bare=False):
     submitted, released = job.notebooks[name], job.released[name]
     nb, changes, reason = restore(submitted.text, released, submitted.reason)
     flags += changes
     if reason is not None:
         return NotebookOutcome.of(nb, released, reason, read=False)
-    with lent as kernel:
+    with lend() as kernel:
         conversation = Conversation(kernel, job)
         conversation.greet()
-        run = Run(nb, conversation, job, released)
+        run = Run(nb, conversation, job, released, lend, is_bare=is_bare)
         reason = run.all_cells()
     flags += run.flags
     return NotebookOutcome.of(nb, released, reason)
 
 
 def _fault(error):
+    return f"The grader failed on it; look at it by hand ({_where(error)})."
+
+
+def _where(error):
     where = traceback.extract_tb(error.__traceback__)[-1]
-    return (f"The grader failed on it; look at it by hand ({type(error).__name__} in "
-            f"{Path(where.filename).name}, line {where.lineno}: {error}"[:200] + ").")
+    return (f"{type(error).__name__} in {Path(where.filename).name}, line {where.lineno}: "
+            f"{error}")[:200]
 
 
 class Run:
@@ -109,30 +166,45 @@ class Run:
     job : forkgrade.job.Job
     released : forkgrade.job.Released
         The part of the job that belongs to this notebook.
+    lend : callable, optional
+        Returns another kernel for a `with` block, for the examiner.
+    is_trial : bool
+        Whether to try for each test if it can be judged outside, as for the instructor's solution.
+    is_bare : bool
+        Whether to leave out what is not needed for the points.
+
+    Attributes
+    ----------
+    flags : list of str
+    examined : dict of str to list of str
+        The tests that could be judged outside, see `forkgrade.job.Released`.
     """
 
-    def __init__(self, nb, conversation, job, released):
-        self.nb, self.flags = nb, []
+    def __init__(self, nb, conversation, job, released, lend=None, is_trial=False,
+                 is_bare=False):
+        self.nb, self.flags, self.examined = nb, [], {}
         self._conversation, self._job, self._released = conversation, job, released
         self._judge = Judge(suite_for(released.imports), job.seed)
-        files = {name: content for name, content in job.files.items()
-                 if name not in job.instructor_files}
-        sources = source_scan.sources(nb, released.locked, files, released.instructor_cells)
-        self._credit = Credit(released, sources, files)
-        self._output_size = 0
+        self._credit, self._output_size = Credit(job, released), 0
+        self._is_trial, self._is_bare = is_trial, is_bare
+        self._examination = Examination(lend, conversation, job, released)
+        self._later = names_for_later(nb.cells, self._is_test) \
+            if is_trial or released.examined and not is_bare else [()] * len(nb.cells)
 
     def all_cells(self):
         """Run every cell; return why it stopped early, or None."""
         cell = reason = None
         try:
             self._bring_files()
-            for cell in self.nb.cells:
+            for number, cell in enumerate(self.nb.cells):
                 if cell.cell_type == "code" and cell.source.strip() \
                         and "skip-execution" not in cell.metadata.get("tags", []):
-                    self._cell(cell)
+                    self._cell(cell, number)
         except NotebookStop as stop:
             reason = str(stop)
             self._tell(cell, stop)
+        finally:
+            self._examination.close()
         self.flags += self._credit.flags
         return reason
 
@@ -144,24 +216,75 @@ class Run:
         if self._job.instructor_files:
             self._conversation.ask({"do": "import", "modules": self._job.instructor_modules,
                                     "files": self._job.instructor_files})
+        if any(map(self._runs_inside, self.nb.cells)):
+            modules = sorted({module for module, _ in self._released.imports.values()})
+            self._conversation.ask({"do": "watch", "modules": modules, "libraries": libraries()})
 
-    def _cell(self, cell):
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
-        is_test = name in self._released.locked and cell.metadata["nbgrader"]["grade"]
+    def _is_test(self, cell):
+        marks = cell.metadata.get("nbgrader", {})
+        return bool(marks.get("grade")) and marks.get("grade_id") in self._released.locked
+
+    def _runs_inside(self, cell):
+        """Say whether a cell is a test of assertions that runs in the learner's process."""
+        return not self._is_trial and not self._is_bare and cell.cell_type == "code" and self._is_test(cell) \
+            and cell.metadata["nbgrader"]["grade_id"] not in self._released.examined \
+            and _has_code(self._judge.check_of(cell.source)[0])
+
+    def _cell(self, cell, number):
+        is_test = self._is_test(cell)
         before, exercise = self._judge.check_of(cell.source) if is_test else (cell.source, None)
+        if not is_test and not self._is_bare:
+            self._credit.note_cell(number + 1, cell.source)
         if self._judge.is_summary(cell.source):
             self._table(cell)
         elif exercise is None:
-            self._execute(cell, cell.source, is_test)
+            self._test(cell, number) if is_test else self._execute(cell, cell.source, False)
         elif not _has_code(before) or self._execute(cell, before, True):
             self._check(cell, exercise)
+
+    def _test(self, cell, number):
+        """Run a test of assertions, outside the learner's process if that is possible."""
+        name = cell.metadata["nbgrader"]["grade_id"]
+        if self._is_trial:
+            if can_be_examined(cell.source):
+                reply = self._examine(cell, None, number)
+                if _passed(cell, reply) and reply.examined["answers"] \
+                        and not reply.examined["odd"]:
+                    self.examined[name] = reply.examined["verdicts"]
+                    return
+            self._execute(cell, cell.source, True)  # later cells may need what it does
+        elif name in self._released.examined:
+            self._examine(cell, self._released.examined[name], number)
+        else:
+            self._execute(cell, cell.source, True)
+
+    def _examine(self, cell, allowed, number):
+        """Have the examiner run a test, and return its reply."""
+        reply = self._examination.examine(cell.source, allowed, sorted(self._later[number]))
+        self._take_outputs(cell, reply)
+        read_result(cell, reply)
+        if reply.examined.get("odd"):
+            name = cell.metadata["nbgrader"]["grade_id"]
+            self.flags.append(f"odd answer: {name} earns nothing, because of an answer that it "
+                              f"cannot compare: {reply.examined['odd']}")
+        return reply
 
     def _execute(self, cell, code, is_test):
         """Run code in place of a cell's; return whether it passed."""
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
-        reply = self._conversation.ask({"do": "execute", "code": code,
-                                        "is_learners": name not in self._released.locked,
-                                        **(self._credit.watch if is_test else {})})
+        request = {"do": "execute", "code": code, "is_test": is_test,
+                   "is_learners": name not in self._released.locked}
+        if is_test and not self._is_bare:
+            request |= self._credit.request(code)
+        reply = self._conversation.ask(request)
+        self._take_outputs(cell, reply)
+        if is_test:
+            read_result(cell, reply) if self._is_bare else self._credit.settle(cell, reply)
+        if reply.exited:
+            raise NotebookStop("The notebook left its kernel (exit or quit)", "exit")
+        return _passed(cell, reply)
+
+    def _take_outputs(self, cell, reply):
         cell.outputs, forged = clean_outputs(reply.outputs)
         self._bound(cell)
         cell.execution_count = reply.count
@@ -172,11 +295,6 @@ class Run:
             cell.outputs.append(error_output("CellTimeoutError", f"It took more than {timeout} s "
                                                                  "and was interrupted."))
             self.flags.append(f"timeout: a cell was interrupted after {timeout} s")
-        if is_test:
-            self._credit.settle(cell, reply)
-        if reply.exited:
-            raise NotebookStop("The notebook left its kernel (exit or quit)", "exit")
-        return reply.ok and not any(output.output_type == "error" for output in cell.outputs)
 
     def _bound(self, cell):
         """Drop long outputs once the whole notebook has too many."""
@@ -212,6 +330,10 @@ class Run:
         self.flags.append(f"stopped: {stop}")
         if cell is not None:
             cell.outputs = [*cell.get("outputs", []), error_output(stop.name, str(stop))]
+
+
+def _passed(cell, reply):
+    return reply.ok and not any(output.output_type == "error" for output in cell.outputs)
 
 
 def _has_code(source):

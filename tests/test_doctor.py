@@ -18,7 +18,8 @@ PARTS = {check.name: check for check in doctor.PARTS}
 
 
 def test_every_part_of_the_promise_is_looked_at():
-    assert list(PARTS) == ["Python", "packages", "nbgrader in the server",
+    assert list(PARTS) == ["Python", "packages", "origin of packages", "settings of the machine",
+                            "kernel of notebooks", "nbgrader in the server",
                             "nbgrader in JupyterLab", "lessons", "data, offline", "disk", "memory",
                             "Chromium (optional)", "bubblewrap (optional)"]
 
@@ -149,3 +150,76 @@ def test_the_conda_name_of_a_package_counts(monkeypatch):
 
     monkeypatch.setattr(lock.metadata, "version", version)
     assert lock.disagreements([Requirement("dlib-bin==19.24.6")]) == []
+
+
+# --- half a set-up, and settings for another Python
+
+
+def test_it_starts_with_the_standard_library_alone_and_says_what_is_missing():
+    code = ("import sys; sys.path.insert(0, '.'); from course_utils.cli import main; "
+            "sys.exit(main(['doctor']))")
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], cwd=ROOT, text=True,
+                          capture_output=True)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "packaging is missing; absl-py is missing" in done.stdout
+    assert "not installed: numpy, pandas" in done.stdout
+    assert done.stdout.count("make setup") >= 4 and "Missing: packages, origin" in done.stdout
+    assert "lessons: 9 in lessons/" in done.stdout.replace("10 in", "9 in")
+
+
+def test_every_other_command_says_in_half_a_set_up_what_to_do():
+    code = ("import sys; sys.path.insert(0, '.'); from course_utils.cli import main; "
+            "sys.exit(main(sys.argv[1:]))")
+    for words in (["build"], ["run", "01"], ["grade", "lab01"], ["report", "lab01"], ["lab"]):
+        done = subprocess.run([sys.executable, "-I", "-S", "-c", code, *words], cwd=ROOT, text=True,
+                              capture_output=True)
+        assert done.returncode == 1, words
+        assert done.stderr.startswith("course: ") and "course doctor" in done.stderr, done.stderr
+
+
+def test_a_package_of_another_environment(capsys, monkeypatch, tmp_path):
+    (tmp_path / "numpy").mkdir()
+    (tmp_path / "numpy" / "__init__.py").touch()
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(doctor, "find_spec",
+                        lambda name: SimpleNamespace(origin=str(tmp_path / name / "__init__.py")))
+    code, out = outcome(capsys, monkeypatch, "origin of packages")
+    assert code == 1 and f"numpy from {tmp_path}" in out and "unset PYTHONPATH" in out
+
+
+def test_settings_for_another_python_are_noted(capsys, monkeypatch):
+    monkeypatch.setenv("PYTHONSTARTUP", "/home/x/start.py")
+    monkeypatch.setenv("KERAS_BACKEND", "torch")
+    code, out = outcome(capsys, monkeypatch, "settings of the machine")
+    assert code == 0 and "/home/x/start.py" in out
+    assert "unset PYTHONSTARTUP KERAS_BACKEND" in out and "note" in out
+
+
+def test_a_package_that_does_not_load_because_of_a_setting_names_the_setting(
+        capsys, monkeypatch, tmp_path):
+    def broken():
+        raise ImportError("numpy.core.multiarray failed to import")
+
+    (tmp_path / "numpy.py").touch()
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr("sklearn.datasets.load_wine", broken)
+    code, out = outcome(capsys, monkeypatch, "data, offline")
+    assert code == 1 and "unset PYTHONPATH" in out and "FRESH" not in out
+
+
+def test_the_kernel_of_another_environment(capsys, monkeypatch, tmp_path):
+    folder = tmp_path / "kernels" / "python3"
+    folder.mkdir(parents=True)
+    (folder / "kernel.json").write_text(json.dumps(
+        {"argv": ["/opt/other/bin/python"], "display_name": "Python 3", "language": "python"}))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    code, out = outcome(capsys, monkeypatch, "kernel of notebooks")
+    assert code == 1 and "python3 is /opt/other/bin/python" in out and str(folder) in out
+    assert "unset JUPYTER_PATH" in out
+
+
+def test_the_configuration_of_another_jupyter_is_named(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path))
+    test_a_server_extension_is_disabled(capsys, monkeypatch, tmp_path)
+    _, out = outcome(capsys, monkeypatch, "nbgrader in the server")
+    assert "unset JUPYTER_CONFIG_DIR JUPYTER_CONFIG_PATH" in out

@@ -22,6 +22,15 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 OLDEST, NEWEST = (3, 11), (3, 13)
 DISK_BYTES = 4e9  # 2.6 GB installed, the rest for downloads and pip's cache of them
+# What of pip's configuration says where packages come from. Whatever else it holds might put them
+# outside of .venv (target, prefix, root, python ...) or refuse a lock that is fine (require-hashes,
+# constraint, only-binary ...), so a set-up does without.
+PIP_KEEPS = ("index-url", "pypi-url", "extra-index-url", "find-links", "no-index", "trusted-host",
+             "proxy", "cert", "client-cert", "keyring-provider", "timeout", "default-timeout",
+             "retries", "resume-retries", "cache-dir", "no-cache-dir", "use-feature",
+             "use-deprecated")
+PIP_UNSAID = ("config-file", "user", "no-input", "progress-bar", "disable-pip-version-check",
+              "no-color", "quiet", "verbose", "require-virtualenv", "no-deps", "no-compile")
 INSTALL_PYTHON = (
     "Install Python 3.12 (Debian, Ubuntu: sudo apt install python3.12 python3.12-venv; "
     "macOS: brew install python@3.12; Windows: winget install Python.Python.3.12), "
@@ -49,6 +58,9 @@ def main(argv=None):
     parser = argparse.ArgumentParser(description="Make .venv and install the course in it.")
     parser.add_argument("--fresh", action="store_true", help="remove .venv first")
     args = parser.parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # paths may hold what a terminal's encoding does not
+            stream.reconfigure(errors="replace")
     try:
         if args.fresh:
             _remove(VENV)
@@ -222,38 +234,120 @@ def _make_venv(python):
 def install():
     """Install the lock's packages, then the course itself, then compile them all at once."""
     lock, scratch = os.path.join(ROOT, "requirements.lock"), os.path.join(VENV, "scratch")
-    with open(lock) as file:
+    environ = _pip_environment(scratch)
+    with open(lock, encoding="utf-8") as file:
         pins = re.findall(r"(?m)^[\w.-]+==(?:.*\\\n)*.*\n", file.read())
     builders = os.path.join(scratch, "builders.txt")
     _remove(scratch)
     os.makedirs(scratch)
     try:
-        with open(builders, "w") as file:
+        with open(builders, "w", encoding="utf-8") as file:
             file.writelines(pin for pin in pins if re.match("(setuptools|wheel)==", pin))
         # These two first: what comes as source is built with them, not with any newer ones
-        _pip(scratch, "-r", builders)
-        _pip(scratch, "--no-build-isolation", "-r", lock, total=len(pins))
-        _pip(scratch, "--no-build-isolation", "-e", ROOT)
+        _pip(environ, "-r", builders)
+        _pip(environ, "--no-build-isolation", "-r", lock, total=len(pins))
+        _pip(environ, "--no-build-isolation", "-e", ROOT)
     finally:
         _remove(scratch)
+    if not any(name.startswith("plain_sight-") for name in _packages()):
+        raise SetupError("pip says that it installed the packages, but they are not in .venv. Look "
+                         "for what sends them elsewhere: python3 -m pip config debug, and "
+                         "variables that begin with PIP_ or PYTHON.")
     # pip would compile on one core. Failure costs only speed.
     _call([venv_python(), "-I", "-m", "compileall", "-q", "-j", "0", "-x",
            r"[\\/](tests?|testing)[\\/]", os.path.join(VENV, "Lib" if WINDOWS else "lib")])
 
 
-def _pip(scratch, *words, **progress):
-    # scratch is on the same disk as .venv, so that one look at the free space covers both
-    environ = dict(os.environ, TMPDIR=scratch, TEMP=scratch, TMP=scratch, PIP_USER="0",
-                   PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1")
+def _pip(environ, *words, **progress):
     status, output = _call([venv_python(), "-I", "-m", "pip", "install", "--no-deps",
                             "--no-compile", "--progress-bar", "off"] + list(words),
                            env=environ, **progress)
     if status != 0:
         log = os.path.join(VENV, "setup.log")
-        with open(log, "w") as file:
+        with open(log, "w", encoding="utf-8") as file:
             file.write(output)
         raise SetupError("pip could not install the packages. %s (All of pip's words are in %s.)"
                          % (_diagnose(output), log))
+
+
+def _pip_environment(scratch):
+    """Return the variables that pip runs with; say what it is configured with and goes without."""
+    environ = dict((name, value) for name, value in _without_python().items()
+                   if not name.upper().startswith("PIP_"))
+    left_out = []
+    for name, (value, place) in sorted(pip_settings().items()):
+        if name in PIP_KEEPS:
+            environ["PIP_" + name.upper().replace("-", "_")] = value
+        elif name not in PIP_UNSAID:
+            left_out.append("%s (%s)" % (name, place))
+    if left_out:
+        print("So that all goes into .venv, this is left out of pip's settings: %s."
+              % ", ".join(left_out))
+    # scratch is on the same disk as .venv, so that one look at the free space covers both
+    environ.update(PIP_CONFIG_FILE=os.devnull, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1",
+                   TMPDIR=scratch, TEMP=scratch, TMP=scratch)
+    return environ
+
+
+def _without_python():
+    """Return the variables without PYTHONPATH and the like, meant for some other Python."""
+    return dict((name, value) for name, value in os.environ.items()
+                if not name.upper().startswith("PYTHON"))
+
+
+def pip_settings():
+    """Return what `pip install` is configured with on this machine.
+
+    Returns
+    -------
+    dict of str to (str, str)
+        For each option, without its dashes, the value and the file or variable that it is from.
+    """
+    import configparser  # which Python 2 calls otherwise
+
+    sections = {"global": {}, "install": {}, "variables": {}}
+    for path in _pip_files():
+        parser = configparser.RawConfigParser()
+        with open(path, encoding="utf-8", errors="replace") as file:
+            parser.read_file(file)
+        for section in sections:
+            for name, value in parser.items(section) if parser.has_section(section) else ():
+                sections[section][_option(name)] = value, path
+    for name, value in os.environ.items():
+        if name.upper().startswith("PIP_"):
+            sections["variables"][_option(name[4:])] = value, "the variable " + name
+    settings = {}
+    for section in ("global", "install", "variables"):  # as pip has it, the last one wins
+        settings.update((name, found) for name, found in sections[section].items() if found[0])
+    return settings
+
+
+def _option(name):
+    name = name.lower().replace("_", "-")
+    return name[2:] if name.startswith("--") else name
+
+
+def _pip_files():
+    """Return the files that pip reads its configuration from, those that win last."""
+    if os.environ.get("PIP_CONFIG_FILE") == os.devnull:
+        return []
+    environ = dict(_without_python(), PIP_QUIET="0", PIP_VERBOSE="0",
+                   PIP_DISABLE_PIP_VERSION_CHECK="1")
+    # named here, since the configuration may name another Python
+    status, output = _call([venv_python(), "-I", "-m", "pip", "--python", venv_python(), "config",
+                            "debug"], env=environ)
+    if status != 0:
+        raise SetupError("pip cannot read its configuration: %s. Fix what it names, or set up "
+                         "without any: PIP_CONFIG_FILE=%s make setup"
+                         % (" ".join(output.split())[-500:].rstrip("."), os.devnull))
+    files, kind = {}, None
+    for line in output.splitlines():
+        match = re.match(r"(\w+):\s*$|  (\S.*), exists: True\s*$", line)
+        if match and match.group(1):
+            kind = match.group(1)
+        elif match:
+            files.setdefault(kind, []).append(match.group(2))
+    return [path for kind in ("global", "user", "site", "env") for path in files.get(kind, ())]
 
 
 def _call(command, total=None, env=None):
@@ -329,8 +423,14 @@ def _diagnose(output, otherwise=None):
         match = re.search(pattern, output)
         if match:
             return sentence.format(*match.groups())
-    last = (output.strip() or "none").splitlines()[-1].strip()
-    return otherwise or "Its last words: %s. To begin anew, type: make setup FRESH=1" % last
+    return otherwise or _last_words(output) + " To begin anew, type: make setup FRESH=1"
+
+
+def _last_words(output):
+    """Quote the last line that names a fault, as the very last often says "See above"."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()] or ["none"]
+    faults = [line for line in lines if re.match(r"(\w+: )?(?i:error)\b|\w+Error\b", line)]
+    return "Its last words: %s." % (faults or lines)[-1].rstrip(".")
 
 
 if __name__ == "__main__":

@@ -2,17 +2,22 @@
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from course_utils import lock
+from course_utils.cli import surroundings
 from course_utils.errors import CourseError
 from course_utils.paths import project_root
 
 HELP = "show what is installed and what is missing, and what to do about it"
+# What another environment's copy of breaks most
+ORIGINS = ("numpy", "pandas", "matplotlib", "sklearn", "tensorflow", "IPython", "nbgrader")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 GB, GIB = 1e9, 2**30
 
@@ -70,19 +75,31 @@ def run(args):
     ----------
     args : argparse.Namespace
     """
-    from rich.console import Console
-
     findings = [(part, _look(part)) for part in PARTS]
+    bad = [part.name for part, finding in findings if part.required and not finding.ok]
+    _print(findings, f"Missing: {', '.join(bad)}. The table says what to do." if bad else
+           "Everything that the course needs is here.")
+    return 1 if bad else 0
+
+
+def _print(findings, summary):
+    try:
+        from rich.console import Console
+    except ImportError:  # half a set-up, which is when a doctor is needed
+        for part, finding in findings:
+            print(f"{_mark(part, finding):8} {part.name}: {finding.text}")
+            print(*([] if finding.ok else [f"{'':8} {finding.remedy}\n"]), sep="", end="")
+        print(summary)
+        return
     # A wide table in a file or a pipe, where nobody can widen the window
     has_width = sys.stdout.isatty() or "COLUMNS" in os.environ
     console = Console(width=None if has_width else 140)
     console.print(table(findings))
-    bad = [part.name for part, finding in findings if part.required and not finding.ok]
-    if bad:
-        console.print(f"Missing: {', '.join(bad)}. The table says what to do.")
-    else:
-        console.print("Everything that the course needs is here.")
-    return 1 if bad else 0
+    console.print(summary)
+
+
+def _mark(part, finding):
+    return "ok" if finding.ok else "missing" if part.required else "note"
 
 
 def table(findings):
@@ -97,8 +114,8 @@ def table(findings):
 
     result = Table("", "part", "what there is", "what to do")
     for part, finding in findings:
-        mark = Text("ok", "green") if finding.ok else (
-            Text("missing", "bold red") if part.required else Text("note", "yellow"))
+        word = _mark(part, finding)
+        mark = Text(word, {"ok": "green", "missing": "bold red", "note": "yellow"}[word])
         remedy = "" if finding.ok else finding.remedy
         result.add_row(mark, part.name, Text(finding.text), Text(remedy))
     return result
@@ -110,8 +127,24 @@ def _look(part):
         return part.look()
     except CourseError as error:
         return Finding(False, str(error), "Do as it says, then type: course doctor")
+    except ModuleNotFoundError as error:
+        return Finding(False, f"{error.name} is not installed", "Type: make setup")
     except Exception as error:
-        return Finding(False, f"{type(error).__name__}: {error}", "Type: make setup FRESH=1")
+        return Finding(False, f"{type(error).__name__}: {error}",
+                       _remove_settings() or "Type: make setup FRESH=1")
+
+
+def _remove_settings():
+    """Say how to take out what reaches into this environment; nothing if there is nothing."""
+    names = dict.fromkeys(setting.name for setting in surroundings.settings())
+    variables = [name for name in names if name.isupper()]
+    advice = []
+    if variables:
+        advice.append(f"Type: unset {' '.join(variables)} (for good: take out the line that sets "
+                      "it, often in ~/.bashrc)")
+    if len(variables) < len(names):
+        advice.append("Type: export PYTHONNOUSERSITE=1")
+    return "; ".join(advice)
 
 
 def look_at_python():
@@ -124,13 +157,64 @@ def look_at_python():
 
 def look_at_packages():
     """Does every package have the version that requirements.lock pins?"""
-    pins = lock.read_pins(project_root() / lock.FILE_NAME)
-    faults = lock.disagreements(pins)
+    path = project_root() / lock.FILE_NAME
+    try:
+        pins = lock.read_pins(path)
+    except ModuleNotFoundError as error:
+        faults = [f"{error.name} is missing", *_missing(path)]
+    else:
+        faults = lock.disagreements(pins)
     if not faults:
         return Finding(True, "all as requirements.lock pins them")
     more = f" and {len(faults) - 5} more" if len(faults) > 5 else ""
     return Finding(False, "; ".join(faults[:5]) + more,
                    "Type: make setup (if it says nothing and this stays: make setup FRESH=1)")
+
+
+def _missing(path):
+    """Name what is pinned for every machine and missing, where nothing can read the lock well."""
+    pins = re.findall(r"(?m)^([\w.-]+)==[^\s;]+ \\$", path.read_text(encoding="utf-8"))
+    return [f"{name} is missing" for name in pins if name != "packaging" and _is_missing(name)]
+
+
+def _is_missing(name):
+    try:
+        lock.metadata.version(name)
+    except lock.metadata.PackageNotFoundError:
+        return True
+    return False
+
+
+def look_at_origins():
+    """Do packages come from this environment, and not from another that is searched first?"""
+    specs = {name: find_spec(name) for name in ORIGINS}
+    absent = [name for name, spec in specs.items() if spec is None]
+    if absent:
+        return Finding(False, f"not installed: {', '.join(absent)}", "Type: make setup")
+    foreign = [f"{name} from {spec.origin}" for name, spec in specs.items()
+               if not Path(spec.origin or ".").resolve().is_relative_to(Path(sys.prefix).resolve())]
+    return Finding(not foreign, f"from {sys.prefix}" if not foreign else "; ".join(foreign),
+                   _remove_settings() or "Type: make setup FRESH=1")
+
+
+def look_at_settings():
+    """Does the machine hold settings for another Python that reach into this one?"""
+    found = surroundings.settings()
+    text = "; ".join(f"{setting.name} {setting.effect}" for setting in found)
+    return Finding(not found, text or "none that reaches in here",
+                   f"`course` goes without, but `jupyter` and `nbgrader` do not. "
+                   f"{_remove_settings()}")
+
+
+def look_at_kernel():
+    """Is the kernel python3, which every notebook names, the Python of this environment?"""
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    spec = KernelSpecManager().get_kernel_spec("python3")
+    ours = surroundings.is_ours(spec.argv[0])
+    return Finding(ours, f"python3 is {sys.executable if ours else spec.argv[0]}",
+                   f"The kernel in {spec.resource_dir} belongs to another Python. "
+                   + (_remove_settings() or "Type: jupyter kernelspec remove python3"))
 
 
 def look_at_server_extensions():
@@ -145,7 +229,7 @@ def look_at_server_extensions():
     off = [name for name in extensions if not enabled.get(name)]
     return Finding(not off, "not enabled: " + ", ".join(off) if off else "enabled",
                    "Type: " + "; ".join(f"jupyter server extension enable --sys-prefix {name}"
-                                        for name in off))
+                                        for name in off) + _or_without_configuration())
 
 
 def look_at_lab_extension():
@@ -160,7 +244,14 @@ def look_at_lab_extension():
     off = [name for name, is_off in page.get("disabledExtensions", {}).items()
            if is_off and name.partition(":")[0] == "@jupyter/nbgrader"]
     return Finding(not off, "disabled: " + ", ".join(off) if off else "enabled",
-                   "Type: " + "; ".join(f"jupyter labextension enable {name}" for name in off))
+                   "Type: " + "; ".join(f"jupyter labextension enable {name}" for name in off)
+                   + _or_without_configuration())
+
+
+def _or_without_configuration():
+    """Name the variables through which another Jupyter's configuration may be read."""
+    names = [name for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_CONFIG_PATH") if os.environ.get(name)]
+    return f"; or leave out another Jupyter's settings: unset {' '.join(names)}" if names else ""
 
 
 def look_at_data():
@@ -222,6 +313,9 @@ def _is_json(path):
 PARTS = (
     Part("Python", look_at_python),
     Part("packages", look_at_packages),
+    Part("origin of packages", look_at_origins),
+    Part("settings of the machine", look_at_settings, required=False),
+    Part("kernel of notebooks", look_at_kernel),
     Part("nbgrader in the server", look_at_server_extensions),
     Part("nbgrader in JupyterLab", look_at_lab_extension),
     Part("lessons", look_at_lessons),

@@ -14,6 +14,7 @@ from course_utils.errors import CourseError
 from course_utils.faces import gallery_file
 from course_utils.faces.consent import Consent
 from course_utils.faces.engine import LENGTH
+from course_utils.faces.picture_input import check_picture
 from course_utils.faces.pipeline import Decision, align, detect_one, embed
 
 _NOT_ENROLLED = ("Nobody of that name is enrolled, or their time is over. Enrol them first, with "
@@ -193,9 +194,10 @@ class Gallery:
 
 
 def _embedding(face):
+    if np.ndim(face) != 1:
+        picture = check_picture(face)
+        return embed(align(picture, detect_one(picture)))
     face = np.asarray(face)
-    if face.ndim != 1:
-        return embed(align(face, detect_one(face)))
     if face.shape != (LENGTH,) or face.dtype.kind not in "fiu" or not np.isfinite(face).all():
         raise CourseError(f"face is neither a picture nor an embedding of {LENGTH} finite numbers.")
     return face.astype(float)

@@ -3,15 +3,16 @@
 No message names a file or a person: portraits are often named after the person.
 """
 
-from contextlib import contextmanager
+import os
 from pathlib import Path
 
 import numpy as np
 
 from course_utils.errors import CourseError
+from course_utils.faces import picture_file
 from course_utils.paths import project_root
 
-SMALLEST, LARGEST = 60, 4000  # pixels each way
+SMALLEST = 60  # pixels each way
 
 
 def read_picture(path, *, datasheet):
@@ -20,21 +21,23 @@ def read_picture(path, *, datasheet):
     Parameters
     ----------
     path : path-like
+        JPEG, PNG, WebP, AVIF, TIFF, GIF, BMP or PPM.
     datasheet : course_utils.data.Datasheet
         Says who is in it and that they agreed, or under which licence it may be used.
 
     Returns
     -------
     numpy.ndarray of uint8, shape (height, width, 3)
+        As a viewer shows it: turned the way the phone was held, transparent parts white, grey as
+        three equal colours, the first picture of an animation. What has more than 16 million pixels
+        is scaled down to these.
 
     Raises
     ------
     CourseError
-        If there is no datasheet, the file lies outside the course, is no picture, is damaged, grey,
-        tiny or huge.
+        If there is no datasheet, the file lies outside the course, is no picture, is damaged, tiny
+        or huge.
     """
-    from PIL import Image, UnidentifiedImageError
-
     from course_utils.data.datasheet import require_datasheet
 
     require_datasheet(datasheet)
@@ -44,34 +47,9 @@ def read_picture(path, *, datasheet):
                           "nothing. Copy it into the folder first, if you may.")
     if not file.is_file():
         raise CourseError("There is no such picture in the course's folder. Check the path.")
-    try:
-        with _whole_files_only(), Image.open(file) as image:
-            _check_size(image.height, image.width)
-            if image.mode in ("1", "L", "LA", "I", "I;16", "F"):
-                raise CourseError(_GREY)
-            return np.asarray(image.convert("RGB"))
-    except UnidentifiedImageError:
-        raise CourseError("The file is no picture that can be read. JPEG and PNG are "
-                          "accepted.") from None
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise CourseError("The picture is damaged: it could not be read to its end. Get it "
-                          "again.") from None
-
-
-@contextmanager
-def _whole_files_only():
-    """Half a picture is an error here, though `face_recognition` lets Pillow accept it."""
-    from PIL import ImageFile
-
-    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
-
-
-_GREY = ("The picture is grey, but colour is needed: red, green and blue for each pixel, since the "
-         "embedding was trained on colour pictures.")
+    picture = picture_file.read(file)
+    _check_size(*picture.shape[:2])
+    return picture
 
 
 def check_picture(picture):
@@ -79,14 +57,23 @@ def check_picture(picture):
 
     Parameters
     ----------
-    picture : array-like of uint8, shape (height, width, 3)
+    picture : array-like of uint8, shape (height, width, 3), or PIL.Image.Image
+        One that Pillow opened is turned upright and read as `read_picture` reads a file.
     """
+    if isinstance(picture, (str, os.PathLike)):
+        raise CourseError("A path was given, but the picture itself is needed: "
+                          "faces.read_picture(path, datasheet=...) reads it.")
+    if hasattr(picture, "getexif"):  # Pillow's own way to an array forgets how a phone was held
+        picture = picture_file.upright_rgb(picture)
     array = np.asarray(picture)
     if array.ndim == 2 or (array.ndim == 3 and array.shape[2] == 1):
-        raise CourseError(_GREY)
+        raise CourseError(f"The picture is grey, of shape {array.shape}, but (height, width, 3) is "
+                          "needed: np.dstack([picture] * 3) gives each pixel three equal colours. "
+                          "The embedding was trained on colour pictures, so expect more errors.")
     if array.ndim != 3 or array.shape[2] != 3:
         raise CourseError(f"The picture has shape {array.shape}, but (height, width, 3) is needed: "
-                          "red, green and blue for each pixel.")
+                          "red, green and blue for each pixel. With transparency as a fourth, "
+                          "picture[..., :3] leaves that out.")
     if array.dtype != np.uint8:
         raise CourseError(f"The picture holds {array.dtype}, but whole numbers from 0 to 255 "
                           "(uint8) are needed: (255 * picture).astype('uint8') makes them of "
@@ -99,6 +86,9 @@ def _check_size(height, width):
     if min(height, width) < SMALLEST:
         raise CourseError(f"The picture is {width} by {height} pixels, but a face needs at least "
                           f"{SMALLEST} each way. Take a larger one; enlarging adds no detail.")
-    if max(height, width) > LARGEST:
-        raise CourseError(f"The picture is {width} by {height} pixels, but at most {LARGEST} each "
-                          "way are accepted. Scale it down first.")
+    if height * width > picture_file.MOST_PIXELS:
+        scaled = picture_file.within(width, height)
+        raise CourseError(f"The picture is {width} by {height} pixels, but at most "
+                          f"{picture_file.MOST_PIXELS // 10**6} million in all are accepted. Scale "
+                          "it down with Pillow: from PIL import Image; picture = "
+                          f"np.asarray(Image.fromarray(picture).resize({scaled}))")

@@ -69,6 +69,7 @@ def detect_one(picture):
     CourseError
         If there is no face, more than one, or one that is cut off.
     """
+    picture = check_picture(picture)
     boxes = detect(picture)
     if not boxes:
         raise CourseError("No face was found in the picture. One face is needed, from the front, "
@@ -76,7 +77,7 @@ def detect_one(picture):
     if len(boxes) > 1:
         raise CourseError(f"{len(boxes)} faces were found in the picture, but exactly one is "
                           "accepted. Cut the others off first.")
-    if _cut_off(boxes[0], *np.shape(picture)[:2]):
+    if _cut_off(boxes[0], *picture.shape[:2]):
         raise CourseError("The face is cut off at the edge of the picture. Take one that shows all "
                           "of it.")
     return boxes[0]

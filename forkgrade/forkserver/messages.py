@@ -43,6 +43,22 @@ class NotPlain(Exception):
     """The other side sent too much, or something that is not JSON."""
 
 
+def encode(message):
+    """Return a message as it is sent, without its length.
+
+    Parameters
+    ----------
+    message : dict
+        Plain data.
+
+    Raises
+    ------
+    TypeError, ValueError, RecursionError
+        If it is not plain data.
+    """
+    return "".join(_parts(message, 0)).encode("ascii")
+
+
 def send(connection, message):
     """Send one message.
 
@@ -59,7 +75,7 @@ def send(connection, message):
     TypeError, ValueError, RecursionError
         If the message is not plain data; nothing has been sent then.
     """
-    body = "".join(_parts(message, 0)).encode("ascii")
+    body = encode(message)
     try:
         _send_all(connection, _pack(len(body)) + body)
     except OSError as error:

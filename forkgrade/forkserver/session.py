@@ -11,10 +11,14 @@ from pathlib import Path
 
 from IPython.core.interactiveshell import ExecutionResult
 
-from forkgrade.assertions import tampering
-from forkgrade.assertions.comparisons import Comparisons
+from forkgrade.examiner.examiner import Examiner
+from forkgrade.examiner.host import Host
+from forkgrade.examiner.watch import Watch
+from forkgrade.forkserver import messages
 from forkgrade.forkserver.outputs import Descriptors, Stream
 from forkgrade.forkserver.requests import Requests
+
+CELLS = ("execute", "examine")  # requests that run one
 
 
 class Session:
@@ -38,13 +42,16 @@ class Session:
     """
 
     def __init__(self, connection, shell, recorder, interpreter, folder, most_processes=None):
-        self.shell, self.recorder = shell, recorder
+        self.connection, self.shell, self.recorder = connection, shell, recorder
         self.folder = Path(folder)
         self.descriptors = Descriptors(self.folder / ".output")
         streams = {"stdout": Stream(recorder, "stdout", 1), "stderr": Stream(recorder, "stderr", 2)}
         vars(sys).update(streams)
-        self.watch = tampering.Watch(shell)
         self._most_processes = most_processes
+        self.watch = None
+        self.host = Host(shell.user_ns, self._exchange)
+        self.examiner = Examiner(shell, recorder, lambda message: self._exchange(
+            {"remote": message}))
         self._instructor_files = set()  # of modules, and of cells as IPython names them
         self._interpreter, interpreter.streams = interpreter, streams
         self._python = None  # the cell that runs, if it awaits something
@@ -58,7 +65,7 @@ class Session:
         method = getattr(self, f"do_{request['do']}")
         self._interpreter.resume_hooks()
         try:
-            if request["do"] == "execute":
+            if request["do"] in CELLS:
                 return await method(request)
             try:
                 return method(request)
@@ -73,7 +80,7 @@ class Session:
                 "count": self.shell.execution_count - 1, "left": self.shell.exit_requested}
 
     def _awaits(self, request):
-        self._python = self.shell.awaiting(request["code"]) if request["do"] == "execute" else None
+        self._python = self.shell.awaiting(request["code"]) if request["do"] in CELLS else None
         return self._python is not None
 
     def do_nothing(self, request):
@@ -124,39 +131,49 @@ class Session:
         self.descriptors.drain(self.recorder)  # what they say and draw belongs to no cell
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close("all")
-        self.watch.also(request["modules"])
         return {}
 
-    async def do_execute(self, request):
-        """Run a cell; for a test also report what tests rely on and a learner's code changed.
+    def do_watch(self, request):
+        """Watch from now on what tests rely on that run in this process.
 
         Parameters
         ----------
         request : dict
-            `code`; `is_learners`, whether it is their own; for a test `watch`, `lab`, and `magic`,
-            `executed` and `libraries` for `forkgrade.assertions.comparisons`.
+            `modules` and `libraries`, see `forkgrade.examiner.watch.Watch`.
+        """
+        self.watch = Watch(self.shell, request["modules"], self._instructor_files,
+                           request["libraries"])
+        return {}
+
+    async def do_execute(self, request):
+        """Run a cell; for a test also report what it relies on and a learner's code changed.
+
+        Parameters
+        ----------
+        request : dict
+            `code`; `is_learners`, whether it is their own; for a test `is_test`, and, if it is
+            watched, `lab`, see `forkgrade.examiner.watch.shadowed_names`, and `usual_methods`;
+            `mark`, a name that the code sets if it is run at all.
 
         Returns
         -------
         dict
-            `outputs`, `count`, `ok`, and `left` if the cell asked to exit; for a test `changed`,
-            `met` and the last `result` too.
+            `outputs`, `count`, `ok`, and `left` if the cell asked to exit; for a test the last
+            `result`, and `changed` and `classes` if it is watched; `ran`, what the mark holds.
         """
         changes = self._changes(request)
         self.recorder.begin()
-        if request.get("watch"):  # a test shows its last result, whatever the learner prefers
+        if request.get("is_test"):  # it shows its last result, whatever the learner prefers
             self.shell.ast_node_interactivity = "last_expr"
-        file = self._file_name(request["code"])
         if not request.get("is_learners"):
-            self._instructor_files.add(file)
-        comparisons = Comparisons(request.get("magic", ()), file, self._instructor_files,
-                                  request.get("executed", False), request.get("libraries", ()))
-        with comparisons if request.get("magic") else contextlib.nullcontext():
-            execution = await self._run_cell(request["code"])
+            self._instructor_files.add(self._file_name(request["code"]))
+        execution = await self._run_cell(request["code"])
         self.descriptors.drain(self.recorder)
-        reply = {"met": sorted(comparisons.met),
-                 "changed": sorted({*changes, *self._changes(request)})}
-        if request.get("watch"):
+        reply = {"ran": self.shell.user_ns.pop(request["mark"], None)} if "mark" in request else {}
+        if changes is not None:
+            reply["changed"] = sorted({*changes, *self._changes(request)})
+            reply["classes"] = self.watch.classes(request["usual_methods"])
+        if request.get("is_test"):
             with contextlib.suppress(Exception):  # a class that defends itself
                 reply["result"] = _plain_result(execution.result)
         return {**reply, "outputs": self.recorder.outputs, "count": self.shell.execution_count - 1,
@@ -201,11 +218,64 @@ class Session:
                                                     self.shell.execution_count)
 
     def _changes(self, request):
-        if not request.get("watch"):
-            return []
-        return [*self.watch.changes(request.get("libraries", ())),
-                *tampering.shadowed_names(request["code"], self.shell.user_ns, request["lab"],
-                                          self.watch.names)]
+        if self.watch is None or "lab" not in request:
+            return None
+        return self.watch.changes(request["code"], request["lab"])
+
+    def do_remote(self, request):
+        """Do with the learner's things what the examiner asks for.
+
+        Parameters
+        ----------
+        request : dict
+            See `forkgrade.examiner.host.Host.answer`.
+
+        Returns
+        -------
+        dict
+            Also `outputs`, `count`, and `left` if the learner's code asked to exit.
+        """
+        self.recorder.begin()
+        reply = self.host.answer(request)
+        if request.get("op") == "done":  # figures are shown at the end of a cell
+            self.shell.events.trigger("post_execute")
+            self.shell.execution_count += 1
+        self.descriptors.drain(self.recorder)
+        return {**reply, "outputs": self.recorder.outputs, "left": self.shell.exit_requested,
+                "count": self.shell.execution_count - 1}
+
+    def do_prepare(self, request):
+        """Become the examiner's kernel.
+
+        Parameters
+        ----------
+        request : dict
+            `definitions` and `assigned`, see `forkgrade.examiner.examiner.Examiner.prepare`.
+        """
+        self.examiner.prepare(request["definitions"], request["assigned"])
+        self.descriptors.drain(self.recorder)
+        return {}
+
+    async def do_examine(self, request):
+        """Run a test here, and in the learner's kernel what it needs of the learner's.
+
+        Parameters
+        ----------
+        request : dict
+            `code`, `allowed` and `kept`, see `forkgrade.examiner.examiner.Examiner.test`.
+
+        Returns
+        -------
+        dict
+            As of `do_execute`, and what `forkgrade.examiner.examiner.Examiner.test` found.
+        """
+        with self.examiner.test(request["code"], request["allowed"], request["kept"]) as found:
+            reply = await self.do_execute({"code": request["code"], "is_test": True})
+        return {**reply, **found}
+
+    def _exchange(self, message):
+        messages.send(self.connection, message)
+        return messages.receive(self.connection)
 
     def do_call(self, request):
         """Apply what the learner defined to the inputs of a check.

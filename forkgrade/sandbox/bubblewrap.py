@@ -11,7 +11,7 @@ SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache
           "/etc/group", "/etc/localtime", "/etc/fonts", "/etc/ssl/openssl.cnf", "/sys/devices")
 GRADER = Path(__file__).resolve().parents[1]
 # the rest of the grader is no secret, but no kernel needs it either
-NEEDED = ("__init__.py", "assertions", "forkserver", "sandbox")
+NEEDED = ("__init__.py", "examiner", "forkserver", "sandbox")
 PROC = "/proc-outside"  # see `forkgrade.sandbox.mounts.mount_proc`
 # the names that a notebook may look up: its own, and nobody else's
 NAMES = {"hosts": f"127.0.0.1 localhost {socket.gethostname()}\n::1 localhost\n",

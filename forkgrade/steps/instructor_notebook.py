@@ -2,13 +2,14 @@
 
 import ast
 
-from forkgrade.assertions.learner_code import nodes_of
+from forkgrade.examiner.rewriting import bound_names
 
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-def code_without_answers(nb):
-    """Return the code cells that are not answers, as learners get them.
+def definitions(nb):
+    """Return the imports and functions of a notebook's cells that are neither answers nor tests.
 
     Parameters
     ----------
@@ -17,9 +18,16 @@ def code_without_answers(nb):
     Returns
     -------
     list of str
+        The source of each, in order, without what an answer cell defines too.
     """
-    return [cell.source.strip() for cell in nb.cells if cell.cell_type == "code"
-            and not cell.metadata.get("nbgrader", {}).get("solution")]
+    given, answered = [], set()
+    for cell in nb.cells:
+        marks, tree = cell.metadata.get("nbgrader", {}), (_nodes(cell) or [ast.Module([])])[0]
+        if marks.get("solution"):
+            answered |= bound_names(tree.body)
+        elif not marks.get("grade"):
+            given += [node for node in tree.body if isinstance(node, DEFINITIONS)]
+    return [ast.unparse(node) for node in given if not bound_names([node]) & answered]
 
 
 def imports(nb):
@@ -72,6 +80,26 @@ def assigned_names(nb):
             if not isinstance(node, SCOPES):
                 nodes += ast.iter_child_nodes(node)
     return names
+
+
+def nodes_of(source):
+    """Return the nodes of a cell's code without its magic commands; None if it is not valid Python.
+
+    Parameters
+    ----------
+    source : str
+
+    Returns
+    -------
+    list of ast.AST or None
+        The module first.
+    """
+    code = "\n".join("" if line.lstrip().startswith(("%", "!")) else line
+                     for line in source.splitlines())
+    try:
+        return list(ast.walk(ast.parse(code)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def _nodes(cell):

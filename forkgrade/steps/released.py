@@ -7,7 +7,6 @@ from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook, MissingEntry
 
 from course_utils.errors import CourseError
-from forkgrade.assertions import source_scan
 from forkgrade.job import Cell, GradedCell, Released
 from forkgrade.steps import instructor_notebook
 
@@ -46,12 +45,9 @@ def read(url, lab, source):
 
 def _source(path):
     nb = nbformat.read(path, 4) if path.is_file() else new_notebook()
-    code = source_scan.sources(nb)
-    magic = source_scan.magic(code) | source_scan.generated(code)
-    return {"instructor_cells": tuple(instructor_notebook.code_without_answers(nb)),
+    return {"definitions": tuple(instructor_notebook.definitions(nb)),
             "imports": instructor_notebook.imports(nb),
-            "assigned": tuple(sorted(instructor_notebook.assigned_names(nb))),
-            "instructor_magic": tuple(sorted(magic))}
+            "assigned": tuple(sorted(instructor_notebook.assigned_names(nb)))}
 
 
 def _notebook(notebook):

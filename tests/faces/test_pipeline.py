@@ -70,8 +70,8 @@ def test_no_face_several_and_a_cut_one_are_told_apart(portraits):
     (np.zeros((150, 150), np.uint8), "grey"), (np.zeros((150, 150, 1), np.uint8), "grey"),
     (np.zeros((150, 150, 4), np.uint8), "shape"), (np.zeros((150, 150, 3)), "uint8"),
     (np.zeros((20, 150, 3), np.uint8), "at least 60"),
-    (np.zeros((100, 5000, 3), np.uint8), "at most 4000"), ("portrait.jpg", "shape"),
-    (None, "shape")])
+    (np.zeros((4000, 4001, 3), np.uint8), r"at most 16 million.*resize\(\(4000, 3999\)\)"),
+    ("portrait.jpg", "read_picture"), (None, "shape")])
 def test_what_is_no_colour_picture_is_refused(picture, said):
     with pytest.raises(CourseError, match=said):
         faces.detect(picture)
@@ -106,9 +106,7 @@ def test_a_path_outside_of_the_course_is_refused(course, tmp_path, portraits):
 @pytest.mark.parametrize(("make", "said"), [
     (lambda path: path.write_bytes(b"not a picture"), "no picture"),
     (lambda path: path.write_bytes(b""), "no picture"),
-    (lambda path: Image.new("L", (99, 99)).save(path, "png"), "grey"),
     (lambda path: Image.new("RGB", (20, 20)).save(path, "png"), "at least 60"),
-    (lambda path: Image.new("RGB", (5000, 99)).save(path, "png"), "at most 4000"),
     (lambda path: path.mkdir(), "no such picture"), (lambda path: None, "no such picture")])
 def test_a_file_that_is_no_good_picture_is_refused(course, make, said):
     make(course / "Quillon.png")

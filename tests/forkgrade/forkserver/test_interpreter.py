@@ -51,7 +51,7 @@ def test_harm_costs_its_cell_alone(kernel, harm):
         seen = sorted(output.get("text") or output.get("evalue") or output["data"]["text/plain"]
                       for output in reply["outputs"])
         assert seen == ["5", "on 1\n"] and reply["ok"]
-    number = {"do": "execute", "code": "0.5", "watch": True,
+    number = {"do": "execute", "code": "0.5", "is_test": True,
               "lab": {"imports": {}, "assigned": []}}
     assert kernel.ask(number, timeout=30)["ok"]
 
