@@ -157,7 +157,7 @@ def exit_reason(status, report=""):
     if not os.WIFSIGNALED(status):
         code = os.WEXITSTATUS(status)
         if code == 1 and report.startswith(FAULT):
-            return {"end": "fault", "fault": report[len(FAULT):MOST_FAULT]}
+            return {"end": "fault", "code": code, "fault": report[len(FAULT):MOST_FAULT]}
         return {"end": "exit", "code": code}
     number = os.WTERMSIG(status)
     if number == signal.SIGXCPU:

@@ -404,7 +404,7 @@ def test_a_failure_of_the_runner_is_told_as_one(sandbox):
                          "def fail(*_): raise KeyError('oh')\nRequests._run_loop = fail\n"
                          "import asyncio\nasyncio.get_event_loop().stop()")
             echo(kernel, "1")
-        assert kernel.exit_reason().end == "fault"
+        assert (kernel.exit_reason().end, kernel.exit_reason().code) == ("fault", 1)
         assert kernel.exit_reason().fault.startswith("KeyError in ")
 
 
