@@ -18,6 +18,7 @@ from forkgrade.forkserver import messages
 from forkgrade.forkserver.outputs import Descriptors, Stream
 from forkgrade.forkserver.requests import Requests
 
+MOST_CAUSES = 10  # of an exception that are looked at
 CELLS = ("execute", "examine")  # requests that run one
 
 
@@ -25,7 +26,7 @@ class Session:
     """Serves one notebook.
 
     A request is a dict whose `do` names a method: `execute` is answered by `do_execute`. The reply
-    is a dict too, with `failed` alone if the request could not be met.
+    is a dict too, with `failed` if the request could not be met.
 
     Parameters
     ----------
@@ -204,12 +205,11 @@ class Session:
 
     def _explain(self, error):
         """Say which limit it was if a cell could not start a process or a thread."""
-        if self._most_processes and (
-                isinstance(error, BlockingIOError) and error.errno == EAGAIN
-                or isinstance(error, RuntimeError) and str(error) == "can't start new thread"):
-            self.recorder.write("stderr", f"A notebook may have {self._most_processes} processes "
-                                "and threads at the same time while it is graded (`course grade "
-                                "--processes` sets the number).\n")
+        with contextlib.suppress(Exception):  # whatever a class of a learner's does when asked
+            if self._most_processes and any(map(_was_refused, _with_causes(error))):
+                self.recorder.write("stderr", f"A notebook may have {self._most_processes} "
+                                    "processes and threads at the same time while it is graded "
+                                    "(`course grade --processes` sets the number).\n")
 
     def _file_name(self, code):
         """Return what IPython will call the file of a cell that is about to run."""
@@ -308,6 +308,21 @@ class Session:
         request : dict
         """
         return {"modules": sorted(sys.modules)}
+
+
+def _with_causes(error):
+    """Return an exception and those because of which it was raised."""
+    found = []
+    while error is not None and len(found) < MOST_CAUSES:
+        found.append(error)
+        error = error.__cause__ or error.__context__
+    return found
+
+
+def _was_refused(error):
+    """Say whether Linux refused a process or a thread."""
+    return type(error) is BlockingIOError and error.errno == EAGAIN \
+        or type(error) is RuntimeError and error.args == ("can't start new thread",)
 
 
 def _error_output(error):

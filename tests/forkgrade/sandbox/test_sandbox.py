@@ -289,6 +289,8 @@ needs_own_count = pytest.mark.skipif(not limits.counts_processes_apart(),
      "threading.Thread(target=time.sleep, args=(1,), daemon=True).start()", "RuntimeError"),
     ("import subprocess\nkept = [subprocess.Popen(['sleep', '1']) for _ in range(40)]",
      "BlockingIOError"),
+    ("import os\ntry:\n    while os.fork(): pass\n    os._exit(0)\n"
+     "except OSError as error: raise ValueError from error", "ValueError"),
     ("import os\nfor _ in range(99): os.system('true &')\n"
      "import subprocess\nkept = [subprocess.Popen(['sleep', '1']) for _ in range(2)]",
      "BlockingIOError"),
