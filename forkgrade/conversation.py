@@ -10,9 +10,11 @@ from forkgrade.steps.sanitize import execution_count
 GRACE = 3.0  # seconds that a cell has to end after its interruption
 BEGIN = 60.0  # seconds for a kernel to begin, on a machine with too much to do
 MOST_REPLY = 32 * 2**20
-ENDS = {"memory": "it took more memory than allowed", "cpu": "it took more computing time than "
-        "allowed", "processes": "it started more processes than allowed",
-        "sockets": "it opened more sockets than allowed",
+ENDS = {"memory": "it took more memory than allowed ({memory} MiB; --memory sets the number)",
+        "cpu": "it took more computing time than allowed ({cpu} s)",
+        "processes": "it started more processes and threads than allowed ({processes}; --processes "
+        "sets the number)",
+        "sockets": "it opened more sockets than allowed ({sockets})",
         "finished": "it stopped answering", "parent": "its kernel was lost"}
 KILLED = Exit("signal", signal="SIGKILL")
 
@@ -111,7 +113,7 @@ class Conversation:
     def __init__(self, kernel, job):
         self._kernel, self._timeout = kernel, job.timeout
         self._is_first = job.attempt == 1
-        self._wall = job.limits["wall"]
+        self._limits, self._wall = job.limits, job.limits["wall"]
         self._deadline = time.monotonic() + self._wall
 
     def greet(self):
@@ -189,4 +191,11 @@ class Conversation:
             return NotebookStop(f"The kernel was killed by {reason.signal}")
         if reason.end == "exit":
             return NotebookStop(f"The kernel ended itself (code {reason.code})")
-        return NotebookStop(f"The kernel was ended: {ENDS[reason.end]}")
+        if reason.end == "fault":
+            return NotebookStop("The grader's own runner failed in the kernel; look at it by hand "
+                                f"({reason.fault})")
+        return NotebookStop(f"The kernel was ended: {self._limit_exceeded(reason.end)}")
+
+    def _limit_exceeded(self, end):
+        limits = {**self._limits, "memory": self._limits["memory"] // 2**20}
+        return ENDS[end].format(**limits)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from course_utils.errors import CourseError
 from course_utils.paths import grading_root
-from forkgrade.forkserver.client import THREADS, can_fork
+from forkgrade.forkserver.client import LIMITS, THREADS, can_fork
 from forkgrade.forkserver.preload import STATE, Preload, import_nbformat
 from forkgrade.suite import check_registered
 
@@ -43,6 +43,9 @@ def add_arguments(parser):
     parser.add_argument("--memory", type=_memory, default=2048, metavar="MIB",
                         help="for one submission, all its processes together (default 2048, at "
                              f"least {LEAST_MEMORY})")
+    parser.add_argument("--processes", type=_positive, default=LIMITS["processes"], metavar="N",
+                        help="of one submission at the same time, their threads included (default "
+                             f"{LIMITS['processes']})")
     parser.add_argument("--scheduler", metavar="ADDRESS",
                         help="run on the Dask cluster with this scheduler")
 
@@ -112,7 +115,8 @@ def _grade(root, lab, args, preload):
 
     options = Options(jobs=args.jobs, students=tuple(args.student), regrade=args.regrade,
                       sandbox=not args.no_sandbox, timeout=args.timeout,
-                      limits={"memory": args.memory * 2**20}, scheduler=args.scheduler)
+                      limits={"memory": args.memory * 2**20, "processes": args.processes},
+                      scheduler=args.scheduler)
     with _Display() as display:
         count = Grading(root, lab, options, display.event, preload).run()
     display.summary(lab, count)

@@ -3,7 +3,6 @@
 import collections.abc
 import contextlib
 import importlib
-import json
 import numbers
 import operator
 import sys
@@ -11,6 +10,7 @@ import traceback
 
 from forkgrade.examiner.randomness import SharedRandomness
 from forkgrade.examiner.values import Codec, classes_of, is_mutable, library_reference
+from forkgrade.forkserver import messages
 
 MOST_SENT = 24 * 2**20  # characters of a value that travels; a larger one is referred to
 MOST_FRAMES, MOST_TRACE = 8, 4000
@@ -134,7 +134,7 @@ class Host:
         try:
             self._is_asked = True
             reply = self._answer(request)
-            if len(json.dumps(reply)) > MOST_SENT:
+            if len(messages.encode(reply)) > MOST_SENT:
                 raise MemoryError("The answer is too large to compare.")
         except BaseException as error:  # whatever a learner's code raises is the answer
             reply = {"raised": self._raised(error)}

@@ -11,8 +11,9 @@ from pathlib import Path
 from forkgrade.forkserver import messages
 from forkgrade.sandbox import bubblewrap
 
-# bytes, seconds and numbers; `wall` is the grader's to enforce, see `forkgrade.run`
-LIMITS = {"memory": 2 * 2**30, "cpu": 900, "wall": 1800, "processes": 32, "threads": 256,
+# bytes, seconds and numbers; `wall` is the grader's to enforce, see `forkgrade.run`; threads count
+# as processes, as they do for Linux
+LIMITS = {"memory": 2 * 2**30, "cpu": 900, "wall": 1800, "processes": 256,
           "sockets": 256, "file": 256 * 2**20, "scratch": 512 * 2**20}
 MOST_REASON = 1000  # bytes of an exit reason
 CLOSE_TIMEOUT = 5  # seconds for whatever a kernel started to end
@@ -25,17 +26,20 @@ class Exit:
     Attributes
     ----------
     end : str
-        ``exit``, ``signal``, the limit that it exceeded, ``finished`` if it was told to end, or
-        ``parent`` if the monitor is gone too.
+        ``exit``, ``signal``, the limit that it exceeded, ``fault`` if the runner in it failed,
+        ``finished`` if it was told to end, or ``parent`` if the monitor is gone too.
     code : int or None
         With which it ended itself.
     signal : str or None
         Which killed it.
+    fault : str or None
+        Which exception ended the runner, and where.
     """
 
     end: str
     code: int | None = None
     signal: str | None = None
+    fault: str | None = None
 
 
 class Kernel:

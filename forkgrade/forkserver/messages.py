@@ -1,13 +1,38 @@
-"""Messages between grader and kernel: a length, then JSON. Nothing that arrives is executed."""
+"""Messages between grader and kernel: a length, then JSON. Nothing that arrives is executed.
+
+What reads and writes them is looked up when this module is imported: in a kernel, learners' code
+may later put something else, or nothing, in place of `json.dumps`, `time.monotonic` or a method
+of `socket.socket`.
+"""
 
 import json
 import struct
-import time
+from _socket import socket as _Socket
+from time import monotonic as _now
 
 MOST_BYTES = 64 * 2**20
 # one byte before the message by which a connection to a fork server begins
 FORK_KERNEL, IMPORT_MODULES = b"x", b"m"
 _LENGTH = struct.Struct("!I")
+_pack, _unpack = _LENGTH.pack, _LENGTH.unpack
+_receive, _send_all, _set_timeout = _Socket.recv, _Socket.sendall, _Socket.settimeout
+
+
+def _not_plain(value):
+    raise TypeError(f"a value of type {type(value).__name__}")
+
+
+if json.encoder.c_make_encoder and json.encoder.c_encode_basestring_ascii:
+    # compiled, with all that it needs in it: JSONEncoder would look that up anew for each message
+    _parts = json.encoder.c_make_encoder(None, _not_plain, json.encoder.c_encode_basestring_ascii,
+                                         None, ":", ",", False, False, True)
+else:
+    _encoder = json.JSONEncoder(separators=(",", ":"), check_circular=False, default=_not_plain)
+
+    def _parts(message, _):
+        return _encoder.encode(message)
+
+_scan = json.JSONDecoder().scan_once
 
 
 class Closed(Exception):
@@ -16,6 +41,22 @@ class Closed(Exception):
 
 class NotPlain(Exception):
     """The other side sent too much, or something that is not JSON."""
+
+
+def encode(message):
+    """Return a message as it is sent, without its length.
+
+    Parameters
+    ----------
+    message : dict
+        Plain data.
+
+    Raises
+    ------
+    TypeError, ValueError, RecursionError
+        If it is not plain data.
+    """
+    return "".join(_parts(message, 0)).encode("ascii")
 
 
 def send(connection, message):
@@ -31,10 +72,12 @@ def send(connection, message):
     ------
     Closed
         If the other side is gone.
+    TypeError, ValueError, RecursionError
+        If the message is not plain data; nothing has been sent then.
     """
-    body = json.dumps(message, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    body = encode(message)
     try:
-        connection.sendall(_LENGTH.pack(len(body)) + body)
+        _send_all(connection, _pack(len(body)) + body)
     except OSError as error:
         raise Closed(str(error)) from None
 
@@ -60,26 +103,34 @@ def receive(connection, most=MOST_BYTES, timeout=None):
     TimeoutError
         If nothing came in time.
     """
-    deadline = timeout and time.monotonic() + timeout
-    (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size, deadline))
+    deadline = timeout and _now() + timeout
+    (length,) = _unpack(_exactly(connection, _LENGTH.size, deadline))
     if length > most:
         raise NotPlain(f"a message of {length} bytes; at most {most} are accepted")
     try:
         body = _exactly(connection, length, deadline, mid_message=True)
-        message = json.loads(body.decode("utf-8", "replace"))
-    except (ValueError, RecursionError) as error:
+        message = _decode(body.decode("utf-8", "replace"))
+    except (ValueError, StopIteration, RecursionError) as error:
         raise NotPlain(f"a message that is not JSON ({type(error).__name__})") from None
     if not isinstance(message, dict):
         raise NotPlain("a message that is not a JSON object")
     return message
 
 
+def _decode(text):
+    """Return the value of a JSON text with nothing before or behind it."""
+    value, end = _scan(text, 0)
+    if end != len(text):
+        raise ValueError("more than one value")
+    return value
+
+
 def _exactly(connection, count, deadline, mid_message=False):
     parts, missing = [], count
     while missing:
         try:
-            connection.settimeout(deadline and max(deadline - time.monotonic(), 1e-3))
-            part = connection.recv(min(missing, 2**20))
+            _set_timeout(connection, deadline and max(deadline - _now(), 1e-3))
+            part = _receive(connection, min(missing, 2**20))
         except TimeoutError:
             if mid_message or parts:  # what comes later could not be told from the next message
                 raise NotPlain("only a part of a message in the time it had") from None

@@ -1,8 +1,12 @@
 """What the cells of a notebook show and print, recorded as notebook outputs."""
 
+import contextlib
 import io
 import os
 import sys
+from os import fstat as _status
+from os import ftruncate as _truncate
+from os import pread as _read
 
 from jupyter_client.session import Session
 
@@ -31,6 +35,21 @@ class Recorder(Session):
     def begin(self):
         """Forget the outputs of the previous cell."""
         self.outputs, self.text_size, self.data_size = [], 0, 0
+
+    def msg(self, msg_type, content=None, parent=None, header=None, metadata=None):
+        """Return a message with what is read of it here; arguments as for `Session.msg`.
+
+        Parameters
+        ----------
+        msg_type : str
+        content, parent, header, metadata : dict, optional
+        """
+        # a Session numbers its messages by time and process, for which it needs `os` and `datetime`
+        header = header or {"msg_type": msg_type, "msg_id": "", "session": self.session,
+                            "username": self.username}
+        return {"header": header, "msg_id": header["msg_id"], "msg_type": header["msg_type"],
+                "parent_header": (parent or {}).get("header", {}), "content": content or {},
+                "metadata": metadata or {}}
 
     def send(self, stream, msg_or_type, content=None, *args, **kwargs):
         """Record a message that has a place in a notebook; arguments as for `Session.send`.
@@ -120,6 +139,12 @@ class Stream(io.TextIOBase):
         """Return True."""
         return True
 
+    def flush(self):
+        """Do nothing: what is written is recorded at once."""
+
+    def close(self):
+        """Do nothing: the cells that follow print here too."""
+
     def write(self, text):
         """Record a text, and return its length.
 
@@ -148,6 +173,8 @@ class Descriptors:
         os.unlink(path)
         for number in (1, 2):
             os.dup2(self._file, number)
+        # what Python buffers for them; learners' code may close or replace `sys.__stdout__`
+        self._buffered = [stream for stream in (sys.__stdout__, sys.__stderr__) if stream]
 
     def drain(self, recorder):
         """Pass on what was written since the last time.
@@ -156,8 +183,10 @@ class Descriptors:
         ----------
         recorder : Recorder
         """
-        sys.__stdout__.flush()
-        if os.fstat(self._file).st_size:
-            text = os.pread(self._file, MOST_TEXT + 1, 0).decode("utf-8", "replace")
-            os.ftruncate(self._file, 0)
+        for stream in self._buffered:
+            with contextlib.suppress(OSError, ValueError):  # it is closed
+                stream.flush()
+        if _status(self._file).st_size:
+            text = _read(self._file, MOST_TEXT + 1, 0).decode("utf-8", "replace")
+            _truncate(self._file, 0)
             recorder.write("stderr", text)

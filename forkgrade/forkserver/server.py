@@ -18,13 +18,20 @@ import sys
 import traceback
 
 from forkgrade.forkserver import messages
-from forkgrade.forkserver.process import close_all_but, reset_process, run_and_exit
+from forkgrade.forkserver.process import (
+    close_all_but,
+    report_crashes,
+    reset_process,
+    run_and_exit,
+)
 from forkgrade.forkserver.session import Session
 from forkgrade.sandbox import limits, mounts, namespaces, privileges, seccomp
 from forkgrade.sandbox.kernel_process import KernelProcess
 from forkgrade.sandbox.monitor import Monitor, adopt_orphans
 
 HEADER_TIMEOUT = 10  # seconds; only the client's own user can connect
+CONNECTION, REPORT = 3, 4  # descriptors of every kernel: to the grader, and to its monitor
+NUMBER_SIZE = 20  # bytes of its process number, with which a kernel begins its report
 
 
 def main(arguments):
@@ -82,6 +89,7 @@ def import_modules(modules, shell):
 
 
 def _serve(listener, sandbox, shell):
+    limits.counts_processes_apart()  # which takes longer in each kernel than once here
     monitor = Monitor(namespaces=True)
     if not sandbox:
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the kernels' monitors
@@ -121,8 +129,10 @@ def _monitor_one(connection, leash, header, shell):
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     adopt_orphans()
     monitor = Monitor(namespaces=False)
-    monitor.add(_fork_kernel(connection, leash, header, shell, os.fork))
-    close_all_but(leash.fileno())
+    kernel = _fork_kernel(connection, leash, header, shell, os.fork)
+    close_all_but(leash.detach(), kernel.report)
+    kernel.leash, kernel.report = socket.socket(fileno=3), 4
+    monitor.add(kernel)
     while monitor:
         monitor.poll()
 
@@ -133,19 +143,21 @@ def _fork_kernel(connection, leash, header, shell, fork):
     process = fork()
     if process == 0:
         sandbox = fork is namespaces.fork
-        run_and_exit(lambda: _be_kernel(connection, header, shell, sandbox, write_end))
+        run_and_exit(lambda: _be_kernel(connection, header, shell, sandbox, write_end), REPORT)
     os.close(write_end)
-    proc_number = int(os.read(read_end, 20) or -1)
-    os.close(read_end)
-    return KernelProcess(process, proc_number, leash, header["limits"])
+    proc_number = int(os.read(read_end, NUMBER_SIZE) or -1)
+    os.set_blocking(read_end, False)
+    return KernelProcess(process, proc_number, leash, header["limits"], read_end)
 
 
 def _be_kernel(connection, header, shell, sandbox, pipe):
+    close_all_but(connection.detach(), pipe)
+    connection = socket.socket(fileno=CONNECTION)
     proc_number = os.readlink("/proc/self")  # in the monitor's /proc, which is still its own
-    os.write(pipe, proc_number.encode())
+    os.write(REPORT, proc_number.rjust(NUMBER_SIZE).encode())
     os.setsid()  # a signal to its process group must not reach the server and other kernels
-    close_all_but(connection.fileno())
     if sandbox:
+        report_crashes(REPORT)
         mounts.mount_proc()
         namespaces.unshare()
         mounts.mount_scratch(header["folder"], header["limits"]["scratch"], proc_number)
@@ -159,7 +171,9 @@ def _be_kernel(connection, header, shell, sandbox, pipe):
         _be_ipykernel(header["ipykernel"])
     else:
         limits.lower_priority(header["limits"].get("core"))
-        Session(connection, *shell, header["folder"]).serve()
+        enforced = sandbox and limits.counts_processes_apart()
+        most = header["limits"]["processes"] if enforced else None
+        Session(connection, *shell, header["folder"], most).serve()
 
 
 def _be_ipykernel(arguments):

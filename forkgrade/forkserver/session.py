@@ -1,28 +1,32 @@
 """Inside a forked kernel: do what the grader asks, cell by cell, and reply with plain data."""
 
 import base64
-import builtins
 import contextlib
 import importlib
-import os
 import random
 import sys
 import warnings
+from errno import EAGAIN
 from pathlib import Path
+
+from IPython.core.interactiveshell import ExecutionResult
 
 from forkgrade.examiner.examiner import Examiner
 from forkgrade.examiner.host import Host
 from forkgrade.examiner.watch import Watch
 from forkgrade.forkserver import messages
 from forkgrade.forkserver.outputs import Descriptors, Stream
-from forkgrade.forkserver.shell import no_input
+from forkgrade.forkserver.requests import Requests
+
+MOST_CAUSES = 10  # of an exception that are looked at
+CELLS = ("execute", "examine")  # requests that run one
 
 
 class Session:
     """Serves one notebook.
 
     A request is a dict whose `do` names a method: `execute` is answered by `do_execute`. The reply
-    is a dict too, with `failed` alone if the request could not be met.
+    is a dict too, with `failed` if the request could not be met.
 
     Parameters
     ----------
@@ -30,43 +34,55 @@ class Session:
         To the grader.
     shell : forkgrade.forkserver.shell.Shell
     recorder : forkgrade.forkserver.outputs.Recorder
-        The shell's, both made in the fork server.
+    interpreter : forkgrade.forkserver.interpreter.Interpreter
+        The shell's, all of them made in the fork server.
     folder : path-like
         The notebook's working folder.
+    most_processes : int, optional
+        How many processes and threads it may have, if a limit on them is enforced.
     """
 
-    def __init__(self, connection, shell, recorder, folder):
+    def __init__(self, connection, shell, recorder, interpreter, folder, most_processes=None):
         self.connection, self.shell, self.recorder = connection, shell, recorder
         self.folder = Path(folder)
         self.descriptors = Descriptors(self.folder / ".output")
-        sys.stdout, sys.stderr = Stream(recorder, "stdout", 1), Stream(recorder, "stderr", 2)
-        builtins.input = no_input
+        streams = {"stdout": Stream(recorder, "stdout", 1), "stderr": Stream(recorder, "stderr", 2)}
+        vars(sys).update(streams)
+        self._most_processes = most_processes
         self.watch = None
         self.host = Host(shell.user_ns, self._exchange)
         self.examiner = Examiner(shell, recorder, lambda message: self._exchange(
             {"remote": message}))
-        self._process = os.getpid()
         self._instructor_files = set()  # of modules, and of cells as IPython names them
+        self._interpreter, interpreter.streams = interpreter, streams
+        self._python = None  # the cell that runs, if it awaits something
+        self._requests = Requests(connection, self._answer, self._awaits, self._failure)
 
     def serve(self):
         """Answer until the grader is gone."""
-        while True:
-            try:
-                request = messages.receive(self.connection)
-                reply = self._answer(request)
-                if os.getpid() != self._process:
-                    os._exit(0)  # a cell forked and returned twice; only one process may answer
-                messages.send(self.connection, reply)
-            except KeyboardInterrupt:
-                continue  # an interrupt that came too late for its cell
-            except (messages.Closed, messages.NotPlain):
-                return
+        self._requests.serve()
 
-    def _answer(self, request):
+    async def _answer(self, request):
+        method = getattr(self, f"do_{request['do']}")
+        self._interpreter.resume_hooks()
         try:
-            return getattr(self, f"do_{request['do']}")(request)
-        except (KeyboardInterrupt, SystemExit) as error:
-            return {"failed": type(error).__name__}
+            if request["do"] in CELLS:
+                return await method(request)
+            try:
+                return method(request)
+            finally:
+                self._interpreter.repair()
+        finally:
+            self._interpreter.suspend_hooks()
+
+    def _failure(self, error):
+        """Return the reply to a request that could not be met, for a cell with its error."""
+        return {"failed": type(error).__name__, "ok": False, "outputs": [_error_output(error)],
+                "count": self.shell.execution_count - 1, "left": self.shell.exit_requested}
+
+    def _awaits(self, request):
+        self._python = self.shell.awaiting(request["code"]) if request["do"] in CELLS else None
+        return self._python is not None
 
     def do_nothing(self, request):
         """Reply, so that the grader knows it runs.
@@ -130,7 +146,7 @@ class Session:
                            request["libraries"])
         return {}
 
-    def do_execute(self, request):
+    async def do_execute(self, request):
         """Run a cell; for a test also report what it relies on and a learner's code changed.
 
         Parameters
@@ -152,7 +168,7 @@ class Session:
             self.shell.ast_node_interactivity = "last_expr"
         if not request.get("is_learners"):
             self._instructor_files.add(self._file_name(request["code"]))
-        execution = self.shell.run_cell(request["code"], store_history=True)
+        execution = await self._run_cell(request["code"])
         self.descriptors.drain(self.recorder)
         reply = {"ran": self.shell.user_ns.pop(request["mark"], None)} if "mark" in request else {}
         if changes is not None:
@@ -164,9 +180,40 @@ class Session:
         return {**reply, "outputs": self.recorder.outputs, "count": self.shell.execution_count - 1,
                 "ok": bool(execution.success), "left": self.shell.exit_requested}
 
+    async def _run_cell(self, code):
+        """Run a cell, and show in its outputs whatever IPython lets escape.
+
+        IPython does not expect everything: that an expression is too deep to be compiled, that
+        there is no `sys.stdout`, that a builtin which it needs is gone.
+        """
+        count = self.shell.execution_count
+        try:
+            try:
+                if self._python is not None:
+                    execution = await self.shell.run_awaiting(code, self._python)
+                else:
+                    execution = self.shell.run_cell(code, store_history=True)
+            finally:
+                self._interpreter.repair()
+        except BaseException as error:
+            self.shell.settle(count)
+            self.recorder.outputs.append(_error_output(error))
+            execution = ExecutionResult(None)
+            execution.error_in_exec = error
+        self._explain(execution.error_in_exec)
+        return execution
+
+    def _explain(self, error):
+        """Say which limit it was if a cell could not start a process or a thread."""
+        with contextlib.suppress(Exception):  # whatever a class of a learner's does when asked
+            if self._most_processes and any(map(_was_refused, _with_causes(error))):
+                self.recorder.write("stderr", f"A notebook may have {self._most_processes} "
+                                    "processes and threads at the same time while it is graded "
+                                    "(`course grade --processes` sets the number).\n")
+
     def _file_name(self, code):
         """Return what IPython will call the file of a cell that is about to run."""
-        with contextlib.suppress(SyntaxError):
+        with contextlib.suppress(Exception):  # running it will show what is wrong with it
             return self.shell.compile.get_code_name(code, self.shell.transform_cell(code),
                                                     self.shell.execution_count)
 
@@ -209,7 +256,7 @@ class Session:
         self.descriptors.drain(self.recorder)
         return {}
 
-    def do_examine(self, request):
+    async def do_examine(self, request):
         """Run a test here, and in the learner's kernel what it needs of the learner's.
 
         Parameters
@@ -223,7 +270,7 @@ class Session:
             As of `do_execute`, and what `forkgrade.examiner.examiner.Examiner.test` found.
         """
         with self.examiner.test(request["code"], request["allowed"], request["kept"]) as found:
-            reply = self.do_execute({"code": request["code"], "is_test": True})
+            reply = await self.do_execute({"code": request["code"], "is_test": True})
         return {**reply, **found}
 
     def _exchange(self, message):
@@ -261,6 +308,32 @@ class Session:
         request : dict
         """
         return {"modules": sorted(sys.modules)}
+
+
+def _with_causes(error):
+    """Return an exception and those because of which it was raised."""
+    found = []
+    while error is not None and len(found) < MOST_CAUSES:
+        found.append(error)
+        error = error.__cause__ or error.__context__
+    return found
+
+
+def _was_refused(error):
+    """Say whether Linux refused a process or a thread."""
+    return type(error) is BlockingIOError and error.errno == EAGAIN \
+        or type(error) is RuntimeError and error.args == ("can't start new thread",)
+
+
+def _error_output(error):
+    """Return an exception as a cell shows one, whatever its class does when it is asked."""
+    try:
+        text = str(error)
+    except BaseException:
+        text = ""
+    name = type(error).__name__
+    return {"output_type": "error", "ename": name, "evalue": text,
+            "traceback": [f"{name}: {text}"]}
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 import os
 import shutil
 import site
+import socket
 import sys
 from pathlib import Path
 
@@ -12,6 +13,9 @@ GRADER = Path(__file__).resolve().parents[1]
 # the rest of the grader is no secret, but no kernel needs it either
 NEEDED = ("__init__.py", "examiner", "forkserver", "sandbox")
 PROC = "/proc-outside"  # see `forkgrade.sandbox.mounts.mount_proc`
+# the names that a notebook may look up: its own, and nobody else's
+NAMES = {"hosts": f"127.0.0.1 localhost {socket.gethostname()}\n::1 localhost\n",
+         "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n"}
 FOLDER = "/job"  # where every kernel finds its own scratch folder
 
 
@@ -28,7 +32,8 @@ def command(words, private, suites=()):
     words : list of str
         The program and its arguments.
     private : pathlib.Path
-        A folder of the caller's; what stands in for the checks is written there.
+        A folder of the caller's; what stands in for the checks and for files of the machine is
+        written there.
     suites : iterable of forkgrade.suite.CheckSuite
         What they show and hide.
 
@@ -49,6 +54,9 @@ def command(words, private, suites=()):
         arguments += ["--perms", "0755", "--dir", folder] if folder != "/" else []
     for place in places:
         arguments += ["--ro-bind", str(place), str(place)]
+    for name, text in NAMES.items():
+        (private / name).write_text(text, encoding="utf-8")
+        arguments += ["--ro-bind", str(private / name), f"/etc/{name}"]
     for number, suite in enumerate(suites):
         stand_in = _stand_in(private / f"stand_in_{number}", suite.stand_in)
         for path in suite.hidden.values():

@@ -1,5 +1,6 @@
-"""One kernel as its monitor sees it: how much it uses, and whether that is too much."""
+"""One kernel as its monitor sees it: how much it uses, whether that is too much, why it ended."""
 
+import contextlib
 import os
 import select
 import signal
@@ -9,6 +10,11 @@ from dataclasses import dataclass, field
 from forkgrade.sandbox import procfs
 
 MEASURE_TIMEOUT = 5.0  # seconds for an exact sum of memory
+# above the number from which on Linux refuses more, so that the monitor is for what gets round that
+SPARE_PROCESSES = 20
+MOST_REPORT, MOST_FAULT = 60_000, 200  # bytes
+FAULT = "fault: "  # how the report begins if it was the runner that failed
+ABORTED = "Fatal Python error: Aborted"  # what `faulthandler` says of SIGABRT
 
 
 @dataclass
@@ -24,8 +30,11 @@ class KernelProcess:
     leash : socket.socket
         To the grader, who receives the exit reason as JSON before it is closed.
     limits : dict
-        `memory` and `cpu` for the sum over the kernel's processes; `processes`, `threads` and
-        `sockets`, each of which holds memory that belongs to no process.
+        `memory` and `cpu` for the sum over the kernel's processes; `processes`, their threads
+        included, and `sockets`, each of which holds memory that belongs to no process.
+    report : int
+        A descriptor to read from: what the kernel's process says when it ends badly, see
+        `forkgrade.forkserver.process`.
 
     Attributes
     ----------
@@ -45,6 +54,7 @@ class KernelProcess:
     proc_number: int
     leash: object
     limits: dict
+    report: int
     exit_reason: dict | None = None
     is_over: bool = False
     baseline: int = field(init=False)
@@ -64,11 +74,7 @@ class KernelProcess:
         namespaces : bool
             Whether its sockets can be told from the machine's.
         """
-        if sum(map(procfs.thread_count, processes)) > self.limits["threads"]:
-            return {"end": "processes"}
-        # a zombie stays listed until somebody waits for it, which nobody does for an orphan
-        if len(processes) > self.limits["processes"] \
-                and sum(map(procfs.is_alive, processes)) > self.limits["processes"]:
+        if sum(map(procfs.thread_count, processes)) > self.limits["processes"] + SPARE_PROCESSES:
             return {"end": "processes"}
         if namespaces and procfs.socket_count(self.proc_number) > self.limits["sockets"]:
             return {"end": "sockets"}
@@ -106,11 +112,62 @@ class KernelProcess:
             self.stop_measurement()
             self.memory = exact
 
+    def own_exit_reason(self, status):
+        """Return why the kernel ended by itself; see `exit_reason`.
+
+        Parameters
+        ----------
+        status : int
+            From `os.waitpid`.
+        """
+        return exit_reason(status, self._read_report())
+
+    def _read_report(self):
+        with contextlib.suppress(OSError):
+            return os.read(self.report, MOST_REPORT).decode("utf-8", "replace")
+        return ""
+
+    def close_report(self):
+        """Close the descriptor of the report."""
+        with contextlib.suppress(OSError):
+            os.close(self.report)
+
     def stop_measurement(self):
         """End an exact measurement that is still going on."""
         measurement, self.measurement = self.measurement, None
         if measurement:
             measurement.stop()
+
+
+def exit_reason(status, report=""):
+    """Return why a process that ended by itself did so.
+
+    Parameters
+    ----------
+    status : int
+        From `os.waitpid`.
+    report : str
+        What it wrote when it ended badly.
+
+    Returns
+    -------
+    dict
+        Plain data for the grader: `end`, and `signal`, `code` or `fault`.
+    """
+    if not os.WIFSIGNALED(status):
+        code = os.WEXITSTATUS(status)
+        if code == 1 and report.startswith(FAULT):
+            return {"end": "fault", "code": code, "fault": report[len(FAULT):MOST_FAULT]}
+        return {"end": "exit", "code": code}
+    number = os.WTERMSIG(status)
+    if number == signal.SIGXCPU:
+        return {"end": "cpu"}
+    # SIGABRT cannot end the first process of a PID namespace; abort() then runs an instruction that
+    # no program may, which is told as SIGSEGV
+    if number == signal.SIGSEGV and ABORTED in report:
+        number = signal.SIGABRT
+    names = {each.value: each.name for each in signal.Signals}
+    return {"end": "signal", "signal": names.get(number, f"signal {number}")}
 
 
 class _Measurement:

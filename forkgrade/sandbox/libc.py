@@ -3,6 +3,7 @@
 import ctypes
 import os
 
+ATTRIBUTES_SIZE = 256  # bytes; glibc's pthread_attr_t has at most 64
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -22,6 +23,28 @@ def call(name, *arguments):
     """
     if getattr(_libc, name)(*arguments) != 0:
         raise _error(name)
+
+
+def set_thread_stack(size):
+    """Set how much address space a new thread of this process takes for its stack.
+
+    Parameters
+    ----------
+    size : int
+        Bytes.
+
+    Raises
+    ------
+    OSError
+        If this C library has no such default.
+    """
+    attributes = ctypes.create_string_buffer(ATTRIBUTES_SIZE)
+    try:
+        call("pthread_attr_init", attributes)
+        call("pthread_attr_setstacksize", attributes, ctypes.c_size_t(size))
+        call("pthread_setattr_default_np", attributes)
+    except AttributeError as error:
+        raise OSError(str(error)) from None
 
 
 def prctl(option, argument):

@@ -1,15 +1,38 @@
 """Limits that the operating system enforces for each process, and its scheduling priority."""
 
 import contextlib
+import functools
 import os
+import re
 import resource
 import signal
 
-from forkgrade.sandbox import procfs
+from forkgrade.sandbox import libc, procfs
 
-SPARE_THREADS = 50  # between the number at which the monitor ends a kernel and the hard limit
+# from here on Linux counts the processes of a user for each user namespace, which every kernel has
+# one of; before, those of all kernels and of the user's whole session are one number
+COUNTED_APART = (5, 14)
 OPEN_FILES = 512
+# bytes; a thread's stack counts as memory as soon as it is reserved, and with the usual 8 MiB each
+# the threads that a notebook may have would leave nothing for anything else
+THREAD_STACK = 4 * 2**20
 NICENESS = 5
+
+
+@functools.cache
+def counts_processes_apart(release=None):
+    """Return whether this Linux counts the processes of each user namespace by themselves.
+
+    Then one more than allowed is refused, and costs the cell that wanted it. Otherwise the monitor
+    ends the kernel.
+
+    Parameters
+    ----------
+    release : str, optional
+        Of Linux; by default that of this machine.
+    """
+    numbers = re.findall(r"\d+", release or os.uname().release)[:2]
+    return tuple(map(int, numbers)) >= COUNTED_APART
 
 
 def set_limits(limits):
@@ -18,18 +41,28 @@ def set_limits(limits):
     Parameters
     ----------
     limits : dict
-        `memory` (bytes beyond what the process has now), `cpu` (seconds), `threads` and `file`
-        (bytes for each file).
+        `memory` (bytes beyond what the process has now), `cpu` (seconds), `processes` (of all
+        processes together, their threads included) and `file` (bytes for each file).
     """
     data = procfs.status("self")[b"VmData"] * 1024
     for name, value in ((resource.RLIMIT_DATA, data + limits["memory"]),
                         (resource.RLIMIT_CPU, int(limits["cpu"]) + 1),
-                        (resource.RLIMIT_NPROC, limits["threads"] + SPARE_THREADS),
                         (resource.RLIMIT_FSIZE, limits["file"]),
                         (resource.RLIMIT_NOFILE, OPEN_FILES),
                         (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(name, (value, value))
+    with contextlib.suppress(OSError):
+        libc.set_thread_stack(THREAD_STACK)
+    if counts_processes_apart():
+        _lower(resource.RLIMIT_NPROC, limits["processes"])
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # writing then fails with an OSError
+
+
+def _lower(name, value):
+    """Set a hard limit, unless a lower one is set already."""
+    hard = resource.getrlimit(name)[1]
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(name, (value, value))
 
 
 def lower_priority(core=None):

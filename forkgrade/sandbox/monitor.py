@@ -93,7 +93,7 @@ class Monitor:
         except ChildProcessError:
             process, status = kernel.process, 0
         if process:
-            kernel.exit_reason = kernel.exit_reason or exit_reason(status)
+            kernel.exit_reason = kernel.exit_reason or kernel.own_exit_reason(status)
             self._finish(kernel)
             return
         if kernel.exit_reason:  # killed, and not gone yet
@@ -121,34 +121,13 @@ class Monitor:
     def _finish(self, kernel):
         """Tell the grader why a kernel ended, after whatever it left behind has ended too."""
         kernel.stop_measurement()
+        kernel.close_report()
         if not self._namespaces:
             _end_orphans()
         with contextlib.suppress(OSError):
             kernel.leash.send(json.dumps(kernel.exit_reason).encode())
         kernel.leash.close()
         kernel.is_over = True
-
-
-def exit_reason(status):
-    """Return why a process that ended by itself did so.
-
-    Parameters
-    ----------
-    status : int
-        From `os.waitpid`.
-
-    Returns
-    -------
-    dict
-        Plain data for the grader: `end`, and `signal` or `code`.
-    """
-    if not os.WIFSIGNALED(status):
-        return {"end": "exit", "code": os.WEXITSTATUS(status)}
-    number = os.WTERMSIG(status)
-    if number == signal.SIGXCPU:
-        return {"end": "cpu"}
-    names = {each.value: each.name for each in signal.Signals}
-    return {"end": "signal", "signal": names.get(number, f"signal {number}")}
 
 
 def adopt_orphans():

@@ -5,13 +5,21 @@ two kernels of one server; what each of them sees of the disk is in `mounts`.
 """
 
 import contextlib
+import fcntl
 import os
+import socket
+import struct
 
 from forkgrade.sandbox import libc
 
 # CLONE_NEW… of linux/sched.h
 NAMESPACES = {"mount": 0x00020000, "uts": 0x04000000, "ipc": 0x08000000, "user": 0x10000000,
               "pid": 0x20000000, "network": 0x40000000}
+SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1  # linux/sockios.h, linux/if.h
+LOOPBACK = b"lo"
+# least, usual and most bytes of a TCP socket's buffers, which belong to no process; Linux's own
+# most are some megabytes for each socket
+BUFFERS = {"tcp_rmem": "4096 131072 212992", "tcp_wmem": "4096 16384 212992"}
 
 
 def lead_new_namespace():
@@ -51,11 +59,26 @@ def fork():
 def unshare():
     """Enter new user, mount, IPC, UTS and network namespaces, and forbid further user namespaces.
 
-    In a user namespace of its own a learner's code would have all capabilities again, there.
+    In a user namespace of its own a learner's code would have all capabilities again, there. The
+    new network has the loopback interface alone, on which a notebook may talk to itself.
     """
     _enter_as_same_user("user", "mount", "ipc", "uts", "network")
-    with contextlib.suppress(OSError), open("/proc/sys/user/max_user_namespaces", "w") as file:
-        file.write("0")
+    with contextlib.suppress(OSError):  # where buffers cannot be bounded there is no loopback
+        for name, sizes in BUFFERS.items():
+            _set(f"net/ipv4/{name}", sizes)
+        _start_loopback()
+    with contextlib.suppress(OSError):
+        _set("user/max_user_namespaces", "0")
+
+
+def _set(name, value):
+    with open(f"/proc/sys/{name}", "w") as file:
+        file.write(value)
+
+
+def _start_loopback():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sh14x", LOOPBACK, IFF_UP))
 
 
 def _enter_as_same_user(*names):

@@ -131,6 +131,13 @@ def test_the_mark_of_a_test_leaves_its_last_expression_last(code, last):
 @pytest.mark.parametrize("error, end, said", [
     (Closed("gone"), Exit("exit", code=3), "ended itself (code 3)"),
     (Closed("gone"), Exit("signal", signal="SIGKILL"), "killed by SIGKILL"),
+    (Closed("gone"), Exit("fault", fault="KeyError in x.py, line 3"),
+     "own runner failed in the kernel; look at it by hand (KeyError in x.py, line 3)"),
+    (Closed("gone"), Exit("processes"), "more processes and threads than allowed (256; "
+                                        "--processes sets the number)"),
+    (Closed("gone"), Exit("memory"), "more memory than allowed (2048 MiB; --memory sets"),
+    (Closed("gone"), Exit("cpu"), "more computing time than allowed (900 s)"),
+    (Closed("gone"), Exit("sockets"), "more sockets than allowed (256)"),
     (Closed("gone"), None, "stopped answering"),  # it lives, and has closed its connection
     (NotPlain("too much"), None, "too much"),
     (TimeoutError(), None, "ignored its interruption"),

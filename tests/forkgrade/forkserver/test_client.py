@@ -169,7 +169,7 @@ def test_without_a_sandbox_no_process_outlives_its_kernel_either():
     ("class R(float): pass\nR(2)", None), ("10 ** 400", None),
 ])
 def test_a_tests_last_number_is_sent_as_it_is(kernel, code, number):
-    reply = kernel.ask({"do": "execute", "code": f"import numpy as np\n{code}", "watch": True,
+    reply = kernel.ask({"do": "execute", "code": f"import numpy as np\n{code}", "is_test": True,
                         "lab": {"imports": {}, "assigned": []}}, timeout=60)
     assert reply["ok"] and reply["result"].get("number") == number
 

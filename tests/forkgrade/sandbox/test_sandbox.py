@@ -12,7 +12,7 @@ import pytest
 from forkgrade.forkserver.client import ForkServer
 from forkgrade.forkserver.kernel import Exit
 from forkgrade.forkserver.messages import Closed, NotPlain
-from forkgrade.sandbox import bubblewrap, monitor
+from forkgrade.sandbox import bubblewrap, kernel_process, limits
 from tests.forkgrade.conftest import copy_packages
 from tests.forkgrade.kernels import echo, eventually, needs_bubblewrap, processes
 
@@ -167,6 +167,41 @@ def test_there_is_no_network_and_no_way_to_the_host(kernel):
         assert "Error" in echo(kernel, "socket.create_connection(('192.0.2.1', 80), 2)")
 
 
+def test_a_notebooks_own_server_answers_on_loopback_and_nobody_elses(server):
+    serve = ("import socket, threading\nlistener = socket.create_server(('127.0.0.1', 8000))\n"
+             "def answer():\n    connection, _ = listener.accept()\n"
+             "    connection.sendall(connection.recv(9))\n"
+             "threading.Thread(target=answer, daemon=True).start()")
+    ask = ("import socket\nwith socket.create_connection(('localhost', 8000), 2) as one:\n"
+           "    one.sendall(b'hello')\n    print(one.recv(9))")
+    with server.kernel() as one, server.kernel() as two:
+        echo(one, serve)
+        assert echo(two, ask) == "ConnectionRefusedError"
+        assert echo(one, ask) == "b'hello'\n"
+        assert echo(one, "socket.gethostbyname(socket.gethostname())") == "'127.0.0.1'"
+        assert echo(one, "socket.gethostbyname('example.com')") == "gaierror"
+        assert echo(one, "socket.create_server(('::1', 0), family=socket.AF_INET6).close()") == ""
+
+
+def test_buffers_on_loopback_are_small(kernel):
+    code = ("import socket\nlistener = socket.create_server(('127.0.0.1', 0))\n"
+            "one = socket.create_connection(listener.getsockname())\nother, _ = listener.accept()\n"
+            "one.setblocking(False)\nsent = 0\ntry:\n    while True: sent += one.send(bytes(65536))"
+            "\nexcept BlockingIOError: print(sent < 2**20)")
+    assert echo(kernel, code) == "True\n"
+
+
+def test_connections_that_nobody_accepts_count_as_sockets(server):
+    with server.kernel(limits={"sockets": 50}) as kernel:
+        with pytest.raises(Closed):
+            echo(kernel, "import socket, time\n"
+                         "listener = socket.create_server(('127.0.0.1', 0), backlog=200)\n"
+                         "for _ in range(60):\n"
+                         "    one = socket.create_connection(listener.getsockname())\n"
+                         "    one.sendall(bytes(9999))\n    one.close()\ntime.sleep(5)")
+        assert kernel.exit_reason() == Exit("sockets")
+
+
 def test_where_a_machine_covers_its_processes_each_kernel_sees_itself_alone(monkeypatch):
     whole = bubblewrap.command
     covered = ["--ro-bind", "/dev/null", f"{bubblewrap.PROC}/cpuinfo", "--remount-ro"]
@@ -243,18 +278,66 @@ def test_a_fork_bomb_ends_at_its_limit_and_harms_nobody(server):
         assert echo(neighbour, "import os\nos.fork() and x") == "1"
 
 
-def test_processes_that_have_ended_do_not_count_as_processes(server):
-    with server.kernel() as kernel:
-        echo(kernel, "import os, time\nfor _ in range(100): os.system('true &')\ntime.sleep(0.3)")
+needs_own_count = pytest.mark.skipif(not limits.counts_processes_apart(),
+                                     reason="this Linux does not count processes for each kernel")
+
+
+@needs_own_count
+@pytest.mark.parametrize("code, error", [
+    ("from multiprocessing import Pool\npool = Pool(40)", "BlockingIOError"),
+    ("import threading, time\nfor _ in range(40): "
+     "threading.Thread(target=time.sleep, args=(1,), daemon=True).start()", "RuntimeError"),
+    ("import subprocess\nkept = [subprocess.Popen(['sleep', '1']) for _ in range(40)]",
+     "BlockingIOError"),
+    ("import os\ntry:\n    while os.fork(): pass\n    os._exit(0)\n"
+     "except OSError as error: raise ValueError from error", "ValueError"),
+    ("import os\nfor _ in range(99): os.system('true &')\n"
+     "import subprocess\nkept = [subprocess.Popen(['sleep', '1']) for _ in range(2)]",
+     "BlockingIOError"),
+])
+def test_one_process_too_many_costs_its_cell_and_the_limit_is_named(server, code, error):
+    with server.kernel(limits={"processes": 20}) as kernel:
+        said = echo(kernel, code)
+        assert error in said and "20 processes and threads" in said and "--processes" in said
         assert echo(kernel, "1 + 1") == "2"
 
 
-def test_processes_that_have_ended_are_not_without_number(server):
-    with server.kernel() as kernel:
+@needs_own_count
+def test_many_threads_leave_memory_for_the_cells_that_follow(kernel):
+    said = echo(kernel, "import threading\nstop = threading.Event()\nfor _ in range(300): "
+                        "threading.Thread(target=stop.wait, daemon=True).start()")
+    assert "RuntimeError" in said and "256 processes and threads" in said
+    assert echo(kernel, "stop.set()\nx = bytearray(500 * 2**20)\nlen(x) > 5") == "True"
+
+
+@needs_own_count
+def test_a_pool_for_each_of_many_cores_works(kernel):
+    assert echo(kernel, "from multiprocessing import Pool\n"
+                        "with Pool(64) as pool: print(sum(pool.map(abs, range(9))))") == "36\n"
+
+
+@needs_own_count
+def test_the_processes_of_one_kernel_do_not_count_for_another(server):
+    with server.kernel(limits={"processes": 20}) as one, server.kernel() as two:
+        assert "BlockingIOError" in echo(one, "from multiprocessing import Pool\npool = Pool(40)")
+        with server.kernel(limits={"processes": 20}) as three:
+            for kernel in (two, three):
+                assert echo(kernel, "with __import__('multiprocessing').Pool(9) as pool: "
+                                    "print(pool.map(abs, [1]))") == "[1]\n"
+
+
+def test_where_linux_does_not_refuse_it_the_monitor_ends_a_kernel_with_too_many_processes():
+    with ForkServer(sandbox=False) as server, server.kernel(limits={"processes": 5}) as kernel:
         with pytest.raises(Closed):
-            echo(kernel, "import os, time\nfor _ in range(3000): os.system('true &')\n"
-                         "time.sleep(5)")
+            echo(kernel, "import os, time\nfor _ in range(40):\n    if not os.fork():\n"
+                         "        time.sleep(30)\ntime.sleep(30)")
         assert kernel.exit_reason() == Exit("processes")
+
+
+@pytest.mark.parametrize("release, apart", [("6.18.44-fc", True), ("5.14.0-1.el9", True),
+                                            ("5.4.0-generic", False), ("4.18.0-553.el8", False)])
+def test_which_linux_counts_processes_for_each_kernel(release, apart):
+    assert limits.counts_processes_apart(release) is apart
 
 
 @pytest.mark.parametrize("code", [
@@ -303,8 +386,32 @@ def test_no_name_of_a_process_hides_it_or_harms_those_who_watch(server, name):
         assert echo(neighbour, "x") == "1"
 
 
+@pytest.mark.parametrize("code, end", [
+    ("import os; os.abort()", Exit("signal", signal="SIGABRT")),
+    ("import ctypes; ctypes.CDLL(None).abort()", Exit("signal", signal="SIGABRT")),
+    ("import ctypes; ctypes.string_at(0)", Exit("signal", signal="SIGSEGV")),
+    ("import os; os._exit(1)", Exit("exit", code=1)),
+])
+def test_the_reason_of_its_end_is_the_true_one(kernel, code, end):
+    with pytest.raises(Closed):
+        echo(kernel, code)
+    assert kernel.exit_reason() == end
+
+
+@pytest.mark.parametrize("sandbox", [True, False])
+def test_a_failure_of_the_runner_is_told_as_one(sandbox):
+    with ForkServer(sandbox=sandbox) as server, server.kernel() as kernel:
+        with pytest.raises(Closed):
+            echo(kernel, "from forkgrade.forkserver.requests import Requests\n"
+                         "def fail(*_): raise KeyError('oh')\nRequests._run_loop = fail\n"
+                         "import asyncio\nasyncio.get_event_loop().stop()")
+            echo(kernel, "1")
+        assert (kernel.exit_reason().end, kernel.exit_reason().code) == ("fault", 1)
+        assert kernel.exit_reason().fault.startswith("KeyError in ")
+
+
 def test_a_signal_without_a_name_has_a_number():
-    assert monitor.exit_reason(40) == {"end": "signal", "signal": "signal 40"}
+    assert kernel_process.exit_reason(40) == {"end": "signal", "signal": "signal 40"}
 
 
 def test_computing_time_is_limited_for_all_its_processes_together(server):
