@@ -128,8 +128,7 @@ class Conversation:
             If that is not the learner's doing.
         """
         if time.monotonic() > self._deadline:
-            raise NotebookStop(f"All its cells together took more than {self._wall} s",
-                               "CellTimeoutError")
+            raise self._too_long()
         try:
             self._kernel.tell(request)
             return self._hear()
@@ -139,9 +138,14 @@ class Conversation:
             raise self._end() from None
 
     def _hear(self):
+        timeout = self._timeout
+        if timeout is None:  # only the notebook as a whole has a limit
+            timeout = max(0.0, self._deadline - time.monotonic())
         try:
-            return Reply.from_plain(self._kernel.hear(timeout=self._timeout, most=MOST_REPLY))
+            return Reply.from_plain(self._kernel.hear(timeout=timeout, most=MOST_REPLY))
         except TimeoutError:
+            if self._timeout is None:
+                raise self._too_long() from None
             self._kernel.interrupt()
         try:
             message = self._kernel.hear(timeout=GRACE, most=MOST_REPLY)
@@ -149,6 +153,10 @@ class Conversation:
         except TimeoutError:
             raise NotebookStop(f"A cell took more than {self._timeout} s and ignored its "
                                "interruption", "CellTimeoutError") from None
+
+    def _too_long(self):
+        return NotebookStop(f"All its cells together took more than {self._wall} s",
+                            "CellTimeoutError")
 
     def _end(self):
         """Return the exception that says why the kernel has ended."""

@@ -1,6 +1,6 @@
 """The outcome of a job: the text of each notebook, and why it stopped early."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 
 import nbformat
 
@@ -69,6 +69,11 @@ class Outcome:
     flags : tuple of str
         What a person should look at.
     seconds : float
+    modules : tuple of str
+        Of a rehearsal: what its notebooks load.
+    outside : dict of str to tuple of str
+        Of a rehearsal: for each notebook the tests that can be judged outside the learner's
+        process.
     """
 
     student: str
@@ -76,6 +81,8 @@ class Outcome:
     notebooks: dict
     flags: tuple = ()
     seconds: float = 0.0
+    modules: tuple = ()
+    outside: dict = field(default_factory=dict)
 
     @property
     def reasons(self):
@@ -123,7 +130,9 @@ class Outcome:
         data : dict
         """
         notebooks = {name: NotebookOutcome(**each) for name, each in data["notebooks"].items()}
-        return cls(**{**data, "notebooks": notebooks, "flags": tuple(data["flags"])})
+        outside = {name: tuple(tests) for name, tests in data["outside"].items()}
+        return cls(**{**data, "notebooks": notebooks, "flags": tuple(data["flags"]),
+                      "modules": tuple(data["modules"]), "outside": outside})
 
 
 class Queue:

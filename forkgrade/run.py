@@ -1,7 +1,9 @@
 """Run one submission in a kernel, cell by cell, judging from outside."""
 
+import contextlib
 import time
 import traceback
+from dataclasses import replace
 from pathlib import Path
 
 from nbformat.v4 import new_output
@@ -9,7 +11,7 @@ from nbformat.v4 import new_output
 from forkgrade.assertions import source_scan
 from forkgrade.conversation import Conversation, NotebookStop, ServerLost
 from forkgrade.credit import Credit
-from forkgrade.forkserver.messages import Closed
+from forkgrade.forkserver.messages import Closed, NotPlain
 from forkgrade.job import Job
 from forkgrade.judge import Judge
 from forkgrade.outcome import NotebookOutcome, Outcome
@@ -20,6 +22,7 @@ from forkgrade.steps.submission import parts
 from forkgrade.suite import RECORD_TYPE, suite_for
 
 MOST_SHOWN, SHORT = 40_000_000, 10_000  # characters of all outputs; and of one that stays anyway
+PATIENCE = 10.0  # seconds for a kernel to name its modules
 
 
 def run_plain(data, address, kernels):
@@ -63,21 +66,22 @@ def run_job(job, address, kernels):
     ServerLost, forkgrade.forkserver.messages.Closed
         If it is to be run again.
     """
-    begin, notebooks, flags = time.monotonic(), {}, []
+    begin, notebooks, flags, modules = time.monotonic(), {}, [], set()
     for name, released in job.released.items():
         try:
             kernel = kernels.kernel(address, job.limits)
-            notebooks[name] = _run_notebook(job, name, kernel, flags)
+            notebooks[name] = _run_notebook(job, name, kernel, flags, modules)
         except (ServerLost, Closed):
             raise
         except Exception as error:  # a fault of the grader's own costs one notebook, not the class
             reason = _fault(error)
             flags.append(f"stopped: {reason}")
             notebooks[name] = NotebookOutcome.unreadable(released, reason)
-    return Outcome.of(job, notebooks, flags, time.monotonic() - begin)
+    outcome = Outcome.of(job, notebooks, flags, time.monotonic() - begin)
+    return replace(outcome, modules=tuple(sorted(modules)))
 
 
-def _run_notebook(job, name, lent, flags):
+def _run_notebook(job, name, lent, flags, modules):
     submitted, released = job.notebooks[name], job.released[name]
     nb, changes, reason = restore(submitted.text, released, submitted.reason)
     flags += changes
@@ -88,8 +92,18 @@ def _run_notebook(job, name, lent, flags):
         conversation.greet()
         run = Run(nb, conversation, job, released)
         reason = run.all_cells()
+        if job.is_rehearsal:
+            modules |= _loaded_modules(kernel)
     flags += run.flags
     return NotebookOutcome.of(nb, released, reason)
+
+
+def _loaded_modules(kernel):
+    """Return the names of the modules that a kernel has loaded; none if it has ended."""
+    with contextlib.suppress(Closed, NotPlain, TimeoutError):
+        names = kernel.ask({"do": "modules"}, timeout=PATIENCE).get("modules")
+        return {name for name in names if isinstance(name, str)}
+    return set()
 
 
 def _fault(error):
@@ -128,13 +142,16 @@ class Run:
             self._bring_files()
             for cell in self.nb.cells:
                 if cell.cell_type == "code" and cell.source.strip() \
-                        and "skip-execution" not in cell.metadata.get("tags", []):
+                        and not self._is_skipped(cell):
                     self._cell(cell)
         except NotebookStop as stop:
             reason = str(stop)
             self._tell(cell, stop)
         self.flags += self._credit.flags
         return reason
+
+    def _is_skipped(self, cell):
+        return self._job.skip_tag and self._job.skip_tag in cell.metadata.get("tags", [])
 
     def _bring_files(self):
         for part in parts(self._job.files):

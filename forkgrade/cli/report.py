@@ -39,6 +39,7 @@ def run(args):
     args : argparse.Namespace
         What `add_arguments` declared.
     """
+    from course_utils.notebooks.names import find
     from forkgrade.forkserver.preload import import_nbformat
 
     import_nbformat()
@@ -48,7 +49,7 @@ def run(args):
     root = grading_root()
     say_where(root)
     course = courses.course(root)
-    lab = _lab(args.lab, root / course.coursedir.source_directory)
+    lab = find(args.lab, course.labs(), "lab")
     report = reports.read(course.coursedir, lab)
 
     def name_of(student):
@@ -59,12 +60,6 @@ def run(args):
     if args.feedback:
         _feedback(root, lab)
     _say(out, report, args)
-
-
-def _lab(word, folder):
-    from course_utils.notebooks.names import find
-
-    return find(word, sorted(path.name for path in folder.glob("*")), "lab")
 
 
 def _write(out, report, name_of, args):
