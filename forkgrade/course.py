@@ -12,6 +12,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from course_utils.errors import CourseError
+from course_utils.notebooks.names import find
 from course_utils.paths import write_whole
 from forkgrade import settings as nbgrader_settings
 from forkgrade.forkserver.preload import STATE
@@ -50,16 +51,36 @@ class Course:
         """
         return Path(self.coursedir.format_path(self.coursedir.source_directory, ".", lab))
 
-    def labs(self):
-        """Return the names of the labs: those with a folder, and those that were released."""
+    def find(self, word):
+        """Return the name of the lab that somebody means.
+
+        Parameters
+        ----------
+        word : str
+            The name or the beginning of one.
+
+        Raises
+        ------
+        CourseError
+            If it means none or several of those with a folder of the instructor's, and of those
+            that only the gradebook knows.
+        """
         labs = {lab for lab, _ in named(self.coursedir, self.coursedir.source_directory, ".")
                 if self.source(lab).is_dir() and lab[:1] != "."}
-        with contextlib.suppress(Exception):  # whatever is wrong with it is said when it is used
-            path = self.coursedir.db_url.removeprefix("sqlite:///")
-            if "://" in path or os.path.isfile(path):
-                with Gradebook(self.coursedir.db_url) as gradebook:
-                    labs |= {assignment.name for assignment in gradebook.assignments}
-        return sorted(labs)
+        try:
+            return find(word, sorted(labs), "lab")
+        except CourseError:
+            if more := self._released() - labs:
+                return find(word, sorted(labs | more), "lab")
+            raise
+
+    def _released(self):
+        """Return the names of the labs in the gradebook, if it can be read."""
+        path = self.coursedir.db_url.removeprefix("sqlite:///")
+        if "://" in path or os.path.isfile(path):
+            with contextlib.suppress(Exception), Gradebook(self.coursedir.db_url) as gradebook:
+                return {assignment.name for assignment in gradebook.assignments}
+        return set()
 
     def secret(self):
         """Return the course's own secret, from which seeds and anonymous ids are made."""

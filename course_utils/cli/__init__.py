@@ -29,6 +29,9 @@ def main(argv=None):
         0 when all went well, 1 after a fault that the message names, 130 after Ctrl-C.
         Words that do not parse end with exit code 2, as argparse does it.
     """
+    for stream in (sys.stdout, sys.stderr):  # a locale may lack the letters of a name
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     atexit.register(gc.freeze)  # else the interpreter looks for cycles before it ends, for 0.4 s
     parser = argparse.ArgumentParser(prog="course", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)

@@ -59,7 +59,7 @@ def run(args):
     root = grading_root()
     say_where(root)
     if args.no_sandbox:
-        _say("WARNING: without a sandbox students' code has your rights: it can read and change "
+        say("WARNING: without a sandbox students' code has your rights: it can read and change "
              "your files, the gradebook and the other submissions.")
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         signal.signal(number, signal.default_int_handler)  # tidy up, as after Ctrl-C
@@ -69,7 +69,7 @@ def run(args):
             preload = guess and _started(started, guess, root, args)
             return _grade(root, args, preload, started)
     except KeyboardInterrupt:
-        _say("Stopped. What is graded stays; the same command goes on with the rest.")
+        say("Stopped. What is graded stays; the same command goes on with the rest.")
         raise
 
 
@@ -82,7 +82,7 @@ def say_where(root):
         The course's folder.
     """
     if root not in (Path.cwd(), *Path.cwd().parents):
-        _say(f"No nbgrader_config.py here or above; this is about the course in {root}.")
+        say(f"No nbgrader_config.py here or above; this is about the course in {root}.")
 
 
 def _guess(root, word):
@@ -111,8 +111,6 @@ def _started(stack, source, root, args):
 
 
 def _grade(root, args, preload, started):
-    from course_utils.notebooks.names import find
-
     for name in THREADS:  # several judges at once, as well as several kernels
         os.environ.setdefault(name, "1")
     # takes a second, in which the fork server imports what the lab needs
@@ -123,8 +121,8 @@ def _grade(root, args, preload, started):
 
     here = course(root)
     for warning in here.settings.warnings:
-        _say(f"nbgrader: {warning}")
-    lab = find(args.lab, here.labs(), "lab")
+        say(f"nbgrader: {warning}")
+    lab = here.find(args.lab)
     if preload is None or not _is_same(preload.source, here.source(lab)) \
             or not _is_same(root, here.root):
         started.close()
@@ -157,7 +155,13 @@ def _number(text, least):
     return int(text)
 
 
-def _say(text):
+def say(text):
+    """Write a line to where it disturbs no output.
+
+    Parameters
+    ----------
+    text : str
+    """
     print(text, file=sys.stderr)
 
 
@@ -220,6 +224,7 @@ class _Display:
     def summary(self, lab, count):
         """Say what was done, and what a person should look at."""
         print(f"{lab}: {count} graded, {len(self._odd)} to look at." if count
+              else f"{lab}: nothing to do." if self._skipped
               else f"{lab}: nothing to do, all is graded. --regrade grades again.")
         for outcome in sorted(self._odd, key=lambda outcome: outcome.student):
             sentences = [*outcome.reasons, *(flag for flag in outcome.flags

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from course_utils.errors import CourseError
 from course_utils.paths import grading_root
-from forkgrade.cli.grade import say_where
+from forkgrade.cli.grade import say, say_where
 
 HELP = "show how a graded lab went: points, difficulty, misconceptions, oddities"
 
@@ -39,18 +39,18 @@ def run(args):
     args : argparse.Namespace
         What `add_arguments` declared.
     """
-    from course_utils.notebooks.names import find
     from forkgrade.forkserver.preload import import_nbformat
 
     import_nbformat()
     from forkgrade import course as courses
     from forkgrade import report as reports
+    from forkgrade.steps.gradebook import patiently
 
     root = grading_root()
     say_where(root)
     course = courses.course(root)
-    lab = find(args.lab, course.labs(), "lab")
-    report = reports.read(course.coursedir, lab)
+    lab = course.find(args.lab)
+    report = patiently(lambda: reports.read(course.coursedir, lab), say)
 
     def name_of(student):
         return student if args.names else reports.alias(student, course.secret())
