@@ -63,6 +63,7 @@ HARMLESS = {
         "allow_error_names": "nbgrader lets every error pass in a submission anyway",
         "execute_retries": "nbgrader declares it and reads it nowhere",
         "iopub_timeout": "outputs come with the reply, so nothing is waited for",
+        "kernel_manager_class": "nbgrader sets it itself, whatever the configuration says",
         "ipython_hist_file": "these kernels keep no history",
         "raise_on_iopub_timeout": "outputs come with the reply, so nothing is waited for",
         "record_timing": "it decides metadata of the graded notebook that nothing reads",
@@ -91,7 +92,6 @@ REFUSED = {
         "force_raise_errors": "an error costs its cell, never the submission",
         "interrupt_on_timeout": "a cell that takes too long is always interrupted, and those after "
                                 "it are run",
-        "kernel_manager_class": "kernels are forked, and need no manager",
         "kernel_name": "only Python of this environment is run",
         **dict.fromkeys(("on_cell_complete", "on_cell_error", "on_cell_execute", "on_cell_start",
                          "on_notebook_complete", "on_notebook_error", "on_notebook_start"),
@@ -238,7 +238,7 @@ def load(root):
             said.check()
             autograde = Autograde(coursedir=app.coursedir, parent=app)
             settings = Settings(app.config, app.coursedir, autograde)
-            settings.coursedir.db_url  # noqa: B018  (its default depends on the current folder)
+            settings.coursedir.db_url = _absolute(settings.coursedir)
             settings.execute  # noqa: B018  (says which of its settings nbgrader does not know)
         except CourseError:
             raise
@@ -294,6 +294,14 @@ class _Said(logging.Handler):
     def warnings(self):
         """Return everything that nbgrader said, each sentence once."""
         return tuple(dict.fromkeys(record.getMessage() for record in self._records))
+
+
+def _absolute(coursedir):
+    """Return the address of the gradebook, which nbgrader opens from within the course's folder."""
+    kind, slashes, path = coursedir.db_url.partition("sqlite:///")
+    if kind or not slashes or not path or path.startswith(":memory:"):
+        return coursedir.db_url
+    return slashes + os.path.join(coursedir.root, path)
 
 
 def _imported(name):
