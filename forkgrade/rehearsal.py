@@ -19,7 +19,6 @@ from nbgrader.utils import determine_grade, is_grade, is_solution
 
 from course_utils.errors import CourseError
 from course_utils.paths import write_whole
-from forkgrade.outcome import Outcome
 from forkgrade.steps.sanitize import printable
 from forkgrade.suite import registered
 
@@ -185,8 +184,8 @@ def rehearse(job, run, steps):
 
 
 def _outcome(job, run):
-    return next((outcome for _, outcome in run([job])),
-                Outcome.unreadable(job, "Its kernel was lost."))
+    [(_, outcome)] = run([job])
+    return outcome
 
 
 def _both_times(first, second):
@@ -255,8 +254,10 @@ def _reason(nb, number, released, stopped):
 
 
 def _error(cell):
-    return next((output for output in cell.get("outputs", []) if output.output_type == "error"),
-                None)
+    """Return the error of a cell, or None; of several the one that says what was done to it."""
+    errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+    late = [error for error in errors if error.ename == "CellTimeoutError"]
+    return next(iter([*late, *errors]), None)
 
 
 def _place(cell, number):
