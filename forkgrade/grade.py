@@ -155,7 +155,7 @@ class Grading:
             rehearsal.check(self.lab)
         for sentence in rehearsal.warnings:
             self._on_event("warning", sentence)
-        if is_local:
+        if is_local and rehearsal.modules:  # none if its kernel ended early
             self._preload.learn(rehearsal.modules, instructor_files)
         return rehearsal.applied_to(released)
 

@@ -19,6 +19,7 @@ from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 
 from course_utils.errors import CourseError
+from course_utils.paths import CONFIGURATIONS
 from forkgrade.steps.execute_submission import ExecuteSubmission
 from forkgrade.steps.gradebook import STEPS
 from forkgrade.steps.misnamed import adopt_misnamed
@@ -228,7 +229,7 @@ def load(root):
         accepts.
     """
     root = Path(root)
-    if not (root / "nbgrader_config.py").is_file():
+    if not any((root / name).is_file() for name in CONFIGURATIONS):
         raise CourseError(f"There is no nbgrader_config.py in {root}; it says where things are.")
     said = _Said()
     with contextlib.chdir(root):

@@ -92,8 +92,9 @@ def _guess(root, word):
     """
     from course_utils.notebooks.names import find
 
-    settings = (root / "nbgrader_config.py").read_text("utf-8", "replace")
-    line = SOURCES.search(settings)
+    line = None
+    with contextlib.suppress(OSError):
+        line = SOURCES.search((root / "nbgrader_config.py").read_text("utf-8", "replace"))
     sources = root / (line[1] if line else "source")
     with contextlib.suppress(CourseError, OSError):
         return sources / find(word, sorted(path.name for path in sources.iterdir()

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import stat
+import sys
 
 import nbformat
 import pytest
@@ -12,6 +13,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
 
 from course_utils.errors import CourseError
+from course_utils.paths import grading_root
 from forkgrade import settings as nbgrader_settings
 from forkgrade.course import course, named
 from forkgrade.grade import Grading, Options
@@ -64,7 +66,8 @@ def settings_of(tmp_path, monkeypatch):
     """Load the settings of a course with these lines: `settings_of(text)`."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.delenv("JUPYTER_CONFIG_DIR", raising=False)
-    monkeypatch.setattr("sys.path", [*__import__("sys").path])
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    (tmp_path / "home").mkdir()
 
     def load(text, user=""):
         root = tmp_path / "course"
@@ -72,7 +75,7 @@ def settings_of(tmp_path, monkeypatch):
         (root / "beside.py").write_text(BESIDE)
         (root / "nbgrader_config.py").write_text("c = get_config()\n" + text)
         if user:
-            (tmp_path / "home/.jupyter").mkdir(parents=True, exist_ok=True)
+            (tmp_path / "home/.jupyter").mkdir(exist_ok=True)
             (tmp_path / "home/.jupyter/nbgrader_config.py").write_text("c = get_config()\n" + user)
         return nbgrader_settings.load(root)
 
@@ -166,6 +169,16 @@ def test_a_refusal_names_the_section_in_which_it_was_set(settings_of):
 def test_a_configuration_that_cannot_be_read_is_a_sentence(settings_of, text, said):
     with pytest.raises(CourseError, match=said):
         settings_of(text)
+
+
+def test_a_course_may_have_its_configuration_in_json_alone(settings_of, tmp_path):
+    settings_of("")
+    folder = tmp_path / "course/deeper"
+    folder.mkdir()
+    (tmp_path / "course/nbgrader_config.py").unlink()
+    (tmp_path / "course/nbgrader_config.json").write_text('{"Execute": {"timeout": 5}}')
+    root = grading_root(folder)
+    assert root == tmp_path / "course" and nbgrader_settings.load(root).timeout == 5
 
 
 def test_everything_that_is_not_obeyed_is_named_before_anything_is_graded(settings_of, tmp_path):
