@@ -23,6 +23,7 @@ from forkgrade.steps.sanitize import printable
 from forkgrade.suite import registered
 
 MISSING_MODULE = re.compile(r"No module named '([^']+)'")
+NO_NETWORK = re.compile(r"name resolution|Network is unreachable|Max retries exceeded|getaddrinfo")
 PYTHON = re.compile(r"i?python[\d.]*", re.IGNORECASE)
 MOST_SAID = 300  # characters of an error's message
 # Names of kernels that are not Python's; most say their language besides.
@@ -82,12 +83,15 @@ class Rehearsal:
     outside : dict of str to tuple of str
         For each notebook the tests that can be judged outside the learner's process, see
         `forkgrade.outcome.Outcome`.
+    flags : tuple of str
+        What was odd about the notebooks, such as cells that differ from what was released.
     """
 
     shortfalls: tuple = ()
     missing: tuple = ()
     modules: tuple = ()
     outside: dict = field(default_factory=dict)
+    flags: tuple = ()
 
     @property
     def faults(self):
@@ -118,6 +122,7 @@ class Rehearsal:
             raise CourseError(f"Your own solution of {lab} does not earn its points here, and so "
                               "nobody was graded:\n"
                               + "".join(f"  {each}\n" for each in self.faults)
+                              + "".join(f"  Besides: {flag}\n" for flag in self.flags)
                               + "Fix that, or grade all the same with --even-so.")
 
     def applied_to(self, released):
@@ -148,7 +153,8 @@ class Rehearsal:
         """
         return cls(tuple(Shortfall(**each) for each in data["shortfalls"]), tuple(data["missing"]),
                    tuple(data["modules"]),
-                   {name: tuple(tests) for name, tests in data["outside"].items()})
+                   {name: tuple(tests) for name, tests in data["outside"].items()},
+                   tuple(data["flags"]))
 
 
 def rehearse(job, run, steps):
@@ -180,7 +186,7 @@ def rehearse(job, run, steps):
     found = shortfalls(job, outcome, steps)
     if any(each.stops for each in found):
         found = _both_times(found, shortfalls(job, _outcome(job, run), steps))
-    return Rehearsal(tuple(found), missing, outcome.modules, outcome.outside)
+    return Rehearsal(tuple(found), missing, outcome.modules, outcome.outside, outcome.flags)
 
 
 def _outcome(job, run):
@@ -273,6 +279,8 @@ def _sentence(error):
         return f"{sentence} Install {missing[1]} into the environment of this command."
     if error.ename == "SyntaxError":
         return f"{sentence} Is that a language other than Python?"
+    if NO_NETWORK.search(str(error.evalue)):
+        return f"{sentence} Kernels have no network: put what they load beside the notebook."
     if error.ename == "CellTimeoutError":
         return f"{sentence} Execute.timeout or --timeout gives it more."
     return sentence

@@ -138,7 +138,7 @@ def test_a_solution_that_is_not_there_is_said():
 
 def test_a_rehearsal_travels_as_plain_data_and_marks_what_can_be_judged_outside():
     rehearsal = Rehearsal((Shortfall("nb", "test_a", 1.0, 2.0, "So.", False),), ("other",),
-                          ("wave",), {"nb": ("test_a",)})
+                          ("wave",), {"nb": ("test_a",)}, ("edited: test_b",))
     assert Rehearsal.from_plain(json.loads(json.dumps(rehearsal.to_plain()))) == rehearsal
     lab = rehearsal.applied_to({"nb": released(TEST), "other": released(TEST)})
     assert lab["nb"].outside == ("test_a",) and lab["other"].outside == ()
@@ -238,6 +238,9 @@ def test_whose_solution_fails_grades_nobody_unless_told_so(room, solution, monke
     ({"double": "def double(x):\n    raise OSError('no data')"}, None, "OSError: no data"),
     ({"double": "import time\ntime.sleep(9)\ndef double(x):\n    return 2 * x"}, 1,
      "CellTimeoutError: It took more than 1 s.*--timeout"),
+    ({"double": "pass", "test_double": "True"}, None, "Besides: edited: .*test_double"),
+    ({"set_up": "import urllib.request as r\nr.urlopen('http://example.org')"}, None,
+     "Kernels have no network"),
     ({"double": "import os\nos._exit(1)"}, None, "It did not run: The kernel ended itself")])
 def test_the_reason_why_a_solution_fails_is_said(room, solution, change, timeout, said):
     solution(**change)
