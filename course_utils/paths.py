@@ -6,6 +6,8 @@ from pathlib import Path
 
 from course_utils.errors import CourseError
 
+CONFIGURATIONS = ("nbgrader_config.py", "nbgrader_config.json")  # as nbgrader looks for them
+
 
 def project_root(start=None):
     """Return the course folder that contains `start`, else the one this package was installed from.
@@ -35,7 +37,8 @@ def project_root(start=None):
 def grading_root(start=None):
     """Return the folder of the course that is graded, which may be another than this one.
 
-    It is the nearest one above `start` with `nbgrader_config.py`, else `project_root(start)`.
+    It is the nearest one above `start` with `nbgrader_config.py` or `nbgrader_config.json`, else
+    `project_root(start)`.
 
     Parameters
     ----------
@@ -46,10 +49,10 @@ def grading_root(start=None):
 
 
 def _courses(start):
-    """Yield the folders with `nbgrader_config.py` from `start` upwards."""
+    """Yield the folders with nbgrader's configuration from `start` upwards."""
     begin = Path(start) if start is not None else Path.cwd()
     for folder in (begin, *begin.parents):
-        if (folder / "nbgrader_config.py").is_file():
+        if any((folder / name).is_file() for name in CONFIGURATIONS):
             yield folder
 
 

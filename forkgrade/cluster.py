@@ -107,6 +107,8 @@ class Cluster:
 
 
 def _patience(job):
+    if job.timeout is None:
+        return GRACE + job.limits["wall"] * max(1, len(job.released))
     cells = sum(len(released.cells) for released in job.released.values())
     return GRACE + 4 * job.timeout * max(1, cells)
 

@@ -159,8 +159,7 @@ class Conversation:
             As of `ask`.
         """
         if time.monotonic() > self._deadline:
-            raise NotebookStop(f"All its cells together took more than {self._wall} s",
-                               "CellTimeoutError")
+            raise self._too_long()
         try:
             self._kernel.tell(request)
             return self._hear(seconds)
@@ -170,15 +169,27 @@ class Conversation:
             raise self._end() from None
 
     def _hear(self, seconds):
+        if self._timeout is None:  # only the notebook as a whole has a limit
+            seconds = self.remaining()
         try:
             return self._kernel.hear(timeout=seconds, most=MOST_REPLY), False
         except TimeoutError:
+            if self._timeout is None:
+                raise self._too_long() from None
             self._kernel.interrupt()
         try:
             return self._kernel.hear(timeout=GRACE, most=MOST_REPLY), True
         except TimeoutError:
             raise NotebookStop(f"A cell took more than {self._timeout} s and ignored its "
                                "interruption", "CellTimeoutError") from None
+
+    def remaining(self):
+        """Return how many seconds the notebook still has."""
+        return max(0.0, self._deadline - time.monotonic())
+
+    def _too_long(self):
+        return NotebookStop(f"All its cells together took more than {self._wall} s",
+                            "CellTimeoutError")
 
     def _end(self):
         """Return the exception that says why the kernel has ended."""

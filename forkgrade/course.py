@@ -2,21 +2,25 @@
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.coursedir import CourseDirectory
+from nbgrader.api import Gradebook
 
 from course_utils.errors import CourseError
-from course_utils.notebooks.release import nbgrader_settings
+from course_utils.notebooks.names import find
 from course_utils.paths import write_whole
+from forkgrade import settings as nbgrader_settings
 from forkgrade.forkserver.preload import STATE
 from forkgrade.steps.gradebook import autograded
 from forkgrade.steps.sanitize import printable
 from forkgrade.steps.submission import handed_in_at
+
+NAME = "\N{WHITE SQUARE}"  # stands for the part of a path that is looked for
 
 
 @dataclass
@@ -26,14 +30,57 @@ class Course:
     Attributes
     ----------
     root : pathlib.Path
-    config : traitlets.config.Config
-        Its `nbgrader_config.py`.
-    coursedir : nbgrader.coursedir.CourseDirectory
+        What `CourseDirectory.root` says; the folder with `nbgrader_config.py` by default.
+    settings : forkgrade.settings.Settings
     """
 
     root: Path
-    config: object
-    coursedir: CourseDirectory
+    settings: nbgrader_settings.Settings
+
+    @property
+    def coursedir(self):
+        """nbgrader's description of the folders, a `nbgrader.coursedir.CourseDirectory`."""
+        return self.settings.coursedir
+
+    def source(self, lab):
+        """Return the folder with the instructor's notebooks of a lab.
+
+        Parameters
+        ----------
+        lab : str
+        """
+        return Path(self.coursedir.format_path(self.coursedir.source_directory, ".", lab))
+
+    def find(self, word):
+        """Return the name of the lab that somebody means.
+
+        Parameters
+        ----------
+        word : str
+            The name or the beginning of one.
+
+        Raises
+        ------
+        CourseError
+            If it means none or several of those with a folder of the instructor's, and of those
+            that only the gradebook knows.
+        """
+        labs = {lab for lab, _ in named(self.coursedir, self.coursedir.source_directory, ".")
+                if self.source(lab).is_dir() and lab[:1] != "."}
+        try:
+            return find(word, sorted(labs), "lab")
+        except CourseError:
+            if more := self._released() - labs:
+                return find(word, sorted(labs | more), "lab")
+            raise
+
+    def _released(self):
+        """Return the names of the labs in the gradebook, if it can be read."""
+        path = self.coursedir.db_url.removeprefix("sqlite:///")
+        if "://" in path or os.path.isfile(path):
+            with contextlib.suppress(Exception), Gradebook(self.coursedir.db_url) as gradebook:
+                return {assignment.name for assignment in gradebook.assignments}
+        return set()
 
     def secret(self):
         """Return the course's own secret, from which seeds and anonymous ids are made."""
@@ -49,14 +96,54 @@ def course(root):
     Parameters
     ----------
     root : path-like
+
+    Raises
+    ------
+    CourseError
+        If nbgrader's configuration cannot be read.
     """
     if not shutil.which("alembic"):  # nbgrader calls it by name, and our own configuration helps
         os.environ["PATH"] = os.pathsep.join(
             [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-    config = nbgrader_settings(root)
-    coursedir = CourseDirectory(config=config)
-    coursedir.root = str(root)
-    return Course(Path(root), config, coursedir)
+    settings = nbgrader_settings.load(root)
+    return Course(Path(settings.coursedir.root), settings)
+
+
+def named(coursedir, step, student=None, lab=None):
+    """Yield what has a place in the folder of one of nbgrader's steps.
+
+    Parameters
+    ----------
+    coursedir : nbgrader.coursedir.CourseDirectory
+    step : str
+        For example ``submitted``.
+    student, lab : str, optional
+        The one of them that is left out is looked for.
+
+    Yields
+    ------
+    name : str
+    path : pathlib.Path
+        Which has the name in its own; the folder of a submission may lie deeper.
+
+    Raises
+    ------
+    CourseError
+        If nbgrader's structure of the folders has no place for it.
+    """
+    whole = Path(coursedir.format_path(step, NAME if student is None else student,
+                                       NAME if lab is None else lab))
+    at = next((number for number, part in enumerate(whole.parts) if NAME in part), None)
+    if at is None:
+        raise CourseError(f"CourseDirectory.directory_structure is "
+                          f"{coursedir.directory_structure!r}, which has no place for both "
+                          "{student_id} and {assignment_id}.")
+    first, *more = re.escape(whole.parts[at]).split(re.escape(NAME))
+    pattern = re.compile(f"{first}(?P<name>.+)" + "(?P=name)".join(more), re.DOTALL)
+    folder = Path(*whole.parts[:at])
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if match := pattern.fullmatch(path.name):
+            yield match["name"], path
 
 
 class Roster:
@@ -91,34 +178,33 @@ class Roster:
         CourseError
             If nobody did.
         """
-        # the part before the star in submitted/STUDENT/LAB
-        base = Path(str(self.folder("*")).split("*")[0])
-        students = [path.name for path in (sorted(base.iterdir()) if base.is_dir() else ())
-                    if path.name[:1] != "." and self._is_submission(path)]
+        places = named(self._coursedir, self._coursedir.submitted_directory, lab=self._lab)
+        students = [student for student, path in places
+                    if path.name[:1] != "." and self._is_submission(student, path)]
         if not students:
             raise CourseError(f"Nothing was handed in for {self._lab}: expected folders "
-                              f"{base}/STUDENT/{self._lab}/. `nbgrader collect {self._lab}` makes "
+                              f"{self.folder('STUDENT')}/. `nbgrader collect {self._lab}` makes "
                               "them, or make them by hand.")
         return students
 
-    def _is_submission(self, path):
+    def _is_submission(self, student, path):
         """Say whether a student's folder has one; report folders that look like one but are not."""
-        folder, trouble = path / self._lab, None
+        folder, trouble = self.folder(student), None
         try:
             path.name.encode()
             if folder.is_dir():
                 os.listdir(folder)
                 return True
             if os.path.lexists(folder):
-                trouble = f"{self._lab} is no folder"
-            elif path.is_dir() and any(path.glob(f"{self._lab}*.ipynb")):
-                trouble = f"a notebook lies here, and belongs into a folder {self._lab}"
+                trouble = f"{folder.name} is no folder"
+            elif path != folder and path.is_dir() and any(path.glob(f"{self._lab}*.ipynb")):
+                trouble = f"a notebook lies here, and belongs into a folder {folder.name}"
         except UnicodeEncodeError:
             trouble = "the name of the folder is not text in UTF-8; rename it"
         except OSError as error:
             trouble = f"the folder cannot be read ({error.strerror})"
         if trouble:
-            self._on_skipped(printable(path.name), trouble)
+            self._on_skipped(printable(student), trouble)
         return False
 
     def is_graded(self, student):

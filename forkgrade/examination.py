@@ -15,7 +15,6 @@ from forkgrade.steps.submission import parts
 COMMAND = re.compile(r"^\s*[%!]", re.MULTILINE)  # of IPython
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 WORD = re.compile(r"[^\W\d]\w*")
-LONGEST = 1e9  # seconds, where a cell has no limit
 
 
 class Examination:
@@ -41,6 +40,13 @@ class Examination:
         """End the examiner's kernel."""
         self._stack.close()
         self._kernel = None
+
+    def modules(self):
+        """Return the names of the modules that the examiner has loaded."""
+        with contextlib.suppress(Closed, NotPlain, TimeoutError):
+            if self._kernel:
+                return set(self._kernel.ask({"do": "modules"}, timeout=GRACE)["modules"])
+        return set()
 
     def examine(self, code, allowed, kept):
         """Return the reply to a test that was run by the examiner.
@@ -86,7 +92,7 @@ class Examination:
         return kernel
 
     def _seconds(self):
-        return self._job.timeout or LONGEST
+        return self._job.timeout or self._conversation.remaining()
 
     def _relay(self, kernel):
         """Pass the examiner's questions on until it is done."""

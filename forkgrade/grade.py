@@ -1,19 +1,22 @@
 """Grade a lab: choose submissions, run them in parallel, record them, resume after a stop."""
 
 import contextlib
+import fnmatch
 import json
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
+
+from nbgrader.api import Gradebook
 
 from course_utils.errors import CourseError
 from course_utils.paths import write_whole
-from forkgrade.course import Roster, course
+from forkgrade.course import Course, Roster, course
 from forkgrade.forkserver.client import LIMITS, can_fork
 from forkgrade.forkserver.preload import STATE, Preload
-from forkgrade.job import Job
+from forkgrade.job import Job, Submitted
 from forkgrade.judge import seed_for
 from forkgrade.outcome import Outcome
+from forkgrade.rehearsal import Memory, check_language, rehearse
 from forkgrade.steps import instructor_files as instructor
 from forkgrade.steps.gradebook import Writer, patiently
 from forkgrade.steps.released import read as read_released
@@ -41,6 +44,8 @@ class Options:
         Replaces entries of `forkgrade.forkserver.client.LIMITS`.
     scheduler : str or None
         The address of a Dask cluster to run on.
+    even_so : bool
+        Whether to grade although the instructor's own solution does not earn its points.
     """
 
     jobs: int = 0
@@ -50,6 +55,7 @@ class Options:
     timeout: float | None = None
     limits: dict = field(default_factory=dict)
     scheduler: str | None = None
+    even_so: bool = False
 
 
 class Grading:
@@ -57,28 +63,34 @@ class Grading:
 
     Parameters
     ----------
-    root : pathlib.Path
+    root : path-like or forkgrade.course.Course
         The course's folder, with `nbgrader_config.py`.
     lab : str
         The full name.
     options : Options
     on_event : callable, optional
         Called with ``(kind, data)``: ``total`` with a number, ``result`` with a
-        `forkgrade.outcome.Outcome`, ``note`` with a sentence, ``skipped`` with `student` and
-        `reason` of what is not a submission.
+        `forkgrade.outcome.Outcome`, ``note`` with a sentence, ``warning`` with one that is worth
+        repeating at the end, ``skipped`` with `student` and `reason` of what is not a submission.
     preload : forkgrade.forkserver.preload.Preload, optional
         Of this lab, perhaps started already.
+
+    Raises
+    ------
+    CourseError
+        If something is set for nbgrader that is not obeyed here.
     """
 
     def __init__(self, root, lab, options, on_event=lambda *_: None, preload=None):
-        self.root, self.lab, self.options, self._on_event = Path(root), lab, options, on_event
-        self._course = course(self.root)
-        self.config, self.coursedir = self._course.config, self._course.coursedir
-        self._state = self.root / STATE  # secret, lock, and what is open
+        self.lab, self.options, self._on_event = lab, options, on_event
+        self._course = root if isinstance(root, Course) else course(root)
+        self._settings, self.coursedir = self._course.settings, self._course.coursedir
+        self._settings.check(lab)
+        self._state = self._course.root / STATE  # secret, lock, and what is open
         self._open = self._state / f"{lab}.again.json"
         self._again = set()
         self._roster = Roster(self.coursedir, lab, self._skip)
-        self._source = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", lab))
+        self._source = self._course.source(lab)
         self._preload = preload or Preload(self._source, self._state, sandbox=options.sandbox)
 
     def run(self):
@@ -87,7 +99,8 @@ class Grading:
         Raises
         ------
         CourseError
-            If another grading is running, the lab is unknown, or nothing was handed in.
+            If another grading is running, the lab is unknown or not in Python, nothing was handed
+            in, or the instructor's own solution earns nothing in one of the tests.
         """
         if not can_fork():
             raise CourseError("`course grade` needs Linux, where kernels can be forked and shut "
@@ -96,13 +109,55 @@ class Grading:
         with _only_one(self._state / "lock"):
             released = patiently(
                 lambda: read_released(self.coursedir.db_url, self.lab, self._source), self._say)
-            instructor_files = instructor.read(self._source, self.coursedir.ignore)
+            solution = self._solution(released)
+            check_language(released, solution)
+            instructor_files = self._instructor_files()
             students = self._students()
             self._on_event("total", len(students))
             if not students:
                 return 0
-            workers = self._workers(len(students), released, instructor_files)
-            return self._grade(workers, self._jobs(students, released, instructor_files))
+            workers = self._workers(len(students), released)
+            try:
+                released = self._rehearse(workers, solution, released, instructor_files)
+                return self._grade(workers, self._jobs(students, released, instructor_files))
+            finally:
+                workers.stop()
+
+    def _solution(self, released):
+        """Return the instructor's notebooks as if they had been handed in."""
+        notebooks = take(self._source.resolve(), released).notebooks
+        for name in notebooks:
+            path = self._source / f"{name}.ipynb"
+            if path.is_symlink() and path.is_file():  # the instructor's own link can be trusted
+                notebooks[name] = Submitted(path.read_text("utf-8-sig"))
+        return notebooks
+
+    def _instructor_files(self):
+        """Return what every submission gets, except what learners may replace."""
+        own = {os.path.normpath(name)
+               for name in self._settings.autograde.exclude_overwriting.get(self.lab, ())}
+        files = instructor.read(self._source, self.coursedir.ignore)
+        return {name: content for name, content in files.items() if name not in own}
+
+    def _rehearse(self, workers, solution, released, instructor_files):
+        """Grade the instructor's own solution; return the lab with what that has shown."""
+        job = self._job("", solution, released, instructor_files, instructor_files)
+        steps, is_local = self._settings.steps(), not self.options.scheduler
+        memory = Memory(self._state / f"{self.lab}.rehearsal.json", job, steps,
+                        self.options.sandbox)
+        rehearsal = memory.recall() if is_local else None
+        if rehearsal is None:
+            self._say("trying your own solution")
+            rehearsal = rehearse(job, workers.run, steps)
+            if is_local:  # what another machine has installed is not known
+                memory.keep(rehearsal)
+        if not self.options.even_so:
+            rehearsal.check(self.lab)
+        for sentence in rehearsal.warnings:
+            self._on_event("warning", sentence)
+        if is_local and rehearsal.modules:  # none if its kernel ended early
+            self._preload.learn(rehearsal.modules, instructor_files)
+        return rehearsal.applied_to(released)
 
     def _skip(self, student, reason):
         self._on_event("skipped", {"student": student, "reason": reason})
@@ -117,43 +172,64 @@ class Grading:
         if unknown:
             raise CourseError(f"{', '.join(sorted(unknown))}: nothing handed in for {self.lab}. "
                               f"Known: {', '.join(everyone) or 'nobody'}.")
-        chosen = [name for name in everyone
-                  if not self.options.students or name in self.options.students]
+        chosen = self._chosen(everyone)
         self._again = set(_json(self._open, []))
-        if self.options.regrade:
+        if self.options.regrade or self._settings.autograde.force:
             self._again |= set(chosen)
             write_whole(self._open, json.dumps(sorted(self._again)))
         return [name for name in chosen if name in self._again or not self._roster.is_graded(name)]
 
+    def _chosen(self, everyone):
+        """Return those of whom the command and nbgrader's configuration say that they are graded.
+        """
+        wanted, pattern = self.options.students, self.coursedir.student_id
+        chosen = [name for name in everyone
+                  if (name in wanted if wanted else fnmatch.fnmatchcase(name, pattern))]
+        reasons = dict.fromkeys(self.coursedir.student_id_exclude.split(","),
+                                "left out by CourseDirectory.student_id_exclude")
+        if not self._settings.autograde.create_student:
+            reasons |= dict.fromkeys(
+                set(chosen) - patiently(self._known_students, self._say),
+                "not in the gradebook, and Autograde.create_student is False")
+        for name in filter(reasons.get, chosen):
+            self._skip(name, reasons[name])
+        return [name for name in chosen if name not in reasons]
+
+    def _known_students(self):
+        with Gradebook(self.coursedir.db_url) as gradebook:
+            return {student.id for student in gradebook.students}
+
     def _jobs(self, students, released, instructor_files):
-        secret, timeout = self._course.secret(), self._timeout()
-        limits = {**LIMITS, "cpu": max(LIMITS["cpu"], 4 * timeout),
-                  "wall": max(LIMITS["wall"], 8 * timeout), **self.options.limits}
-        imported = {module for notebook in released.values()
-                    for module, _ in notebook.imports.values()}
         for student in students:
             submission = self._take(student, released)
             files, flags = instructor.overlay(submission.files, instructor_files)
-            yield Job(student, self.lab, released=released, notebooks=submission.notebooks,
-                      seed=seed_for(secret, self.lab, student), timeout=timeout, limits=limits,
-                      files=files, flags=(*submission.flags, *flags),
-                      instructor_files=tuple(sorted(instructor_files)),
-                      instructor_modules=tuple(instructor.modules(instructor_files, imported)))
+            yield self._job(student, submission.notebooks, released, files, instructor_files,
+                            flags=(*submission.flags, *flags))
 
-    def _timeout(self):
-        return self.options.timeout or self.config.Execute.get("timeout", 30)
+    def _job(self, student, notebooks, released, files, instructor_files, flags=()):
+        timeout = self.options.timeout or self._settings.timeout
+        limits = {**LIMITS, "cpu": max(LIMITS["cpu"], 4 * (timeout or 0)),
+                  "wall": max(LIMITS["wall"], 8 * (timeout or 0)), **self.options.limits}
+        imported = {module for notebook in released.values()
+                    for module, _ in notebook.imports.values()}
+        return Job(student, self.lab, released=released, notebooks=notebooks, flags=flags,
+                   seed=seed_for(self._course.secret(), self.lab, student), timeout=timeout,
+                   limits=limits, files=files, instructor_files=tuple(sorted(instructor_files)),
+                   instructor_modules=tuple(instructor.modules(instructor_files, imported)),
+                   skip_tag=self._settings.execute.skip_cells_with_tag)
 
     def _take(self, student, released):
         """Read a submission; whatever it is, it must not stop the class."""
         try:
-            return take(self._roster.folder(student), released)
+            return take(self._roster.folder(student), released, self.coursedir.ignore)
         except Exception as error:  # whatever a hostile folder makes a reader raise
             return Submission.unreadable(released, "It cannot be read: "
                                          f"{getattr(error, 'strerror', type(error).__name__)}.")
 
     def _grade(self, workers, jobs):
-        writer = patiently(lambda: Writer(self.coursedir, self.config, self.lab,
-                                          self._state / "aside", self._say), self._say)
+        writer = patiently(lambda: Writer(
+            self.coursedir, self._settings.steps(), self.lab, self._state / "aside", self._say,
+            self._settings.permissions), self._say)
         count = 0
         try:
             for job, outcome in workers.run(jobs):
@@ -162,7 +238,6 @@ class Grading:
                 count += 1
                 self._on_event("result", outcome)
         finally:
-            workers.stop()
             writer.close()
         return count
 
@@ -177,7 +252,7 @@ class Grading:
                                               f"({type(error).__name__}); look at it by hand.")
             return writer.save(outcome, {})
 
-    def _workers(self, most, released, instructor_files):
+    def _workers(self, most, released):
         if self.options.scheduler:
             from forkgrade.cluster import Cluster
 
@@ -186,23 +261,7 @@ class Grading:
 
         for suite in filter(None, (suite_for(each.imports) for each in released.values())):
             suite.prepare()
-        self._preload.rehearse(instructor_files)
-        self._find_examined(released, instructor_files)
         return Workers(min(self.options.jobs or len(os.sched_getaffinity(0)), most), self._preload)
-
-    def _find_examined(self, released, instructor_files):
-        from dataclasses import replace
-        from forkgrade.forkserver.pool import KernelPool
-        from forkgrade.run import find_examined
-        from forkgrade.job import Submitted
-        notebooks = {name: Submitted((self._source / f"{name}.ipynb").read_text("utf-8")) for name in released}
-        job = Job("solution", self.lab, released=released, notebooks=notebooks, seed="s", timeout=self._timeout(), limits=LIMITS, files=instructor_files, instructor_files=tuple(sorted(instructor_files)))
-        pool = KernelPool()
-        found = find_examined(job, self._preload.server.address, pool)
-        pool.close()
-        import sys; print("EXAMINED", {n: (len(e), e) for n, e in found.items()}, file=sys.stderr)
-        for name, examined in found.items():
-            released[name] = replace(released[name], examined=examined)
 
     def _close_regrade(self, student):
         if student in self._again:

@@ -127,10 +127,15 @@ class Job:
         What was odd about what was handed in.
     seed : str
         Secret; decides the inputs of the checks.
-    timeout : float
-        Seconds for a cell.
+    timeout : float or None
+        Seconds for a cell; None if only the notebook as a whole has a limit.
     limits : dict
         See `forkgrade.forkserver.client.LIMITS`.
+    skip_tag : str
+        The tag of cells that are not run; empty if all are.
+    is_rehearsal : bool
+        Whether it is the instructor's own solution, whose outcome says more, see
+        `forkgrade.outcome.Outcome`.
     attempt : int
         1 when it is run for the first time, see `forkgrade.outcome.Queue`.
     """
@@ -140,13 +145,15 @@ class Job:
     notebooks: dict
     released: dict
     seed: str
-    timeout: float
+    timeout: float | None
     limits: dict
     files: dict = field(default_factory=dict)
     instructor_files: tuple = ()
     instructor_modules: tuple = ()
     flags: tuple = ()
     attempt: int = 1
+    skip_tag: str = "skip-execution"
+    is_rehearsal: bool = False
 
     def to_plain(self):
         """Return it as plain data."""

@@ -1,6 +1,6 @@
 """The outcome of a job: the text of each notebook, and why it stopped early."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 
 import nbformat
 
@@ -69,6 +69,13 @@ class Outcome:
     flags : tuple of str
         What a person should look at.
     seconds : float
+    modules : tuple of str
+        Of a rehearsal: what its notebooks load.
+    examined : dict
+        Of a rehearsal: for each notebook the tests that can be judged outside the learner's
+        process, see `forkgrade.job.Released`.
+    usual_methods : tuple of str
+        Of a rehearsal: special methods that the instructor's own classes have.
     """
 
     student: str
@@ -76,6 +83,9 @@ class Outcome:
     notebooks: dict
     flags: tuple = ()
     seconds: float = 0.0
+    modules: tuple = ()
+    examined: dict = field(default_factory=dict)
+    usual_methods: tuple = ()
 
     @property
     def reasons(self):
@@ -123,7 +133,9 @@ class Outcome:
         data : dict
         """
         notebooks = {name: NotebookOutcome(**each) for name, each in data["notebooks"].items()}
-        return cls(**{**data, "notebooks": notebooks, "flags": tuple(data["flags"])})
+        return cls(**{**data, "notebooks": notebooks, "flags": tuple(data["flags"]),
+                      "modules": tuple(data["modules"]),
+                      "usual_methods": tuple(data["usual_methods"])})
 
 
 class Queue:

@@ -1,15 +1,18 @@
 """Run one submission in a kernel, cell by cell, judging from outside."""
 
+import contextlib
 import time
 import traceback
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import nbformat
 from nbformat.v4 import new_output
 
 from forkgrade.conversation import Conversation, NotebookStop, ServerLost
 from forkgrade.credit import Credit, read_result
 from forkgrade.examination import Examination, can_be_examined, definitions_of, names_for_later
-from forkgrade.forkserver.messages import Closed
+from forkgrade.forkserver.messages import Closed, NotPlain
 from forkgrade.job import Job
 from forkgrade.judge import Judge
 from forkgrade.outcome import NotebookOutcome, Outcome
@@ -20,6 +23,7 @@ from forkgrade.steps.submission import parts
 from forkgrade.suite import RECORD_TYPE, libraries, suite_for
 
 MOST_SHOWN, SHORT = 40_000_000, 10_000  # characters of all outputs; and of one that stays anyway
+PATIENCE = 10.0  # seconds for a kernel to name its modules
 
 
 def run_plain(data, address, kernels):
@@ -63,18 +67,66 @@ def run_job(job, address, kernels):
     ServerLost, forkgrade.forkserver.messages.Closed
         If it is to be run again.
     """
-    begin, notebooks, flags = time.monotonic(), {}, []
+    return _rehearse(job, address, kernels) if job.is_rehearsal else _run(job, address, kernels)
+
+
+def _rehearse(job, address, kernels):
+    """Run the instructor's own solution; first find out which tests can be judged outside."""
+    examined = find_examined(job, address, kernels)
+    outcome = _run(_examining(job, examined), address, kernels)
+    lost = {name: _failed(outcome.notebooks[name].text) & set(tests)
+            for name, tests in examined.items()}
+    if any(lost.values()):  # they held only while others were judged outside too
+        examined = {name: {test: each for test, each in tests.items() if test not in lost[name]}
+                    for name, tests in examined.items()}
+        outcome = _run(_examining(job, examined), address, kernels)
+    return replace(outcome, examined=examined)
+
+
+def _examining(job, examined):
+    return replace(job, released={
+        name: replace(released, examined=examined.get(name, {}))
+        for name, released in job.released.items()})
+
+
+def _failed(text):
+    """Return the names of the cells of a notebook that show an error."""
+    return {cell.metadata.get("nbgrader", {}).get("grade_id")
+            for cell in nbformat.reads(text, as_version=4).cells
+            if any(output.output_type == "error" for output in cell.get("outputs", ()))}
+
+
+@dataclass
+class Seen:
+    """What a rehearsal has seen besides the points.
+
+    Attributes
+    ----------
+    modules : set of str
+        What the notebooks have loaded.
+    methods : set of str
+        Special methods of the classes that they made.
+    """
+
+    modules: set = field(default_factory=set)
+    methods: set = field(default_factory=set)
+
+
+def _run(job, address, kernels):
+    begin, notebooks, flags, seen = time.monotonic(), {}, [], Seen()
     for name, released in job.released.items():
         try:
             notebooks[name] = _run_twice(
-                job, name, lambda: kernels.kernel(address, job.limits), flags)
+                job, name, lambda: kernels.kernel(address, job.limits), flags, seen)
         except (ServerLost, Closed):
             raise
         except Exception as error:  # a fault of the grader's own costs one notebook, not the class
             reason = _fault(error)
             flags.append(f"stopped: {reason}")
             notebooks[name] = NotebookOutcome.unreadable(released, reason)
-    return Outcome.of(job, notebooks, flags, time.monotonic() - begin)
+    outcome = Outcome.of(job, notebooks, flags, time.monotonic() - begin)
+    return replace(outcome, modules=tuple(sorted(seen.modules)),
+                   usual_methods=tuple(sorted(seen.methods)))
 
 
 def find_examined(job, address, kernels):
@@ -104,7 +156,7 @@ def find_examined(job, address, kernels):
 
         submitted = job.notebooks[name]
         nb, _, reason = restore(submitted.text, released, submitted.reason)
-        if reason is None:
+        if reason is None and Run(nb, None, job, released, is_trial=True).has_assertions():
             with lend() as kernel:
                 conversation = Conversation(kernel, job)
                 conversation.greet()
@@ -114,23 +166,23 @@ def find_examined(job, address, kernels):
     return found
 
 
-def _run_twice(job, name, lend, flags):
+def _run_twice(job, name, lend, flags, seen):
     """Run a notebook; once more without what is not needed for the points, if that fails."""
     found = []
     try:
-        outcome = _run_notebook(job, name, lend, found)
+        outcome = _run_notebook(job, name, lend, found, seen)
     except (ServerLost, Closed):
         raise
     except Exception as error:
         found = []
-        outcome = _run_notebook(job, name, lend, found, is_bare=True)
+        outcome = _run_notebook(job, name, lend, found, seen, is_bare=True)
         found.append(f"look: the grader failed on it at first ({_where(error)}), and then graded "
                      "it without looking for what was replaced")
     flags += found
     return outcome
 
 
-def _run_notebook(job, name, lend, flags, is_bare=False):
+def _run_notebook(job, name, lend, flags, seen, is_bare=False):
     submitted, released = job.notebooks[name], job.released[name]
     nb, changes, reason = restore(submitted.text, released, submitted.reason)
     flags += changes
@@ -141,8 +193,19 @@ def _run_notebook(job, name, lend, flags, is_bare=False):
         conversation.greet()
         run = Run(nb, conversation, job, released, lend, is_bare=is_bare)
         reason = run.all_cells()
+        if job.is_rehearsal:
+            seen.modules |= _loaded_modules(kernel) | run.examiners_modules
+            seen.methods |= run.methods
     flags += run.flags
     return NotebookOutcome.of(nb, released, reason)
+
+
+def _loaded_modules(kernel):
+    """Return the names of the modules that a kernel has loaded; none if it has ended."""
+    with contextlib.suppress(Closed, NotPlain, TimeoutError):
+        names = kernel.ask({"do": "modules"}, timeout=PATIENCE).get("modules")
+        return {name for name in names if isinstance(name, str)}
+    return set()
 
 
 def _fault(error):
@@ -176,6 +239,10 @@ class Run:
     Attributes
     ----------
     flags : list of str
+    methods : set of str
+        Special methods of the learner's classes, where tests were watched.
+    examiners_modules : set of str
+        Of a rehearsal: what the tests loaded that were judged outside.
     examined : dict of str to list of str
         The tests that could be judged outside, see `forkgrade.job.Released`.
     """
@@ -183,6 +250,7 @@ class Run:
     def __init__(self, nb, conversation, job, released, lend=None, is_trial=False,
                  is_bare=False):
         self.nb, self.flags, self.examined = nb, [], {}
+        self.methods, self.examiners_modules = set(), set()
         self._conversation, self._job, self._released = conversation, job, released
         self._judge = Judge(suite_for(released.imports), job.seed)
         self._credit, self._output_size = Credit(job, released), 0
@@ -198,15 +266,20 @@ class Run:
             self._bring_files()
             for number, cell in enumerate(self.nb.cells):
                 if cell.cell_type == "code" and cell.source.strip() \
-                        and "skip-execution" not in cell.metadata.get("tags", []):
+                        and not self._is_skipped(cell):
                     self._cell(cell, number)
         except NotebookStop as stop:
             reason = str(stop)
             self._tell(cell, stop)
         finally:
+            if self._job.is_rehearsal:
+                self.examiners_modules = self._examination.modules()
             self._examination.close()
         self.flags += self._credit.flags
         return reason
+
+    def _is_skipped(self, cell):
+        return self._job.skip_tag and self._job.skip_tag in cell.metadata.get("tags", [])
 
     def _bring_files(self):
         for part in parts(self._job.files):
@@ -224,13 +297,18 @@ class Run:
         marks = cell.metadata.get("nbgrader", {})
         return bool(marks.get("grade")) and marks.get("grade_id") in self._released.locked
 
+    def has_assertions(self):
+        """Say whether there is a test that is not a check of the course alone."""
+        return any(cell.cell_type == "code" and self._is_test(cell)
+                   and self._judge.check_of(cell.source)[1] is None for cell in self.nb.cells)
+
     def _is_examined(self, cell):
         return cell.metadata.get("nbgrader", {}).get("grade_id") in self._released.examined
 
     def _runs_inside(self, cell):
         """Say whether a cell is a test of assertions that runs in the learner's process."""
-        return not self._is_trial and not self._is_bare and cell.cell_type == "code" and self._is_test(cell) \
-            and not self._is_examined(cell) \
+        return cell.cell_type == "code" and self._is_test(cell) \
+            and not (self._is_trial or self._is_bare or self._is_examined(cell)) \
             and _has_code(self._judge.check_of(cell.source)[0])
 
     def _cell(self, cell, number):
@@ -284,6 +362,7 @@ class Run:
             request |= self._credit.request(code)
         reply = self._conversation.ask(request)
         self._take_outputs(cell, reply)
+        self.methods |= {name.rpartition(".")[2] for name in reply.classes}
         if is_test:
             read_result(cell, reply) if self._is_bare else self._credit.settle(cell, reply)
         if reply.exited:

@@ -32,11 +32,15 @@ class Workers:
     def run(self, jobs):
         """Yield (job, outcome) as they come.
 
+        It may be called again; kernels are then forked anew, with what the fork server has imported
+        meanwhile.
+
         Parameters
         ----------
         jobs : iterable of forkgrade.job.Job
             Taken one by one, as slots become free.
         """
+        self._end_slots()
         queue, busy, results = Queue(jobs), {}, []
         self._slots = [_Slot(self._context, core) for core in _cores(self._count)]
         idle = list(self._slots)
@@ -66,11 +70,15 @@ class Workers:
 
     def stop(self):
         """End all workers and the fork server."""
+        self._end_slots()
+        self._preload.stop()
+
+    def _end_slots(self):
         for slot in self._slots:
             slot.dismiss()
         for slot in self._slots:
             slot.end()
-        self._preload.stop()
+        self._slots = []
 
 
 class _Slot:

@@ -14,9 +14,8 @@ from forkgrade.forkserver.client import LIMITS, THREADS, can_fork
 from forkgrade.forkserver.preload import STATE, Preload, import_nbformat
 from forkgrade.suite import check_registered
 
-# a line of `nbgrader_config.py`; if it is the only one of its kind it leaves no doubt
 SOURCES = re.compile(r"""^c\.CourseDirectory\.source_directory = ["']([^"'\\]+)["']\s*$""",
-                     re.MULTILINE)
+                     re.MULTILINE)  # a line of `nbgrader_config.py`
 MOST_SAID = 500  # characters about one submission
 LEAST_MEMORY = 256  # MiB; with less not even what the course imports can work
 HELP = "grade what was handed in for a lab, several at once, in a sandbox"
@@ -48,6 +47,8 @@ def add_arguments(parser):
                              f"{LIMITS['processes']})")
     parser.add_argument("--scheduler", metavar="ADDRESS",
                         help="run on the Dask cluster with this scheduler")
+    parser.add_argument("--even-so", action="store_true",
+                        help="grade although your own solution does not earn its points here")
 
 
 def run(args):
@@ -58,26 +59,20 @@ def run(args):
     args : argparse.Namespace
         What `add_arguments` declared.
     """
-    from course_utils.notebooks.names import find
-
     root = grading_root()
     say_where(root)
-    sources = _sources(root)
-    lab = find(args.lab, sorted(path.name for path in sources.glob("*") if path.is_dir()), "lab")
     if args.no_sandbox:
-        _say("WARNING: without a sandbox students' code has your rights: it can read and change "
+        say("WARNING: without a sandbox students' code has your rights: it can read and change "
              "your files, the gradebook and the other submissions.")
-    preload = Preload(sources / lab, root / STATE, sandbox=not args.no_sandbox)
-    if can_fork() and not args.scheduler:
-        with contextlib.suppress(CourseError):  # whatever needs it later says why it did not start
-            preload.start()  # at once, before anything heavy is imported here
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         signal.signal(number, signal.default_int_handler)  # tidy up, as after Ctrl-C
     try:
-        with preload:
-            return _grade(root, lab, args, preload)
+        with contextlib.ExitStack() as started:
+            guess = _guess(root, args.lab)
+            preload = guess and _started(started, guess, root, args)
+            return _grade(root, args, preload, started)
     except KeyboardInterrupt:
-        _say("Stopped. What is graded stays; the same command goes on with the rest.")
+        say("Stopped. What is graded stays; the same command goes on with the rest.")
         raise
 
 
@@ -90,37 +85,64 @@ def say_where(root):
         The course's folder.
     """
     if root not in (Path.cwd(), *Path.cwd().parents):
-        _say(f"No nbgrader_config.py here or above; this is about the course in {root}.")
+        say(f"No nbgrader_config.py here or above; this is about the course in {root}.")
 
 
-def _sources(root):
-    """Return the folder with the instructor's notebooks."""
-    # nbgrader takes a second to read its settings, in which the fork server can start
-    settings = (root / "nbgrader_config.py").read_text("utf-8", "replace")
-    if (named := SOURCES.search(settings)) and settings.count("source_directory") == 1:
-        return root / named[1]
-    import_nbformat()
-    from forkgrade.course import course
+def _guess(root, word):
+    """Return where the instructor's notebooks of a lab seem to be, or None.
 
-    return Path(root, course(root).coursedir.source_directory)
+    It takes nbgrader half a second to say for certain, in which the fork server can start.
+    """
+    from course_utils.notebooks.names import find
+
+    line = None
+    with contextlib.suppress(OSError):
+        line = SOURCES.search((root / "nbgrader_config.py").read_text("utf-8", "replace"))
+    sources = root / (line[1] if line else "source")
+    with contextlib.suppress(CourseError, OSError):
+        return sources / find(word, sorted(path.name for path in sources.iterdir()
+                                           if path.is_dir()), "lab")
+    return None
 
 
-def _grade(root, lab, args, preload):
+def _started(stack, source, root, args):
+    """Return the fork server of a lab; it ends with a stack of contexts."""
+    preload = stack.enter_context(Preload(source, root / STATE, sandbox=not args.no_sandbox))
+    if can_fork() and not args.scheduler:
+        with contextlib.suppress(CourseError):  # whatever needs it later says why it did not start
+            preload.start()  # at once, before anything heavy is imported here
+    return preload
+
+
+def _grade(root, args, preload, started):
     for name in THREADS:  # several judges at once, as well as several kernels
         os.environ.setdefault(name, "1")
     # takes a second, in which the fork server imports what the lab needs
     check_registered(root)
     import_nbformat()
+    from forkgrade.course import course
     from forkgrade.grade import Grading, Options
 
+    here = course(root)
+    for warning in here.settings.warnings:
+        say(f"nbgrader: {warning}")
+    lab = here.find(args.lab)
+    if preload is None or not _is_same(preload.source, here.source(lab)) \
+            or not _is_same(root, here.root):
+        started.close()
+        preload = _started(started, here.source(lab), here.root, args)
     options = Options(jobs=args.jobs, students=tuple(args.student), regrade=args.regrade,
                       sandbox=not args.no_sandbox, timeout=args.timeout,
                       limits={"memory": args.memory * 2**20, "processes": args.processes},
-                      scheduler=args.scheduler)
+                      scheduler=args.scheduler, even_so=args.even_so)
     with _Display() as display:
-        count = Grading(root, lab, options, display.event, preload).run()
+        count = Grading(here, lab, options, display.event, preload).run()
     display.summary(lab, count)
     return 0
+
+
+def _is_same(path, other):
+    return os.path.realpath(path) == os.path.realpath(other)
 
 
 def _positive(text):
@@ -137,7 +159,13 @@ def _number(text, least):
     return int(text)
 
 
-def _say(text):
+def say(text):
+    """Write a line to where it disturbs no output.
+
+    Parameters
+    ----------
+    text : str
+    """
     print(text, file=sys.stderr)
 
 
@@ -170,8 +198,7 @@ class _Display:
                              TimeElapsedColumn(), TimeRemainingColumn(), auto_refresh=False,
                              console=console, transient=True, disable=not console.is_terminal)
         self._task = self._bar.add_task("starting", total=None)
-        self._odd, self._skipped = [], []
-        self._note = ""
+        self._odd, self._skipped, self._warnings = [], [], []
 
     def __enter__(self):
         self._bar.start()
@@ -187,6 +214,8 @@ class _Display:
             self._bar.update(self._task, total=data, description="grading")
         elif kind == "skipped":
             self._skipped.append(data)
+        elif kind == "warning":
+            self._warnings.append(data)
         elif kind == "note":
             self._bar.update(self._task, description=data)
         else:
@@ -199,11 +228,14 @@ class _Display:
     def summary(self, lab, count):
         """Say what was done, and what a person should look at."""
         print(f"{lab}: {count} graded, {len(self._odd)} to look at." if count
+              else f"{lab}: nothing to do." if self._skipped
               else f"{lab}: nothing to do, all is graded. --regrade grades again.")
         for outcome in sorted(self._odd, key=lambda outcome: outcome.student):
             sentences = [*outcome.reasons, *(flag for flag in outcome.flags
                                              if not flag.startswith("stopped"))]
             print(f"  {outcome.student}: {_some(sentences)}")
+        for sentence in self._warnings:
+            print(f"  WARNING: {sentence}")
         for each in self._skipped:
             print(f"  not graded: submitted/{each['student']}: {each['reason']}")
         if count:

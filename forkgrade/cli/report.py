@@ -7,7 +7,7 @@ from pathlib import Path
 
 from course_utils.errors import CourseError
 from course_utils.paths import grading_root
-from forkgrade.cli.grade import say_where
+from forkgrade.cli.grade import say, say_where
 
 HELP = "show how a graded lab went: points, difficulty, misconceptions, oddities"
 
@@ -44,12 +44,13 @@ def run(args):
     import_nbformat()
     from forkgrade import course as courses
     from forkgrade import report as reports
+    from forkgrade.steps.gradebook import patiently
 
     root = grading_root()
     say_where(root)
     course = courses.course(root)
-    lab = _lab(args.lab, root / course.coursedir.source_directory)
-    report = reports.read(course.coursedir, lab)
+    lab = course.find(args.lab)
+    report = patiently(lambda: reports.read(course.coursedir, lab), say)
 
     def name_of(student):
         return student if args.names else reports.alias(student, course.secret())
@@ -59,12 +60,6 @@ def run(args):
     if args.feedback:
         _feedback(root, lab)
     _say(out, report, args)
-
-
-def _lab(word, folder):
-    from course_utils.notebooks.names import find
-
-    return find(word, sorted(path.name for path in folder.glob("*")), "lab")
 
 
 def _write(out, report, name_of, args):

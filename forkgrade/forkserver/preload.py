@@ -1,8 +1,8 @@
 """What a lab imports, imported before it is needed: the fork server of `course grade`.
 
-What a lab needs is found by running the instructor's notebooks once and noting which modules that
-loads; the next time the fork server starts with them at once. Nothing
-heavy is imported here: whoever grades starts it before anything else.
+Which modules a lab needs shows when the instructor's notebooks are run, see `forkgrade.rehearsal`;
+the next time the fork server starts with them at once. Nothing heavy is imported here: whoever
+grades starts it before anything else.
 """
 
 import contextlib
@@ -13,12 +13,10 @@ from pathlib import Path
 
 from course_utils.paths import write_whole
 from forkgrade.forkserver.client import ForkServer
-from forkgrade.forkserver.messages import Closed, NotPlain
 from forkgrade.suite import is_hidden, registered
 
 STATE = Path(".plain-sight") / "grading"  # below the course's folder
 NEVER_PRELOADED = ("__main__", "__mp_main__", "forkgrade", "antigravity", "this", "idlelib")
-SECONDS = 60  # for a cell of the rehearsal, as `nbgrader_config.py` gives to one that is graded
 
 
 class Preload:
@@ -72,38 +70,25 @@ class Preload:
             self.start()
         return self._server
 
-    def rehearse(self, files=()):
-        """Import everything the notebooks load, unless the server already started with it.
+    def learn(self, names, files=()):
+        """Import what running the notebooks has loaded, and remember it for the next start.
 
         Parameters
         ----------
-        files : dict, optional
-            What lies beside the notebooks, see `forkgrade.steps.instructor_files.read`.
+        names : iterable of str
+            The modules; those that each kernel has to import by itself are left out.
+        files : iterable of str
+            Names of what lies beside the notebooks.
         """
-        server = self.server
-        if self._loaded is not None:
-            return
-        self._loaded = self._load(server, dict(files))
-        server.more(self.modules)
-        if self._path:
-            write_whole(self._path, json.dumps({"of": self._digest(), "modules": self._loaded}))
-
-    def _load(self, server, files):
-        """Return the names of the modules that running the notebooks loads."""
-        from forkgrade.steps.submission import parts
-
-        names = set()
-        for nb in self._notebooks():
-            with server.kernel() as kernel, contextlib.suppress(Closed, NotPlain, TimeoutError):
-                for part in parts(files):
-                    kernel.ask(part, timeout=SECONDS)
-                for cell in nb.cells:
-                    if cell.cell_type == "code":
-                        kernel.ask({"do": "execute", "code": cell.source}, timeout=SECONDS)
-                names |= set(kernel.ask({"do": "modules"}, timeout=SECONDS)["modules"])
         beside = {name.removesuffix(".py").split("/")[0] for name in files}
-        return sorted(name for name in names if _may_preload(name)
-                      and name.split(".")[0] not in beside)
+        modules = sorted(name for name in names if _may_preload(name)
+                         and name.split(".")[0] not in beside)
+        if modules == self._loaded:
+            return
+        self._loaded = modules
+        self.server.more(modules)
+        if self._path:
+            write_whole(self._path, json.dumps({"of": self._digest(), "modules": modules}))
 
     def _notebooks(self):
         nbformat = import_nbformat()

@@ -54,6 +54,9 @@ def patiently(work, on_wait=print):
 
 def _wait(error, deadline, on_wait):
     reason = str(error.orig)
+    if "no such column" in reason or "no such table" in reason:
+        raise CourseError(f"The gradebook was made by an older nbgrader ({reason}). Make a copy of "
+                          "it, then type: nbgrader db upgrade") from None
     if "locked" not in reason and "busy" not in reason or time.monotonic() > deadline:
         raise CourseError(f"The gradebook cannot be used: {reason}. Mend that, then start again: "
                           "what is graded stays.") from None
@@ -67,18 +70,20 @@ class Writer:
     Parameters
     ----------
     coursedir : nbgrader.coursedir.CourseDirectory
-    config : traitlets.config.Config
-        The course's `nbgrader_config.py`.
+    steps : list of nbgrader.preprocessors.NbGraderPreprocessor
+        What gives points to an executed notebook, see `forkgrade.settings.Settings.steps`.
     lab : str
     scratch : pathlib.Path
         A folder on the disk of `autograded/`, for drafts.
     on_wait : callable, optional
         Called with a sentence while another program holds the gradebook.
+    permissions : int
+        The mode of the files of a graded submission.
     """
 
-    def __init__(self, coursedir, config, lab, scratch, on_wait=print):
+    def __init__(self, coursedir, steps, lab, scratch, on_wait=print, permissions=0o444):
         self._coursedir, self._lab, self._scratch, self._on_wait = coursedir, lab, scratch, on_wait
-        self._steps = [step(config=config) for step in STEPS]
+        self._steps, self._permissions = steps, permissions
         self._gradebook = Gradebook(coursedir.db_url, coursedir.course_id)
         self._commit = self._gradebook.db.commit
         # nbgrader commits after each cell; a submission is one transaction here
@@ -177,7 +182,9 @@ class Writer:
             path.write_bytes(base64.b64decode(content))
         for place, _, names in os.walk(draft):
             for each in names:
-                os.chmod(os.path.join(place, each), 0o444)  # as nbgrader does
+                os.chmod(os.path.join(place, each), self._permissions)  # as nbgrader does
+            if self._coursedir.groupshared:
+                _share_with_group(place)
 
     def _put_in_place(self, student, draft):
         final = autograded(self._coursedir, student, self._lab)
@@ -187,6 +194,8 @@ class Writer:
             os.replace(final, self._scratch / "old")
         os.replace(draft, final)
         _clear(self._scratch / "old")
+        if self._coursedir.groupshared:
+            _share_with_group(autograded(self._coursedir, ".", "."))
 
 
 def autograded(coursedir, student, lab):
@@ -202,6 +211,14 @@ def autograded(coursedir, student, lab):
     pathlib.Path
     """
     return Path(coursedir.format_path(coursedir.autograded_directory, student, lab))
+
+
+def _share_with_group(folder):
+    """Let the group write into a folder, as nbgrader does; another owner's folder stays as it is.
+    """
+    mode = os.stat(folder).st_mode
+    with contextlib.suppress(PermissionError):
+        os.chmod(folder, (mode | 0o2770) & 0o2777)
 
 
 def _make_way(path, root):

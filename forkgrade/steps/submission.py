@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import fnmatch
 import json
 import os
 import stat
@@ -50,7 +51,7 @@ class Submission:
         return cls({name: Submitted(None, reason) for name in released})
 
 
-def take(folder, released):
+def take(folder, released, ignore=()):
     """Read a submission.
 
     Parameters
@@ -59,6 +60,8 @@ def take(folder, released):
         ``submitted/STUDENT/LAB``.
     released : dict
         What `forkgrade.steps.released.read` returned.
+    ignore : iterable of str
+        Patterns of names that nbgrader leaves out, see `CourseDirectory.ignore`.
 
     Returns
     -------
@@ -81,7 +84,8 @@ def take(folder, released):
     flags += [f"extra: {path.name[:80]} is not part of the lab" for path in spare
               if f"renamed: {_relative(path, folder)} " not in " ".join(flags)]
     reserved = {path.name for path in expected}
-    beside = [path for path in paths if not _is_notebook(path)]
+    beside = [path for path in paths if not _is_notebook(path)
+              and (path == folder / TIME or not _is_ignored(path.relative_to(folder), ignore))]
     flags += [f"not used: {_relative(path, folder)} lies where a notebook belongs"
               for path in beside if path.relative_to(folder).parts[0] in reserved]
     files = _files(flags, folder, [path for path in beside
@@ -102,6 +106,12 @@ def _walk(folder):
             path = Path(place) / name
             (files if stat.S_ISREG(path.lstat().st_mode) else irregular).append(path)
     return files, irregular
+
+
+def _is_ignored(path, patterns):
+    """Say whether nbgrader leaves out a file: like a shell, it finds no hidden one by a star."""
+    return any(fnmatch.fnmatchcase(part, pattern) and (part[0] != "." or pattern[0] == ".")
+               for part in path.parts for pattern in filter(None, patterns))
 
 
 def _is_notebook(path):

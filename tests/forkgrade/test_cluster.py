@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 
+import nbformat
 import pytest
 from distributed import Client
 
@@ -127,6 +128,20 @@ def test_a_kernel_that_is_killed_from_outside_is_run_once_more(plain_class, sche
     killer.join()
     assert killed and room.points("ann", LAB)["test_double"] == 2
     assert not note(room, "ann")["flags"]
+
+
+def test_a_solution_that_fails_on_the_cluster_grades_nobody(plain_class, scheduler):  # noqa: F811
+    address, worker = scheduler
+    worker()
+    room = plain_class({"ann": RIGHT})
+    path = room.root / f"solutions/{LAB}/{LAB}.ipynb"
+    nb = nbformat.read(path, 4)
+    nb.cells[1].source = "import not_on_that_worker\n" + nb.cells[1].source
+    nbformat.write(nb, path)
+    with pytest.raises(CourseError, match="test_double: 0 of 2 .*Install not_on_that_worker"):
+        Grading(room.root, LAB, Options(scheduler=address)).run()
+    assert not (room.root / "autograded").exists()
+    assert Grading(room.root, LAB, Options(scheduler=address, even_so=True)).run() == 1
 
 
 def test_nobody_at_the_address_is_a_sentence(tmp_path):

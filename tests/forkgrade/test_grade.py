@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from forkgrade.cli.grade import _sources
+from forkgrade.course import course
 from forkgrade.steps.gradebook import NOTE
 from tests.forkgrade.conftest import ROOT, ClassRoom, copy_course, copy_packages
 from tests.forkgrade.kernels import eventually, needs_bubblewrap
@@ -379,6 +379,8 @@ def test_nobody_replaces_a_module_that_the_instructor_gives(plain_class, monkeyp
     source = room.root / f"submitted/compiled/{LAB}/helper.py"
     source.write_text(own)
     py_compile.compile(str(source), invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+    config = room.root / "nbgrader_config.py"  # else compiled files count as not handed in
+    config.write_text(config.read_text() + "\nc.CourseDirectory.ignore = []\n")
     room.run("course", "grade", LAB)
     kept = (room.root / f".plain-sight/grading/{LAB}.modules.json").read_text()
     assert '"wave"' in kept and '"helper"' not in kept  # what it imports is imported once for all
@@ -481,4 +483,4 @@ def test_lab_01_gets_the_same_scores_both_ways(tmp_path):
      "    c.CourseDirectory.source_directory = 'two'\n", "two")])
 def test_the_instructors_folder_is_the_one_that_nbgrader_knows(tmp_path, settings, folder):
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n" + settings)
-    assert _sources(tmp_path) == tmp_path / folder
+    assert course(tmp_path).source("ps1") == tmp_path / folder / "ps1"
