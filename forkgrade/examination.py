@@ -109,6 +109,9 @@ class Examination:
                 continue
             if "remote" not in message:
                 return Reply.from_plain({**message, "count": self._count}, late)
+            if time.monotonic() > deadline:  # quick questions without end
+                raise NotebookStop(f"A test took more than {self._job.timeout} s, asking and "
+                                   "answering without end", "CellTimeoutError")
             answer, slow = self._conversation.exchange(
                 message["remote"], max(deadline - time.monotonic(), 0.01))
             if slow:

@@ -101,7 +101,7 @@ class Link:
     def _argument(self, value):
         """Return a value as plain data; a name, if it is what the learner's name holds."""
         data = self._codec.encode(value)
-        known, name, before = self._fetched.get(id(value), (None, None, None))
+        known, name, before = self._fetched.get(id(value), (self, None, None))
         return {"t": "own", "name": name} if known is value and before == data else data
 
     def fetch(self, name):

@@ -106,6 +106,7 @@ def oops(): raise Oops("mine")
 class Bag(list): pass
 def bag(): return Bag([1, 2])
 answer, table, model = 42, np.arange(6).reshape(2, 3), Point(3, 4)
+mine = np.ones(2)
 def max(x): return "mine"
 def draw(): return np.random.rand(3)
 '''
@@ -120,8 +121,8 @@ HOLD = [
     "x = [1]\nfill(x)\nassert x == [1, 7]",
     "a = np.ones(3)\nscale(a)\nassert (a == 2).all()",
     "x = [1]\nassert same(x) is x and same(3) == 3",
-    "before = table.copy()\nscale(table)\nassert (table == 2 * before).all()\ntable[0, 0] = 7\n"
-    "t = table\nt[0, 0] = 7\nassert same(t)[0, 0] == 7\nscale(t)\nassert t[0, 0] == 14",
+    "before = mine.copy()\nscale(mine)\nassert (mine == 2 * before).all()\n"
+    "t = mine\nt[0] = 7\nassert same(t)[0] == 7\nscale(t)\nassert t[0] == 14",
     "assert answer == 42 and isinstance(answer, int)",
     "assert table.shape == (2, 3) and table[1, 2] == 5",
     "assert stats([1, 2]) == {'mean': 1.5, 'n': 2}",
@@ -241,15 +242,16 @@ def test_the_number_that_a_test_shows_is_its_own(learned):
     "from forkgrade.examiner import host\nhost.Host.answer = lambda self, request: "
     "{'value': None, 'changed': {'0': 5, 'x': 7}}",
 ])
-def test_nothing_in_the_learners_process_earns_a_point(pair, attack):
-    with contextlib.suppress(NotebookStop):
+def test_nothing_in_the_learners_process_earns_a_point(server, attack):
+    pair = Pair(server, timeout=2)
+    with contextlib.suppress(NotebookStop):  # which ends the notebook
         pair.learn("def double(x):\n    return -1\n" + attack)
-    for code in ("assert double(3) == 6", "np.testing.assert_allclose(double(3.0), 6)",
-                 "assert np.allclose(double(3), 6)", "TestCase().assertEqual(double(3), 6)",
-                 "assert isinstance(double(3), float) and double(3) > 5",
-                 "assert all(double(n) == 2 * n for n in (1, 2))"):
-        with contextlib.suppress(NotebookStop):
+        for code in ("assert double(3) == 6", "np.testing.assert_allclose(double(3.0), 6)",
+                     "assert np.allclose(double(3), 6)", "TestCase().assertEqual(double(3), 6)",
+                     "assert isinstance(double(3), float) and double(3) > 5",
+                     "assert all(double(n) == 2 * n for n in (1, 2))"):
             assert not pair.examine(code).ok, code
+    pair.close()
 
 
 def test_the_learners_process_never_sees_the_test(pair):
