@@ -8,7 +8,7 @@ from pathlib import Path
 
 from course_utils.errors import CourseError
 from course_utils.paths import write_whole
-from forkgrade.course import Roster, course
+from forkgrade.course import Roster, course, read_json
 from forkgrade.forkserver.client import LIMITS, can_fork
 from forkgrade.forkserver.preload import STATE, Preload
 from forkgrade.job import Job
@@ -77,7 +77,7 @@ class Grading:
         self._state = self.root / STATE  # secret, lock, and what is open
         self._open = self._state / f"{lab}.again.json"
         self._again = set()
-        self._roster = Roster(self.coursedir, lab, self._skip)
+        self._roster = Roster(self.coursedir, lab, self._skip, self._state)
         self._source = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", lab))
         self._preload = preload or Preload(self._source, self._state, sandbox=options.sandbox)
 
@@ -119,11 +119,12 @@ class Grading:
                               f"Known: {', '.join(everyone) or 'nobody'}.")
         chosen = [name for name in everyone
                   if not self.options.students or name in self.options.students]
-        self._again = set(_json(self._open, []))
+        self._again = set(read_json(self._open, []))
         if self.options.regrade:
             self._again |= set(chosen)
             write_whole(self._open, json.dumps(sorted(self._again)))
-        return [name for name in chosen if name in self._again or not self._roster.is_graded(name)]
+        new = set(self._roster.ungraded(chosen))
+        return [name for name in chosen if name in self._again or name in new]
 
     def _jobs(self, students, released, instructor_files):
         secret, timeout = self._course.secret(), self._timeout()
@@ -132,11 +133,12 @@ class Grading:
         imported = {module for notebook in released.values()
                     for module, _ in notebook.imports.values()}
         for student in students:
+            digest = self._roster.digest(student)  # first: what changes from now on is newer
             submission = self._take(student, released)
             files, flags = instructor.overlay(submission.files, instructor_files)
             yield Job(student, self.lab, released=released, notebooks=submission.notebooks,
                       seed=seed_for(secret, self.lab, student), timeout=timeout, limits=limits,
-                      files=files, flags=(*submission.flags, *flags),
+                      files=files, flags=(*submission.flags, *flags), digest=digest,
                       instructor_files=tuple(sorted(instructor_files)),
                       instructor_modules=tuple(instructor.modules(instructor_files, imported)))
 
@@ -148,8 +150,8 @@ class Grading:
         try:
             return take(self._roster.folder(student), released)
         except Exception as error:  # whatever a hostile folder makes a reader raise
-            return Submission.unreadable(released, "It cannot be read: "
-                                         f"{getattr(error, 'strerror', type(error).__name__)}.")
+            why = getattr(error, "strerror", None) or type(error).__name__
+            return Submission.unreadable(released, f"It cannot be read: {why}.")
 
     def _grade(self, workers, jobs):
         writer = patiently(lambda: Writer(self.coursedir, self.config, self.lab,
@@ -169,13 +171,13 @@ class Grading:
     def _write(self, writer, job, outcome):
         """Record an outcome, or why that fails; return what was recorded, with all flags."""
         try:
-            return writer.save(outcome, job.files)
+            return writer.save(outcome, job.files, job.digest)
         except CourseError:
             raise
         except Exception as error:  # one that cannot be written must not stop the class
             outcome = Outcome.unreadable(job, "It cannot be written into the gradebook "
                                               f"({type(error).__name__}); look at it by hand.")
-            return writer.save(outcome, {})
+            return writer.save(outcome, {}, job.digest)
 
     def _workers(self, most, released, instructor_files):
         if self.options.scheduler:
@@ -206,10 +208,3 @@ def _only_one(path):
             raise CourseError("Another `course grade` is at work in this course. Wait until it "
                               "has ended.") from None
         yield
-
-
-def _json(path, otherwise):
-    try:
-        return json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return otherwise

@@ -126,6 +126,8 @@ class Job:
         Seconds for a cell.
     limits : dict
         See `forkgrade.forkserver.client.LIMITS`.
+    digest : str or None
+        Of what was handed in, see `forkgrade.steps.submission_folder.digest`.
     attempt : int
         1 when it is run for the first time, see `forkgrade.outcome.Queue`.
     """
@@ -141,6 +143,7 @@ class Job:
     instructor_files: tuple = ()
     instructor_modules: tuple = ()
     flags: tuple = ()
+    digest: str | None = None
     attempt: int = 1
 
     def to_plain(self):

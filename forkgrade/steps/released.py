@@ -2,11 +2,11 @@
 
 from types import SimpleNamespace
 
-import nbformat
 from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook, MissingEntry
 
 from course_utils.errors import CourseError
+from course_utils.notebooks import notebook_file
 from forkgrade.assertions import source_scan
 from forkgrade.job import Cell, GradedCell, Released
 from forkgrade.steps import instructor_notebook
@@ -31,7 +31,7 @@ def read(url, lab, source):
     Raises
     ------
     CourseError
-        If the gradebook does not know the lab.
+        If the gradebook does not know the lab, or one of the instructor's files is no notebook.
     """
     with Gradebook(url) as gradebook:
         try:
@@ -45,13 +45,31 @@ def read(url, lab, source):
 
 
 def _source(path):
-    nb = nbformat.read(path, 4) if path.is_file() else new_notebook()
+    try:
+        nb = notebook_file.read(path).to_node() if path.is_file() else new_notebook()
+    except notebook_file.NotANotebook as error:
+        raise CourseError(f"Your own notebook {path} cannot be read: {error}. Restore it, then "
+                          "start again.") from None
     code = source_scan.sources(nb)
     magic = source_scan.magic(code) | source_scan.generated(code)
     return {"instructor_cells": tuple(instructor_notebook.code_without_answers(nb)),
             "imports": instructor_notebook.imports(nb),
             "assigned": tuple(sorted(instructor_notebook.assigned_names(nb))),
             "instructor_magic": tuple(sorted(magic))}
+
+
+def from_gradebook(notebook):
+    """Return what a gradebook knows of a notebook; nothing of the instructor's file is in it.
+
+    Parameters
+    ----------
+    notebook : nbgrader.api.Notebook
+
+    Returns
+    -------
+    forkgrade.job.Released
+    """
+    return Released(**_notebook(notebook))
 
 
 def _notebook(notebook):
