@@ -18,8 +18,10 @@ MOST_SECONDS = 15.0  # of computing time
 MOST_TEXT = 20_000_000  # bytes of the text of all cells
 MOST_ATTACHED = 40_000_000  # bytes of attached pictures
 MOST_CELLS = 5000
-MOST_METADATA = 20_000  # bytes of one entry
-MOST_ENTRIES = 100  # of one cell's metadata
+MOST_METADATA = 2_000_000  # bytes of all metadata
+MOST_ENTRY = 20_000  # bytes of one entry in them
+MOST_SMALL = 1000  # bytes of a type, an id, a number
+MOST_PICTURES = 100  # attached to one cell
 MOST_SHOWN = 5  # omissions that are told one by one
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 TYPES = ("code", "markdown", "raw")
@@ -49,7 +51,7 @@ class Notebook:
         are any.
     metadata : dict
     omissions : list of str
-        What of it was too large to be read, apart from outputs.
+        What of it could not be read or was too large, apart from outputs.
     """
 
     cells: list = field(default_factory=list)
@@ -126,6 +128,8 @@ def parse(data):
         return _Reading(*_in_utf8(data)).notebook()
     except UnicodeDecodeError:
         raise NotANotebook("it is not text in UTF-8 or UTF-16") from None
+    except TooLarge as error:  # a name of a member
+        raise NotANotebook(f"it holds a name that is no notebook's ({error})") from None
     except WalkError as error:
         raise NotANotebook(str(error)) from None
 
@@ -176,7 +180,7 @@ class _Reading:
     def __init__(self, data, begin):
         self._data = data
         self._walk = JsonWalk(data, begin, MOST_SECONDS)
-        self._text = self._attached = 0
+        self._text = self._attached = self._metadata = self._omitted = 0
         self._omissions = []
 
     def notebook(self):
@@ -190,6 +194,8 @@ class _Reading:
                 cells = [cell for _ in walk.elements() for cell in self._worksheet()]
             elif key == "metadata":
                 metadata = self._entries("metadata of the notebook")
+            elif key == "nbformat" and isinstance(number := self._small(), int) and number > 4:
+                self._omit(f"what nbformat {number} has and nbformat 4 has not")
         if walk.sign():
             raise WalkError("it is not JSON (something follows after its end)")
         if cells is None:
@@ -218,8 +224,11 @@ class _Reading:
     def _cells(self):
         cells = []
         for number in self._walk.elements():
-            if self._walk.sign() == b"{" and (cell := self._cell(number + 1)):
+            cell = self._cell(number + 1) if self._walk.sign() == b"{" else None
+            if cell:
                 cells.append(cell)
+            else:
+                self._omit(f"cell {number + 1}, which is of no known kind")
             if len(cells) > MOST_CELLS:
                 raise NotANotebook(f"it has more than {MOST_CELLS:,} cells")
         return cells
@@ -242,8 +251,11 @@ class _Reading:
     def _source(self, number):
         before = self._walk.at
         try:
-            source = self._walk.load(most=MOST_TEXT - self._text)
+            source = self._walk.load(most=MOST_TEXT - self._text, depth=1)
         except TooLarge:
+            if self._walk.depth > 1:
+                self._omit(f"the text of cell {number}, which is none")
+                return ""
             raise NotANotebook(f"its cells hold more than {MOST_TEXT:,} characters") from None
         self._text += self._walk.at - before
         lines = source if isinstance(source, list) else [source]
@@ -256,13 +268,15 @@ class _Reading:
         if self._walk.sign() != b"{":
             return entries
         for key in self._walk.members():
+            before = self._walk.at
             try:
-                value = self._walk.load(MOST_METADATA, depth=20)
+                value = self._walk.load(min(MOST_ENTRY, MOST_METADATA - self._metadata), depth=20)
             except TooLarge:
-                self._omissions += [f"{key[:40]!r} in the {where}"] if key != "widgets" else []
+                if key != "widgets":
+                    self._omit(f"{key[:40]!r} in the {where}, which is too large")
                 continue
-            if len(entries) < MOST_ENTRIES:
-                entries[key] = value
+            self._metadata += self._walk.at - before + len(key)
+            entries[key] = value
         return entries
 
     def _attachments(self, number):
@@ -271,23 +285,45 @@ class _Reading:
             return attachments
         for key in self._walk.members():
             before = self._walk.at
-            try:
-                attachments[key] = self._walk.load(MOST_ATTACHED - self._attached, depth=5)
-                self._attached += self._walk.at - before
-            except TooLarge:
-                self._omissions.append(f"the attachment {key[:40]!r} of cell {number}, with "
-                                       f"{(self._walk.at - before) / 1e6:.1f} MB")
+            bundle = self._bundle()
+            if bundle is not None and len(attachments) < MOST_PICTURES:
+                attachments[key] = bundle
+            else:
+                self._omit(f"the attachment {key[:40]!r} of cell {number}, which has "
+                           f"{(self._walk.at - before) / 1e6:.1f} MB: all attachments together "
+                           f"may have {MOST_ATTACHED / 1e6:.0f} MB")
         return attachments
+
+    def _bundle(self):
+        """Return the texts of an attachment by type, or None if they are too large or none."""
+        bundle, before = {}, self._walk.at
+        if self._walk.sign() != b"{":
+            return None
+        for kind in self._walk.members():
+            try:
+                if bundle is not None and self._walk.sign() == b'"':
+                    bundle[kind] = self._walk.load(MOST_ATTACHED - self._attached)
+                elif bundle is not None:
+                    bundle[kind] = "".join(map(str, self._walk.load(MOST_ENTRY, depth=1)))
+            except (TooLarge, TypeError):
+                bundle = None
+        self._attached += self._walk.at - before if bundle is not None else 0
+        return bundle
 
     def _small(self):
         try:
-            return self._walk.load(MOST_METADATA, depth=5)
+            return self._walk.load(MOST_SMALL, depth=1)
         except TooLarge:
             return None
 
+    def _omit(self, what):
+        self._omitted += 1
+        if self._omitted <= MOST_SHOWN:
+            self._omissions.append(what)
+
     def _told(self):
-        more = len(self._omissions) - MOST_SHOWN
-        return self._omissions[:MOST_SHOWN] + ([f"{more} more"] if more > 0 else [])
+        more = self._omitted - MOST_SHOWN
+        return self._omissions + ([f"{more:,} more parts"] if more > 0 else [])
 
 
 def _typed(raw, metadata, attachments):

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from course_utils.errors import CourseError
-from course_utils.paths import grading_root
+from course_utils.paths import grading_root, is_litter
 from forkgrade.forkserver.client import THREADS, can_fork
 from forkgrade.forkserver.preload import STATE, Preload, import_nbformat
 from forkgrade.suite import check_registered
@@ -60,7 +60,8 @@ def run(args):
     root = grading_root()
     say_where(root)
     sources = _sources(root)
-    lab = find(args.lab, sorted(path.name for path in sources.glob("*") if path.is_dir()), "lab")
+    lab = find(args.lab, sorted(path.name for path in sources.glob("*")
+                                if path.is_dir() and not is_litter(path.name)), "lab")
     if args.no_sandbox:
         _say("WARNING: without a sandbox students' code has your rights: it can read and change "
              "your files, the gradebook and the other submissions.")

@@ -6,7 +6,8 @@ from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook, MissingEntry
 
 from course_utils.errors import CourseError
-from course_utils.notebooks import notebook_file
+from course_utils.notebooks.notebook_file import NotANotebook
+from course_utils.notebooks.notebook_file import read as read_notebook
 from forkgrade.assertions import source_scan
 from forkgrade.job import Cell, GradedCell, Released
 from forkgrade.steps import instructor_notebook
@@ -46,8 +47,8 @@ def read(url, lab, source):
 
 def _source(path):
     try:
-        nb = notebook_file.read(path).to_node() if path.is_file() else new_notebook()
-    except notebook_file.NotANotebook as error:
+        nb = read_notebook(path).to_node() if path.is_file() else new_notebook()
+    except NotANotebook as error:
         raise CourseError(f"Your own notebook {path} cannot be read: {error}. Restore it, then "
                           "start again.") from None
     code = source_scan.sources(nb)

@@ -80,7 +80,7 @@ def take(folder, released):
         if content is not None:
             used[path] = name
             flags += [said] if said else []
-            flags += [f"left out: {each} is too large" for each in content.omissions]
+            flags += [f"left out: {each}" for each in content.omissions]
     spare = [path for path in paths if is_notebook(path) and path not in {*expected, *used}]
     flags += [f"extra: {_relative(path, folder)[:80]} {_extra(path, used, released, candidates)}"
               for path in spare]
