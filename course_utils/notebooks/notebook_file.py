@@ -14,7 +14,7 @@ from pathlib import Path
 from course_utils.notebooks.json_walk import JsonWalk, TooLarge, WalkError
 
 MOST_BYTES = 256 * 2**20  # of a file; nearly all of it can only be outputs and pictures
-MOST_SECONDS = 15.0  # of computing time
+MOST_SECONDS = 10.0  # of computing time
 MOST_TEXT = 20_000_000  # bytes of the text of all cells
 MOST_ATTACHED = 40_000_000  # bytes of attached pictures
 MOST_CELLS = 5000
@@ -229,7 +229,7 @@ class _Reading:
                 cells.append(cell)
             else:
                 self._omit(f"cell {number + 1}, which is of no known kind")
-            if len(cells) > MOST_CELLS:
+            if number >= MOST_CELLS:
                 raise NotANotebook(f"it has more than {MOST_CELLS:,} cells")
         return cells
 

@@ -41,7 +41,7 @@ def tidy(nb, released):
             kept.append((_counting(nb, among, original), name))
             flags += _mark(nb.cells[kept[-1][0]], original, released)
         if len(among) > 1:
-            flags.append(_repeated(nb, among, kept[-1][0], name))
+            flags.append(_repeated(nb, among, kept[-1][0], original))
         for place in among:
             if place != kept[-1][0]:
                 del nb.cells[place].metadata["nbgrader"]
@@ -65,10 +65,11 @@ def _counting(nb, among, original):
     return among[-1]
 
 
-def _repeated(nb, among, counting, name):
-    texts = [nb.cells[place].source for place in among]
+def _repeated(nb, among, counting, original):
+    name, texts = original.name, [nb.cells[place].source for place in among]
     which = "the last one" if counting == among[-1] else "the last one that was changed"
-    if among == list(range(among[0], among[-1] + 1)) and _are_parts(texts):
+    if among == list(range(among[0], among[-1] + 1)) and _are_parts(texts) \
+            and not any(same_text(text, original.source) for text in texts):
         return f"split: {name} was split into {len(among)} cells; {which} has its marks"
     return f"copied: {name} occurs more than once; {which} counts"
 

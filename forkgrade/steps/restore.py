@@ -12,8 +12,10 @@ from course_utils.notebooks.notebook_file import ID, NotANotebook, parse
 from forkgrade.steps.marks import clean_metadata, tidy
 from forkgrade.steps.overwrite import OverwriteReleased
 from forkgrade.steps.released import GradebookStandIn
+from forkgrade.steps.texts import code_size
 
 KEPT = ("nbgrader", "tags", "deletable", "editable")  # of a cell's metadata
+MOST_SIGNS = 200_000  # of all code; to parse a sign takes up to two kilobytes
 MOST_NAMED = 3  # cells in one flag
 
 
@@ -136,6 +138,10 @@ def _parsed(text):
         tags = cell.metadata.get("tags", [])
         if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
             del cell.metadata["tags"]
+    if code_size("\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")) \
+            > MOST_SIGNS:
+        raise NotANotebook(f"its code has more than {MOST_SIGNS:,} words and signs, which no "
+                           "program has that a person writes")
     return nb
 
 

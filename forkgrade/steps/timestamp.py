@@ -29,7 +29,7 @@ def text(data):
         Empty if it is not text.
     """
     with contextlib.suppress(UnicodeDecodeError):
-        return text_of(data).strip("\0 \t\n") if len(data) <= MOST_BYTES else ""
+        return text_of(data).strip("\ufeff\0 \t\n") if len(data) <= MOST_BYTES else ""
     return ""
 
 
