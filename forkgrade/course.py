@@ -130,7 +130,7 @@ class Roster:
         return not trouble
 
     def _lies_here(self, path):
-        return any(each.name.startswith(self._lab) and ".ipynb" in each.name.lower()
+        return any(each.name.lower().startswith(self._lab.lower()) and ".ipynb" in each.name.lower()
                    for each in path.iterdir())
 
     def digest(self, student):
