@@ -72,7 +72,7 @@ c.Autograde.pre_convert_hook = "forkgrade.steps.misnamed.adopt_misnamed"
 if "autograde" in sys.argv[1:]:
     from forkgrade.steps.misnamed import adopt_all
 
-    adopt_all(root, sys.argv[1:])
+    adopt_all(root, tuple(sys.argv[1:]))
 # one that another program or an older Jupyter saved is read as it was meant
 c.Autograde.exporter_class = "forkgrade.steps.exporter.SubmissionExporter"
 # nbgrader's own lists, with four steps of ours: TidyMarks puts copied and split cells right,

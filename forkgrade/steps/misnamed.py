@@ -2,12 +2,13 @@
 
 import shutil
 from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
 
 from traitlets.log import get_logger
 
 from course_utils.notebooks.notebook_file import MARKS, MOST_SECONDS, NotANotebook, read
-from course_utils.paths import write_whole
+from course_utils.paths import is_litter, write_whole
 from forkgrade.steps import timestamp
 from forkgrade.steps.submission_folder import walk
 from forkgrade.steps.texts import bare
@@ -175,21 +176,23 @@ def adopt_misnamed(*, assignment, notebooks, **_):
             notebooks.append(expected)
 
 
+@cache
 def adopt_all(root, words):
     """Do for all submissions what `adopt_misnamed` does, also where nothing ends in ``.ipynb``.
 
-    nbgrader calls no hook for these.
+    nbgrader calls no hook for these. It reads its configuration several times; once is enough.
 
     Parameters
     ----------
     root : pathlib.Path
         The course's folder.
-    words : list of str
+    words : tuple of str
         Of the command line, among them the lab.
     """
     named = {word.rpartition("=")[2] for word in words}
     for folder in sorted((root / "submitted").glob("*/*")):
-        if folder.name in named and folder.is_dir() and not folder.is_symlink():
+        if folder.name in named and folder.is_dir() and not folder.is_symlink() \
+                and not is_litter(folder.relative_to(root)):
             try:
                 adopt(folder, folder.name, root / "solutions")
             except OSError as error:

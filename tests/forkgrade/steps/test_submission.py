@@ -248,9 +248,9 @@ def solutions(tmp_path):
 def test_plain_autograde_finds_what_does_not_end_in_ipynb(folder, solutions, name):
     (folder / "hw.ipynb").rename(folder / name)
     (folder / "timestamp.txt").write_text("2030-01-01 00:00:00 UTC", encoding="utf-16")
-    adopt_all(solutions.parent, ["autograde", "--assignment=other"])
+    adopt_all(solutions.parent, ("autograde", "--assignment=other"))
     assert not (folder / "hw.ipynb").exists()
-    adopt_all(solutions.parent, ["autograde", "hw"])
+    adopt_all(solutions.parent, ("autograde", "hw"))
     assert (folder / "hw.ipynb").read_bytes() == (folder / name).read_bytes()
     assert (folder / "timestamp.txt").read_bytes() == b"2030-01-01 00:00:00 UTC\n"
 
