@@ -16,6 +16,7 @@ from forkgrade.steps.texts import bare
 MOST_FILES, MOST_NAME = 50 * 2**20, 1000  # bytes of all files, and of a name
 MOST_COUNT = 2000  # files
 MOST_COMPARED = 10  # further notebooks
+MOST_FLAGS = 100
 PART = 2**24  # characters of a file in one message; a multiple of 4, as base64 has to be cut
 
 
@@ -90,7 +91,7 @@ def take(folder, released):
               for path in beside if path.relative_to(folder).parts[0] in reserved]
     files = _files(flags, folder, [path for path in beside
                                    if path.relative_to(folder).parts[0] not in reserved])
-    return Submission(notebooks, tuple(map(printable, flags)), files)
+    return Submission(notebooks, tuple(map(printable, flags[:MOST_FLAGS])), files)
 
 
 def _choose(folder, name, notebook, paths, candidates, others):
@@ -113,8 +114,8 @@ def _choose(folder, name, notebook, paths, candidates, others):
     if why:
         return None, None, printable(f"{name}.ipynb cannot be read as a notebook: {why}.")
     likely = [path for path in candidates.likely(name) if path not in others]
-    rest = [path for path in paths if path not in {*likely, *others}
-            and path.name != timestamp.NAME]
+    known = {*likely, *others, folder / timestamp.NAME}
+    rest = [path for path in paths if path not in known]
     said = described(candidates, likely + rest, folder)
     return None, None, printable(f"No notebook of this lab was handed in{said}. Expected: "
                                  f"{name}.ipynb.")
