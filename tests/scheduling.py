@@ -35,7 +35,7 @@ SECONDS = {
     "lab01": 90,
     "tests/browser/test_lesson_in_browser.py": 80,
     "notebook 05_transfer_learning": 70,
-    "tests/forkgrade/test_saved_otherwise.py": 60,
+    "tests/forkgrade/test_saved_otherwise.py": 30,
     "lab05": 50,
     "06_how_face_recognition_works": 50,
     "lab04": 45,
