@@ -17,7 +17,8 @@ c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "labs"
 # copies that `course reset` saves are the learner's own business
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback",
-                            "*.before-reset-*"]
+                            "*.before-reset-*", "__MACOSX", "._*", ".DS_Store", "Thumbs.db",
+                            "desktop.ini"]
 
 # The labs are there already, and nbgrader skips what is there, gradebook included. Making them
 # anew removes their folders, so it happens only while nobody has worked in them.
@@ -51,6 +52,9 @@ c.Execute.shutdown_kernel = "immediate"
 c.Execute.timeout = 60
 c.Execute.interrupt_on_timeout = True
 c.Execute.iopub_timeout = 10
+# a notebook that was saved by VS Code, Colab or in a conda environment names a kernel of its own,
+# which is not here: Validate would stop
+c.Execute.kernel_name = "python3"
 c.Execute.extra_arguments = [
     "--log-level=ERROR",  # else each kernel greets the terminal with a warning
     # nbgrader takes a line on stderr for a failed test; in autograde ReadPoints sees to that, and
@@ -62,13 +66,21 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 # a test cell that a learner deleted comes back, and earns what it earns
 c.OverwriteCells.add_missing_cells = True
-# a notebook under another name is graded under the right one
+# a notebook under another name is graded under the right one; where no name ends in .ipynb,
+# nbgrader asks nobody, and it has to be found before nbgrader looks
 c.Autograde.pre_convert_hook = "forkgrade.steps.misnamed.adopt_misnamed"
-# nbgrader's own lists, with three steps of ours: OverwriteReleased does not warn of an honest
-# submission, ExecuteSubmission outlives a dead kernel, ReadPoints reads a check's points as meant
+if "autograde" in sys.argv[1:]:
+    from forkgrade.steps.misnamed import adopt_all
+
+    adopt_all(root, tuple(sys.argv[1:]))
+# one that another program or an older Jupyter saved is read as it was meant
+c.Autograde.exporter_class = "forkgrade.steps.exporter.SubmissionExporter"
+# nbgrader's own lists, with four steps of ours: TidyMarks puts copied and split cells right,
+# OverwriteReleased does not warn of an honest submission, ExecuteSubmission outlives a dead kernel,
+# ReadPoints reads a check's points as meant
 c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.DeduplicateIds",
+    "forkgrade.steps.marks.TidyMarks",
     "nbgrader.preprocessors.OverwriteKernelspec",
     "forkgrade.steps.overwrite.OverwriteReleased",
     "nbgrader.preprocessors.CheckCellMetadata",

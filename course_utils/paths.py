@@ -1,12 +1,38 @@
 """Where things are in a checkout of the course, and the one way to write a file there."""
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from course_utils.errors import CourseError
 
 CONFIGURATIONS = ("nbgrader_config.py", "nbgrader_config.json")  # as nbgrader looks for them
+# What file managers, editors and Jupyter leave behind; nobody means it as a file of the course
+LITTER = re.compile(r"""
+    \._.* | __MACOSX | \.DS_Store | \.AppleDouble | \.AppleDB | \.apdisk | \.fseventsd     # macOS
+    | \.Spotlight-V100 | \.Trashes | \.TemporaryItems | \.localized | Icon\r
+    | (eh)?thumbs(_vista)?\.db | desktop\.ini | \$RECYCLE\.BIN                            # Windows
+    | System\ Volume\ Information | ~\$.*
+    | \.directory | \.Trash-.* | \.nfs.* | \.fuse_hidden.* | \.goutputstream-.*           # Linux
+    | .*~ | \.\#.* | \#.*\# | \..*\.sw[a-z] | \.idea | \.vscode | .*\.kate-swp            # editors
+    | \.ipynb_checkpoints | \.~.*                                                        # Jupyter
+    """, re.VERBOSE | re.IGNORECASE | re.DOTALL)
+
+
+def is_litter(path):
+    """Say whether a file or a folder was left behind by a program, or lies in such a folder.
+
+    Parameters
+    ----------
+    path : path-like
+        A name, or a path relative to the folder that is listed.
+
+    Returns
+    -------
+    bool
+    """
+    return any(LITTER.fullmatch(part) for part in Path(path).parts)
 
 
 def project_root(start=None):

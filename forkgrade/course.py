@@ -1,6 +1,8 @@
 """A course's folder as nbgrader sees it, and what was handed in there."""
 
 import contextlib
+import fnmatch
+import json
 import os
 import re
 import secrets
@@ -13,12 +15,13 @@ from nbgrader.api import Gradebook
 
 from course_utils.errors import CourseError
 from course_utils.notebooks.names import find
-from course_utils.paths import write_whole
+from course_utils.paths import is_litter, write_whole
 from forkgrade import settings as nbgrader_settings
 from forkgrade.forkserver.preload import STATE
-from forkgrade.steps.gradebook import autograded
+from forkgrade.steps.gradebook import autograded, graded_digest
 from forkgrade.steps.sanitize import printable
-from forkgrade.steps.submission import handed_in_at
+from forkgrade.steps.submission_folder import digest
+from forkgrade.steps.timestamp import handed_in_at
 
 NAME = "\N{WHITE SQUARE}"  # stands for the part of a path that is looked for
 
@@ -66,7 +69,7 @@ class Course:
             that only the gradebook knows.
         """
         labs = {lab for lab, _ in named(self.coursedir, self.coursedir.source_directory, ".")
-                if self.source(lab).is_dir() and lab[:1] != "."}
+                if self.source(lab).is_dir() and lab[:1] != "." and not is_litter(lab)}
         try:
             return find(word, sorted(labs), "lab")
         except CourseError:
@@ -155,10 +158,13 @@ class Roster:
     lab : str
     on_skipped : callable, optional
         Called with the name of a folder that looks like a submission, and why it is not one.
+    state : pathlib.Path, optional
+        The folder in which digests are noted of what was graded before digests were kept.
     """
 
-    def __init__(self, coursedir, lab, on_skipped=lambda *_: None):
+    def __init__(self, coursedir, lab, on_skipped=lambda *_: None, state=None):
         self._coursedir, self._lab, self._on_skipped = coursedir, lab, on_skipped
+        self._noted = state and state / f"{lab}.handed-in.json"
 
     def folder(self, student):
         """Return the folder of a student's submission.
@@ -180,7 +186,7 @@ class Roster:
         """
         places = named(self._coursedir, self._coursedir.submitted_directory, lab=self._lab)
         students = [student for student, path in places
-                    if path.name[:1] != "." and self._is_submission(student, path)]
+                    if not is_litter(path.name) and self._is_submission(student, path)]
         if not students:
             raise CourseError(f"Nothing was handed in for {self._lab}: expected folders "
                               f"{self.folder('STUDENT')}/. `nbgrader collect {self._lab}` makes "
@@ -193,31 +199,89 @@ class Roster:
         try:
             path.name.encode()
             if folder.is_dir():
+                trouble = _trouble(student)
                 os.listdir(folder)
-                return True
-            if os.path.lexists(folder):
+            elif os.path.lexists(folder):
                 trouble = f"{folder.name} is no folder"
-            elif path != folder and path.is_dir() and any(path.glob(f"{self._lab}*.ipynb")):
+            elif path != folder and path.is_dir() and self._lies_here(path):
                 trouble = f"a notebook lies here, and belongs into a folder {folder.name}"
+            else:
+                return False
         except UnicodeEncodeError:
             trouble = "the name of the folder is not text in UTF-8; rename it"
         except OSError as error:
-            trouble = f"the folder cannot be read ({error.strerror})"
+            trouble = f"the folder cannot be read ({error.strerror or type(error).__name__})"
         if trouble:
             self._on_skipped(printable(student), trouble)
-        return False
+        return not trouble
 
-    def is_graded(self, student):
-        """Say whether a student's submission is graded, and none was handed in later.
+    def _lies_here(self, path):
+        return any(each.name.lower().startswith(self._lab.lower()) and ".ipynb" in each.name.lower()
+                   for each in path.iterdir())
+
+    def digest(self, student):
+        """Return a digest of what a student handed in; None if it cannot be read.
 
         Parameters
         ----------
         student : str
         """
+        with contextlib.suppress(OSError):
+            return digest(self.folder(student))
+        return None
+
+    def ungraded(self, students):
+        """Return those whose submission is not graded, or is another one than was graded.
+
+        Of what was graded before digests were kept nobody knows; it counts as graded, and what is
+        handed in now is noted.
+
+        Parameters
+        ----------
+        students : iterable of str
+        """
+        noted = read_json(self._noted, {}) if self._noted else {}
+        before = dict(noted)
+        students = [student for student in students if not self._is_graded(student, noted)]
+        if self._noted and noted != before:
+            write_whole(self._noted, json.dumps(noted, sort_keys=True))
+        return students
+
+    def _is_graded(self, student, noted):
         folder = autograded(self._coursedir, student, self._lab)
         if not folder.is_dir():
             return False
         with contextlib.suppress(Exception):  # a time that cannot be read is no reason to regrade
             new, old = handed_in_at(self.folder(student)), handed_in_at(folder)
-            return not (new and old and new > old)
-        return True
+            if new and old and new > old:
+                return False
+        now = self.digest(student)
+        then = graded_digest(self._coursedir, student, self._lab)
+        return now is None or now == (then or noted.setdefault(student, now))
+
+
+def _trouble(name):
+    """Return why nbgrader cannot make a feedback page for a student of some name, or None."""
+    if "\n" in name:
+        return "there is a line break in the name of the folder, at which nbgrader stops; rename it"
+    if name.startswith("."):
+        return "the name of the folder begins with a dot, so nbgrader does not see it; rename it"
+    if not fnmatch.fnmatchcase(name, name):
+        return "nbgrader takes the brackets in the name of the folder for a pattern; rename it"
+    return None
+
+
+def read_json(path, otherwise):
+    """Return what a JSON file of the grader's holds.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    otherwise : list or dict
+        Returned if the file is not there, cannot be read, or holds something of another kind.
+    """
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return otherwise
+    return content if isinstance(content, type(otherwise)) else otherwise

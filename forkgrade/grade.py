@@ -4,13 +4,13 @@ import contextlib
 import fnmatch
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nbgrader.api import Gradebook
 
 from course_utils.errors import CourseError
 from course_utils.paths import write_whole
-from forkgrade.course import Course, Roster, course
+from forkgrade.course import Course, Roster, course, read_json
 from forkgrade.forkserver.client import LIMITS, can_fork
 from forkgrade.forkserver.preload import STATE, Preload
 from forkgrade.job import Job, Submitted
@@ -89,7 +89,7 @@ class Grading:
         self._state = self._course.root / STATE  # secret, lock, and what is open
         self._open = self._state / f"{lab}.again.json"
         self._again = set()
-        self._roster = Roster(self.coursedir, lab, self._skip)
+        self._roster = Roster(self.coursedir, lab, self._skip, self._state)
         self._source = self._course.source(lab)
         self._preload = preload or Preload(self._source, self._state, sandbox=options.sandbox)
 
@@ -173,11 +173,12 @@ class Grading:
             raise CourseError(f"{', '.join(sorted(unknown))}: nothing handed in for {self.lab}. "
                               f"Known: {', '.join(everyone) or 'nobody'}.")
         chosen = self._chosen(everyone)
-        self._again = set(_json(self._open, []))
+        self._again = set(read_json(self._open, []))
         if self.options.regrade or self._settings.autograde.force:
             self._again |= set(chosen)
             write_whole(self._open, json.dumps(sorted(self._again)))
-        return [name for name in chosen if name in self._again or not self._roster.is_graded(name)]
+        new = set(self._roster.ungraded(chosen))
+        return [name for name in chosen if name in self._again or name in new]
 
     def _chosen(self, everyone):
         """Return those of whom the command and nbgrader's configuration say that they are graded.
@@ -201,10 +202,12 @@ class Grading:
 
     def _jobs(self, students, released, instructor_files):
         for student in students:
+            digest = self._roster.digest(student)  # first: what changes from now on is newer
             submission = self._take(student, released)
             files, flags = instructor.overlay(submission.files, instructor_files)
-            yield self._job(student, submission.notebooks, released, files, instructor_files,
-                            flags=(*submission.flags, *flags))
+            yield replace(self._job(student, submission.notebooks, released, files,
+                                    instructor_files, flags=(*submission.flags, *flags)),
+                          digest=digest)
 
     def _job(self, student, notebooks, released, files, instructor_files, flags=()):
         timeout = self.options.timeout or self._settings.timeout
@@ -223,8 +226,8 @@ class Grading:
         try:
             return take(self._roster.folder(student), released, self.coursedir.ignore)
         except Exception as error:  # whatever a hostile folder makes a reader raise
-            return Submission.unreadable(released, "It cannot be read: "
-                                         f"{getattr(error, 'strerror', type(error).__name__)}.")
+            why = getattr(error, "strerror", None) or type(error).__name__
+            return Submission.unreadable(released, f"It cannot be read: {why}.")
 
     def _grade(self, workers, jobs):
         writer = patiently(lambda: Writer(
@@ -244,13 +247,13 @@ class Grading:
     def _write(self, writer, job, outcome):
         """Record an outcome, or why that fails; return what was recorded, with all flags."""
         try:
-            return writer.save(outcome, job.files)
+            return writer.save(outcome, job.files, job.digest)
         except CourseError:
             raise
         except Exception as error:  # one that cannot be written must not stop the class
             outcome = Outcome.unreadable(job, "It cannot be written into the gradebook "
                                               f"({type(error).__name__}); look at it by hand.")
-            return writer.save(outcome, {})
+            return writer.save(outcome, {}, job.digest)
 
     def _workers(self, most, released):
         if self.options.scheduler:
@@ -280,10 +283,3 @@ def _only_one(path):
             raise CourseError("Another `course grade` is at work in this course. Wait until it "
                               "has ended.") from None
         yield
-
-
-def _json(path, otherwise):
-    try:
-        return json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return otherwise

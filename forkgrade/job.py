@@ -136,6 +136,8 @@ class Job:
     is_rehearsal : bool
         Whether it is the instructor's own solution, whose outcome says more, see
         `forkgrade.outcome.Outcome`.
+    digest : str or None
+        Of what was handed in, see `forkgrade.steps.submission_folder.digest`.
     attempt : int
         1 when it is run for the first time, see `forkgrade.outcome.Queue`.
     """
@@ -151,6 +153,7 @@ class Job:
     instructor_files: tuple = ()
     instructor_modules: tuple = ()
     flags: tuple = ()
+    digest: str | None = None
     attempt: int = 1
     skip_tag: str = "skip-execution"
     is_rehearsal: bool = False

@@ -10,6 +10,7 @@ import numpy as np
 from nbgrader.api import Gradebook, MissingEntry
 
 from course_utils.errors import CourseError
+from course_utils.paths import is_litter
 from forkgrade.run import records
 from forkgrade.steps.gradebook import NOTE, autograded
 
@@ -147,6 +148,8 @@ def _row(submission, coursedir, lab):
     total = float(np.nansum(list(points.values()) or [0.0])) - penalty
     row = Row(submission.student_id, points, total, penalty)
     for path in sorted(Path(autograded(coursedir, row.student, lab)).glob("*.ipynb")):
+        if is_litter(path.name):
+            continue
         nb = nbformat.read(path, 4)
         note = nb.metadata.get(NOTE, {})
         row.flags += [flag for flag in note.get("flags", []) if flag not in row.flags]

@@ -21,7 +21,9 @@ from nbgrader.coursedir import CourseDirectory
 from course_utils.errors import CourseError
 from course_utils.paths import CONFIGURATIONS
 from forkgrade.steps.execute_submission import ExecuteSubmission
+from forkgrade.steps.exporter import SubmissionExporter
 from forkgrade.steps.gradebook import STEPS
+from forkgrade.steps.marks import TidyMarks
 from forkgrade.steps.misnamed import adopt_misnamed
 from forkgrade.steps.overwrite import OverwriteReleased
 from forkgrade.steps.points import ReadPoints
@@ -33,7 +35,8 @@ EXECUTE = (theirs.Execute, theirs.SaveAutoGrades)
 # What is done if the list of `Autograde.autograde_preprocessors` has it.
 OPTIONAL = (theirs.IgnorePattern, ClearMetadataPreprocessor, theirs.LimitOutput,
             theirs.AssignLatePenalties, theirs.CheckCellMetadata)
-OURS = (ExecuteSubmission, OverwriteReleased, ReadPoints)
+OURS = (ExecuteSubmission, OverwriteReleased, ReadPoints, TidyMarks)
+IN_PLACE_OF = {theirs.DeduplicateIds: TidyMarks}
 
 # Arguments of a kernel that change nothing here: they keep a real one quiet.
 QUIET_ARGUMENTS = (
@@ -176,6 +179,7 @@ class Settings:
         accepted = {
             ("CourseDirectory", "assignment_id"): lambda value: value in ("", lab),
             ("Autograde", "pre_convert_hook"): lambda value: value in (None, adopt_misnamed),
+            ("Autograde", "exporter_class"): lambda value: _imported(value) is SubmissionExporter,
             ("Autograde", "sanitize_preprocessors"): lambda _: self._sanitizes(),
             ("Autograde", "autograde_preprocessors"): lambda _: self._grades(),
             ("Execute", "extra_arguments"): lambda value: all(map(_is_quiet, value)),
@@ -318,7 +322,8 @@ def _all_known(classes, known):
 
 
 def _none_missing(classes, wanted):
-    return all(any(issubclass(each, step) for each in classes) for step in wanted)
+    return all(any(issubclass(each, (step, IN_PLACE_OF.get(step, step))) for each in classes)
+               for step in wanted)
 
 
 def _is_quiet(argument):

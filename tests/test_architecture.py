@@ -73,7 +73,7 @@ def test_only_the_command_line_knows_the_grader():
 
 
 # what the grader may use of this course; its checks it knows by `forkgrade.suite` alone
-LENT = {"errors", "paths", "notebooks.names"}
+LENT = {"errors", "paths", "notebooks.names", "notebooks.notebook_file", "notebooks.json_walk"}
 
 
 def test_the_grader_uses_little_of_the_course_and_none_of_its_checks():

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from course_utils.paths import write_whole
+from course_utils.paths import is_litter, write_whole
 
 
 def test_writing_is_all_or_nothing(tmp_path, monkeypatch):
@@ -53,3 +53,19 @@ def test_a_durable_write_reaches_the_disk_before_the_old_file_goes(tmp_path, mon
     monkeypatch.setattr(os, "replace", lambda *two: (order.append("replace"), replace(*two)))
     write_whole(tmp_path / "file", b"x", durable=durable)
     assert order == ["fsync"] * durable + ["replace"]
+
+
+@pytest.mark.parametrize("name", [
+    "._lab.ipynb", "__MACOSX", "__MACOSX/lab/._lab.ipynb", "a/.DS_Store", "Thumbs.db", "thumbs.db",
+    "Desktop.ini", ".#lab.ipynb", "#lab.py#", "lab.ipynb~", ".lab.py.swp", ".~lab.ipynb",
+    "~$a.docx",
+    ".ipynb_checkpoints/lab-checkpoint.ipynb", ".idea/x.xml", "$RECYCLE.BIN", ".directory"])
+def test_what_programs_leave_behind_is_told_from_files(name):
+    assert is_litter(name)
+
+
+@pytest.mark.parametrize("name", [
+    "lab.ipynb", "a/b.csv", ".hidden", "_private.py", "lab~1.ipynb", "MACOSX", "#1.txt", "...",
+    "a.swp", "lab-checkpoint.ipynb", "checkpoints/x", "Thumbs.dbx", "desktop.ini.txt"])
+def test_what_a_person_may_have_named_is_no_litter(name):
+    assert not is_litter(name)

@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 from course_utils.checks import load
+from course_utils.paths import is_litter
 
 HERE = Path(__file__).parent
 SECONDS = 60  # for a judgement
@@ -75,6 +76,8 @@ class LabSuite:
     def prepare(self):
         """Import what the checks import only when they are used."""
         for path in sorted(Path(self._module.__file__).parent.glob("*.py")):
+            if is_litter(path.name):
+                continue
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 names = [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level \
                     else [alias.name for alias in node.names] if isinstance(node, ast.Import) \

@@ -52,11 +52,11 @@ def main(argv=None):
         return _fail(f"{error}. Something is missing in this environment, or comes from another "
                      "one. Type: course doctor")
     except PermissionError as error:
-        return _fail(f"No permission for {error.filename}. Make it writable "
+        return _fail(f"No permission for {error.filename or 'a file'}. Make it writable "
                      "(for example with chmod u+w), or copy the course to a folder of your own.")
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        return _fail(f"{error.strerror or error}{where}.")
+        return _fail(f"{error.strerror or str(error) or type(error).__name__}{where}.")
     except KeyboardInterrupt:
         return 130
 

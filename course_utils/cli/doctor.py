@@ -1,6 +1,5 @@
 """`course doctor`: what is there, what is not, and what to do."""
 
-import json
 import os
 import re
 import shutil
@@ -13,7 +12,7 @@ from pathlib import Path
 from course_utils import lock
 from course_utils.cli import surroundings
 from course_utils.errors import CourseError
-from course_utils.paths import project_root
+from course_utils.paths import is_litter, project_root
 
 HELP = "show what is installed and what is missing, and what to do about it"
 # What another environment's copy of breaks most
@@ -264,8 +263,9 @@ def look_at_data():
 
 def look_at_lessons():
     """Are the notebooks there, and readable?"""
-    names = sorted((project_root() / "lessons").glob("*.ipynb"))
-    damaged = [path.name for path in names if not _is_json(path)]
+    names = sorted(path for path in (project_root() / "lessons").glob("*.ipynb")
+                   if not is_litter(path.name))
+    damaged = [path.name for path in names if not _is_notebook(path)]
     if damaged:
         return Finding(False, "damaged: " + ", ".join(damaged), "Type: course build")
     return Finding(bool(names), f"{len(names)} in lessons/", "Type: course build")
@@ -302,9 +302,11 @@ def look_at_sandbox():
                    "Type: sudo apt install bubblewrap")
 
 
-def _is_json(path):
+def _is_notebook(path):
+    from course_utils.notebooks.notebook_file import read
+
     try:
-        json.loads(path.read_text(encoding="utf-8"))
+        read(path)
     except (OSError, ValueError):
         return False
     return True

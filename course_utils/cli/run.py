@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from course_utils.errors import CourseError
-from course_utils.paths import project_root
+from course_utils.paths import is_litter, project_root
 
 HELP = "run lessons from top to bottom and show time, memory and result"
 MEMORY_MIB = 1228.8  # 1.2 GiB: a Binder user has between 1 and 2
@@ -67,7 +67,7 @@ def _paths(root, names):
     from course_utils.notebooks.names import find
 
     lessons = {path.stem: path for path in sorted((root / "lessons").glob("*.ipynb"))
-               if ".before-reset-" not in path.name}
+               if ".before-reset-" not in path.name and not is_litter(path.name)}
     if not names and not lessons:
         raise CourseError(f"There are no lessons in {root / 'lessons'}. Make them: course build")
     paths = [Path(name) if name.endswith(".ipynb") and Path(name).is_file()

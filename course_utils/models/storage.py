@@ -71,8 +71,8 @@ def save(path, weights):
     try:
         write_whole(path, stream.getvalue())
     except OSError as error:
-        raise CourseError(f"The weights cannot be written to {path} ({error.strerror}). Free some "
-                          "space, or name another folder.") from error
+        raise CourseError(f"The weights cannot be written to {path} ({error.strerror or error}). "
+                          "Free some space, or name another folder.") from error
     return hashlib.sha256(stream.getvalue()).hexdigest()
 
 
@@ -97,7 +97,7 @@ def load(path, sha256):
     try:
         content = Path(path).read_bytes()
     except OSError as error:
-        raise CourseError(f"The weights {path} cannot be read ({error.strerror}). "
+        raise CourseError(f"The weights {path} cannot be read ({error.strerror or error}). "
                           f"{again}") from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise CourseError(f"The weights {path} are damaged: their SHA-256 is not the one on their "

@@ -17,7 +17,7 @@ from course_utils.notebooks.manifest import (
 from course_utils.notebooks.markers import expand
 from course_utils.notebooks.release import generate_labs
 from course_utils.notebooks.source import read_source
-from course_utils.paths import write_whole
+from course_utils.paths import is_litter, write_whole
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 FOLDERS = ("lessons", "solutions", "labs")
@@ -155,7 +155,8 @@ def _cell_id(cell, ids):
 
 
 def _sources(root, kind):
-    return [read_source(path, root) for path in sorted((root / "source" / kind).glob("*.py"))]
+    return [read_source(path, root) for path in sorted((root / "source" / kind).glob("*.py"))
+            if not is_litter(path.name)]
 
 
 def _state(path, content, last):
@@ -172,6 +173,7 @@ def _notebooks(root):
     paths = [path.relative_to(root) for folder in FOLDERS
              for path in (root / folder).rglob("*.ipynb")]
     return sorted(path.as_posix() for path in paths if COPY_MARK not in path.name
+                  and not is_litter(path)
                   and not any(part.startswith(".") for part in path.parts))
 
 

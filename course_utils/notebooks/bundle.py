@@ -10,7 +10,7 @@ from pathlib import Path
 from course_utils.errors import CourseError
 from course_utils.notebooks.build import generate
 from course_utils.notebooks.reset import ORIGINALS
-from course_utils.paths import write_whole
+from course_utils.paths import is_litter, write_whole
 
 TOP = "plain-sight"
 # What students get is listed here, so that a new file does not reach them by accident.
@@ -95,12 +95,13 @@ def _files(root):
         if path.is_file() and not _is_by_product(path.relative_to(root)):
             yield path
     for pattern in DOCS:
-        yield from (path for path in root.glob(pattern) if path.is_file())
+        yield from (path for path in root.glob(pattern)
+                    if path.is_file() and not is_litter(path.relative_to(root)))
 
 
 def _is_by_product(path):
     return (any(part in EXCLUSIONS or part.startswith(".") for part in path.parts)
-            or path.suffix == ".pyc")
+            or path.suffix == ".pyc" or is_litter(path))
 
 
 def _can_run(path):

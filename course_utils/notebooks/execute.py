@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course_utils.errors import CourseError
+from course_utils.notebooks import notebook_file
 from course_utils.notebooks.memory import PeakMemory
 
 CELL_TIMEOUT = 600  # seconds; a lesson's slowest cell takes a tenth of it on 2 cores
@@ -85,21 +86,16 @@ def read_notebook(path):
     CourseError
         If there is none, or its content is not a notebook.
     """
-    import nbformat
-
     try:
-        notebook = nbformat.read(path, as_version=4)
-        nbformat.validate(notebook)
+        notebook = notebook_file.read(path)
+        if notebook.omissions:
+            raise notebook_file.NotANotebook(f"it has {notebook.omissions[0]}")
+        return notebook.to_node()
     except (FileNotFoundError, IsADirectoryError):
         raise CourseError(f"{path} is not a file; give the path of a notebook.") from None
-    except OSError:
-        raise
-    except Exception as error:
-        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise CourseError(f"{path} is not a notebook that Jupyter can read ({reason[:120]}). "
-                          "If it came with the course, get it back with: course reset "
-                          f"{Path(path).stem}") from None
-    return notebook
+    except notebook_file.NotANotebook as error:
+        raise CourseError(f"{path} is not a notebook: {error}. If it came with the course, get it "
+                          f"back with: course reset {Path(path).stem}") from None
 
 
 class _Run:

@@ -4,6 +4,8 @@ import hashlib
 import json
 from pathlib import Path
 
+from course_utils.paths import is_litter
+
 MANIFEST = "source/built.json"
 
 
@@ -87,13 +89,14 @@ def edited_files(root, folder):
     -------
     list of str
         Notebooks in which someone worked, and files that no build wrote; relative to `root`.
-        Hidden files do not count.
+        Hidden files and what programs leave behind do not count.
     """
     root, entries = Path(root), read_manifest(root)
     names = {path.relative_to(root).as_posix(): path
              for path in sorted((root / folder).rglob("*")) if path.is_file()}
     # Jupyter's own checkpoints are no work
-    names = {name: path for name, path in names.items() if "/." not in name}
+    names = {name: path for name, path in names.items()
+             if "/." not in name and not is_litter(name)}
     return [name for name, path in names.items() if file_fingerprint(path) != entries.get(name)]
 
 

@@ -13,7 +13,7 @@ from course_utils.notebooks.manifest import (
     same,
 )
 from course_utils.notebooks.names import find
-from course_utils.paths import write_whole
+from course_utils.paths import is_litter, write_whole
 
 ORIGINALS = ".originals"  # where a bundle for students carries the untouched notebooks
 
@@ -59,7 +59,8 @@ def _originals(root):
     else:
         folder = root / ORIGINALS
         notebooks = {path.relative_to(folder).as_posix(): path.read_bytes()
-                for path in sorted(folder.rglob("*.ipynb"))}
+                     for path in sorted(folder.rglob("*.ipynb"))
+                     if not is_litter(path.relative_to(folder))}
     # labs first: a bare number means the lab, in which people work
     paths = sorted(path for path in notebooks if path.startswith(("labs/", "lessons/")))
     if not paths:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course_utils.errors import CourseError
+from course_utils.notebooks.notebook_file import text_of
 
 CELL_MARKER = re.compile(r"^# ?%%")
 
@@ -62,7 +63,7 @@ def read_source(path, root=None):
     Raises
     ------
     CourseError
-        If the file is no UTF-8 text, a cell is not valid Python or its metadata are not
+        If the file is not text, a cell is not valid Python or its metadata are not
         Jupyter's; names the file and, where known, the line.
     """
     import jupytext
@@ -71,7 +72,7 @@ def read_source(path, root=None):
     path = Path(path)
     label = path.relative_to(root).as_posix() if root else path.name
     try:
-        text = path.read_text(encoding="utf-8")
+        text = text_of(path.read_bytes())
     except UnicodeDecodeError as error:
         raise CourseError(f"{label} is not UTF-8 text ({error.reason} at byte {error.start}); "
                           "save it as UTF-8.") from None

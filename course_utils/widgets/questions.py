@@ -14,6 +14,7 @@ from importlib.resources import files
 import ipywidgets
 
 from course_utils.errors import CourseError
+from course_utils.paths import is_litter
 from course_utils.widgets.static_output import show, with_still
 
 # Dark letters on all grounds; the side line and the reply say what the colour says.
@@ -69,7 +70,8 @@ def load_questions(lesson):
     folder = files(__package__) / "questions"
     file = folder / f"{lesson}.json"
     if not file.is_file():
-        lessons = sorted(f.name.removesuffix(".json") for f in folder.iterdir())
+        lessons = sorted(f.name.removesuffix(".json") for f in folder.iterdir()
+                         if not is_litter(f.name))
         raise CourseError(f"There are no questions for lesson {lesson!r}. "
                           f"Lessons with questions: {', '.join(lessons)}.")
     try:

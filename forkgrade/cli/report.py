@@ -1,14 +1,13 @@
 """`course report`: a page and tables on a graded lab, for the instructor."""
 
 import csv
-import subprocess
-import sys
 from pathlib import Path
 
 from course_utils.errors import CourseError
 from course_utils.paths import grading_root
 from forkgrade.cli.grade import say, say_where
 
+MOST_NAMED = 20  # learners in one message
 HELP = "show how a graded lab went: points, difficulty, misconceptions, oddities"
 
 
@@ -57,9 +56,9 @@ def run(args):
 
     out = args.out or root / "reports" / lab
     _write(out, report, name_of, args)
-    if args.feedback:
-        _feedback(root, lab)
     _say(out, report, args)
+    if args.feedback:
+        _feedback(course.coursedir, lab, report)
 
 
 def _write(out, report, name_of, args):
@@ -88,13 +87,17 @@ def _say(out, report, args):
               "there. Grade them in the Formgrader first.")
 
 
-def _feedback(root, lab):
-    command = [sys.executable, "-m", "nbgrader", "generate_feedback", lab, "--force"]
-    nbgrader = subprocess.run(command, cwd=root, capture_output=True, text=True)
-    if nbgrader.returncode:
-        raise CourseError(f"nbgrader cannot make the feedback pages of {lab}: "
-                          f"{nbgrader.stderr.strip().splitlines()[-1:]}. Try it yourself: nbgrader "
-                          f"generate_feedback {lab}")
+def _feedback(coursedir, lab, report):
+    from forkgrade import feedback
+    from forkgrade.steps.sanitize import printable
+
+    missing = feedback.make(coursedir, lab, [row.student for row in report.rows])
+    if missing:
+        more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
+        names = ", ".join(map(printable, missing[:MOST_NAMED]))
+        raise CourseError(f"nbgrader made no feedback page of {lab} for {names}{more}; all others "
+                          "have theirs. What stopped it, it says if you ask for one of them: "
+                          f"nbgrader generate_feedback {lab} --force --student=ID")
 
 
 def _table(path, rows):

@@ -82,7 +82,8 @@ class Kernel:
             socket.send_fds(self._connection, [messages.FORK_KERNEL], [monitors_end.fileno()])
         except OSError as error:
             self.close()
-            raise messages.Closed(f"the warm parent is gone ({error.strerror})") from None
+            raise messages.Closed("the warm parent is gone "
+                                  f"({error.strerror or type(error).__name__})") from None
         finally:
             monitors_end.close()
         messages.send(self._connection, header)

@@ -11,7 +11,8 @@ import json
 import sys
 from pathlib import Path
 
-from course_utils.paths import write_whole
+from course_utils.notebooks.notebook_file import read
+from course_utils.paths import is_litter, write_whole
 from forkgrade.forkserver.client import ForkServer
 from forkgrade.suite import is_hidden, registered
 
@@ -91,8 +92,9 @@ class Preload:
             write_whole(self._path, json.dumps({"of": self._digest(), "modules": modules}))
 
     def _notebooks(self):
-        nbformat = import_nbformat()
-        return [nbformat.read(path, 4) for path in sorted(self.source.glob("*.ipynb"))]
+        import_nbformat()
+        return [read(path).to_node() for path in sorted(self.source.glob("*.ipynb"))
+                if not is_litter(path.name)]
 
     def _remembered(self):
         """Return the modules remembered for these notebooks, or None."""

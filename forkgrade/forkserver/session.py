@@ -112,7 +112,7 @@ class Session:
             with path.open("wb" if request["begins"] else "ab") as file:
                 file.write(base64.b64decode(request["content"]))
         except OSError as error:
-            return {"failed": error.strerror}
+            return {"failed": error.strerror or type(error).__name__}
         return {}
 
     def do_import(self, request):

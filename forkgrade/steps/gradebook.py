@@ -20,7 +20,8 @@ from nbgrader.preprocessors import (
 )
 from sqlalchemy.exc import OperationalError
 
-from course_utils.errors import CourseError
+from course_utils.errors import CourseError, reason_of
+from course_utils.notebooks.json_walk import JsonWalk
 from forkgrade.steps.points import ReadPoints
 from forkgrade.steps.shared_gradebook import share
 
@@ -93,7 +94,7 @@ class Writer:
         """Close the gradebook."""
         self._gradebook.close()
 
-    def save(self, outcome, files):
+    def save(self, outcome, files, digest=None):
         """Record an outcome: write a draft folder, then the gradebook, then rename the folder.
 
         If the grader is stopped in between, the submission counts as not graded, and grading it
@@ -104,6 +105,8 @@ class Writer:
         outcome : forkgrade.outcome.Outcome
         files : dict
             What lies beside the notebooks, in base64.
+        digest : str, optional
+            Of what was handed in, see `forkgrade.steps.submission_folder.digest`.
 
         Returns
         -------
@@ -116,7 +119,7 @@ class Writer:
             try:
                 _clear(draft)
                 draft.mkdir(parents=True)
-                outcome = self._record(outcome, draft, files)
+                outcome = self._record(outcome, draft, files, digest)
                 break
             except (OperationalError, InvalidEntry) as error:
                 self._gradebook.db.rollback()
@@ -128,15 +131,15 @@ class Writer:
             except OSError as error:
                 self._gradebook.db.rollback()
                 raise CourseError(f"The result of {outcome.student} cannot be written "
-                                  f"({error.strerror}: {error.filename}). Make room or mend the "
-                                  "permissions, then start again: what is graded stays.") from None
+                                  f"({reason_of(error)}). Make room or mend the permissions, then "
+                                  "start again: what is graded stays.") from None
             except BaseException:
                 self._gradebook.db.rollback()
                 raise
         self._put_in_place(outcome.student, draft)
         return outcome
 
-    def _record(self, outcome, draft, files):
+    def _record(self, outcome, draft, files, digest):
         student = outcome.student
         with share(self._gradebook):
             flags = (*outcome.flags, *self._submission(student, files))
@@ -145,7 +148,8 @@ class Writer:
                 nb = self._graded(nbformat.reads(notebook.text, as_version=4), student, name,
                                   not notebook.read)
                 nb.metadata[NOTE] = {"flags": list(flags), "reason": notebook.reason,
-                                     "read": notebook.read, "seconds": outcome.seconds}
+                                     "read": notebook.read, "seconds": outcome.seconds,
+                                     "digest": digest}
                 nbformat.write(nb, draft / f"{name}.ipynb")
             self._copy_files(draft, files)
             self._commit()
@@ -219,6 +223,24 @@ def _share_with_group(folder):
     mode = os.stat(folder).st_mode
     with contextlib.suppress(PermissionError):
         os.chmod(folder, (mode | 0o2770) & 0o2777)
+
+
+def graded_digest(coursedir, student, lab):
+    """Return the digest of what was handed in when a submission was graded, None if none is known.
+
+    Parameters
+    ----------
+    coursedir : nbgrader.coursedir.CourseDirectory
+    student, lab : str
+    """
+    for path in sorted(autograded(coursedir, student, lab).glob("*.ipynb")):
+        with contextlib.suppress(OSError, ValueError):
+            walk = JsonWalk(path.read_bytes())
+            for key in walk.members():
+                note = walk.load().get(NOTE) if key == "metadata" else None
+                if isinstance(note, dict) and isinstance(note.get("digest"), str):
+                    return note["digest"]
+    return None
 
 
 def _make_way(path, root):

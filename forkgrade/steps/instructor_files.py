@@ -7,6 +7,7 @@ from pathlib import Path
 from nbgrader.utils import find_all_files
 
 from course_utils.errors import CourseError
+from course_utils.paths import is_litter
 from forkgrade.steps.sanitize import printable
 
 MOST_BYTES = 200 * 2**20
@@ -33,6 +34,7 @@ def read(folder, ignore):
         If they are too large to copy into every submission.
     """
     paths = find_all_files(str(folder), [*ignore, "*.ipynb"]) if folder.is_dir() else []
+    paths = [path for path in paths if not is_litter(os.path.relpath(path, folder))]
     size = sum(os.path.getsize(path) for path in paths)
     if size > MOST_BYTES:
         raise CourseError(f"Beside the notebooks in {folder} lie {size / 1e6:.0f} MB, which every "

@@ -2,14 +2,16 @@
 
 from nbformat import from_dict
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, OverwriteCells
-from nbgrader.utils import compute_checksum
+
+from forkgrade.steps.texts import same_text
 
 
 class OverwriteReleased(OverwriteCells):
     """nbgrader's OverwriteCells without three faults.
 
     With hidden tests it warns of a changed checksum for every honest submission, because it
-    compares the released cell with the one that still has them. It stops the grading of a
+    compares the released cell with the one that still has them; and line ends of another system
+    or a blank at the end of a line are a change to it. It stops the grading of a
     submission from which a solution cell was deleted together with its test. And it stops where
     the type of a cell was changed in a notebook whose format knows no ids of cells, or whose cell
     has what the other type cannot have.
@@ -33,7 +35,7 @@ class OverwriteReleased(OverwriteCells):
         return super().preprocess_cell(cell, resources, cell_index)
 
     def report_change(self, name, attr, old, new):
-        """Warn of a change, unless it is the removal of hidden tests at release.
+        """Warn of a change, unless nobody changed the text that was released.
 
         Parameters
         ----------
@@ -41,7 +43,7 @@ class OverwriteReleased(OverwriteCells):
             Of the cell, and what of it changed.
         old, new : object
         """
-        if attr == "checksum" and new == self._released_checksum(name):
+        if attr == "checksum" and self._is_as_released(name):
             return
         super().report_change(name, attr, old, new)
 
@@ -77,12 +79,13 @@ class OverwriteReleased(OverwriteCells):
         except KeyError:
             return self._append_missing(nb), resources
 
-    def _released_checksum(self, name):
+    def _is_as_released(self, name):
+        """Say whether the present cell has the text that learners got."""
         source_cell = self.gradebook.find_source_cell(name, self.notebook_id, self.assignment_id)
         released = from_dict({**self._cell, "source": source_cell.source})
         for remove in (ClearHiddenTests(), ClearMarkScheme()):
             released, _ = remove.preprocess_cell(released, {}, 0)
-        return compute_checksum(released)
+        return same_text(self._cell.source, released.source)
 
     def _append_missing(self, nb):
         notebook = self.gradebook.find_notebook(self.notebook_id, self.assignment_id)

@@ -2,11 +2,12 @@
 
 from types import SimpleNamespace
 
-import nbformat
 from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook, MissingEntry
 
 from course_utils.errors import CourseError
+from course_utils.notebooks.notebook_file import NotANotebook
+from course_utils.notebooks.notebook_file import read as read_notebook
 from forkgrade.job import Cell, GradedCell, Released
 from forkgrade.steps import instructor_notebook
 
@@ -30,7 +31,7 @@ def read(url, lab, source):
     Raises
     ------
     CourseError
-        If the gradebook does not know the lab.
+        If the gradebook does not know the lab, or one of the instructor's files is no notebook.
     """
     with Gradebook(url) as gradebook:
         try:
@@ -44,10 +45,28 @@ def read(url, lab, source):
 
 
 def _source(path):
-    nb = nbformat.read(path, 4) if path.is_file() else new_notebook()
+    try:
+        nb = read_notebook(path).to_node() if path.is_file() else new_notebook()
+    except NotANotebook as error:
+        raise CourseError(f"Your own notebook {path} cannot be read: {error}. Restore it, then "
+                          "start again.") from None
     return {"definitions": tuple(instructor_notebook.definitions(nb)),
             "imports": instructor_notebook.imports(nb),
             "assigned": tuple(sorted(instructor_notebook.assigned_names(nb)))}
+
+
+def from_gradebook(notebook):
+    """Return what a gradebook knows of a notebook; nothing of the instructor's file is in it.
+
+    Parameters
+    ----------
+    notebook : nbgrader.api.Notebook
+
+    Returns
+    -------
+    forkgrade.job.Released
+    """
+    return Released(**_notebook(notebook))
 
 
 def _notebook(notebook):

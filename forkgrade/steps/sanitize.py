@@ -13,7 +13,8 @@ PICTURES = ("image/png", "image/jpeg", "image/gif")
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 ATTACHED = re.compile(r"attachment:([^\s)\"'<>]*)")
 TEXTS = ("text/plain", "text/latex", "text/html", "text/markdown")
-MOST = {"text": 400_000, "picture": 4_000_000, "line": 20_000, "outputs": 1000}
+PICTURE = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=]+")
+MOST = {"text": 400_000, "cells": 2_000_000, "picture": 4_000_000, "line": 20_000, "outputs": 1000}
 
 
 def clean_outputs(outputs):
@@ -96,7 +97,9 @@ def printable(text):
 
 
 def clean_cells(nb, locked):
-    """Clean the Markdown that a learner could write, and attachments; in place.
+    """Clean Markdown that a learner could write, and attachments; cut what is long; in place.
+
+    A page of a long text takes minutes to make, in which the pages of others wait.
 
     Parameters
     ----------
@@ -104,10 +107,12 @@ def clean_cells(nb, locked):
     locked : set of str
         The cells that were put back as released.
     """
-    cleaner = Cleaner()
+    cleaner, left = Cleaner(), MOST["cells"]
     for cell in nb.cells:
         if cell.metadata.get("nbgrader", {}).get("grade_id") in locked:
             continue
+        cell.source = _cut(cell.source, min(left, MOST["text"]), cell.cell_type == "code")
+        left -= _length(cell.source)
         if cell.cell_type in ("markdown", "raw"):
             cell.cell_type = "markdown"
             cell.source = cleaner.clean(cell.source)
@@ -116,6 +121,17 @@ def clean_cells(nb, locked):
             del attachments[name]
         if cell.cell_type == "markdown":
             cell.source = _without_dead_references(cell.source, attachments)
+
+
+def _cut(text, most, is_code):
+    """Return a text cut to so many characters, pictures in it not counted."""
+    if _length(text) <= most:
+        return text
+    return f"{text[:max(most, 0)]}\n{'# ' if is_code else ''}[cut: it had {len(text):,} characters]"
+
+
+def _length(text):
+    return len(text) - sum(len(match[0]) for match in PICTURE.finditer(text))
 
 
 def _is_picture(bundle):

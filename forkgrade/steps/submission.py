@@ -1,23 +1,24 @@
 """Read what one learner handed in: whatever it is, it becomes a job or a clear reason."""
 
 import base64
-import contextlib
 import fnmatch
 import json
 import os
-import stat
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
+from course_utils.notebooks.notebook_file import NotANotebook
 from forkgrade.job import Submitted
-from forkgrade.steps.misnamed import MOST_NOTEBOOK, grade_ids
+from forkgrade.steps import timestamp
+from forkgrade.steps.misnamed import Candidates, described, is_notebook
 from forkgrade.steps.sanitize import printable
+from forkgrade.steps.submission_folder import walk
+from forkgrade.steps.texts import bare
 
-MOST_FILES, MOST_NAME, MOST_TIME = 50 * 2**20, 1000, 1000  # bytes; the last two of a name, a time
+MOST_FILES, MOST_NAME = 50 * 2**20, 1000  # bytes of all files, and of a name
+MOST_COUNT = 2000  # files
+MOST_COMPARED = 10  # further notebooks
+MOST_FLAGS = 100
 PART = 2**24  # characters of a file in one message; a multiple of 4, as base64 has to be cut
-TIME = "timestamp.txt"
 
 
 @dataclass(frozen=True)
@@ -71,41 +72,31 @@ def take(folder, released, ignore=()):
                    "not followed." for part in (folder.parent, folder) if part.is_symlink()), None)
     if reason:
         return Submission.unreadable(released, reason)
-    paths, irregular = _walk(folder)
+    paths, irregular = walk(folder)
     flags = [f"not followed: {_relative(path, folder)} is no ordinary file" for path in irregular]
     expected = {folder / f"{name}.ipynb" for name in released}
-    spare = [path for path in paths if _is_notebook(path) and path not in expected]
-    notebooks = {}
+    candidates, notebooks, used = Candidates(paths), {}, {}
     for name, notebook in released.items():
-        cells = {cell.name for cell in notebook.cells}
-        path, flag, reason = _choose(folder, name, cells, paths, spare)
-        notebooks[name] = Submitted(None, reason) if reason else Submitted(*_read(path))
-        flags += [flag] if flag else []
-    flags += [f"extra: {path.name[:80]} is not part of the lab" for path in spare
-              if f"renamed: {_relative(path, folder)} " not in " ".join(flags)]
+        path, content, said = _choose(folder, name, notebook, paths, candidates,
+                                      {*expected, *used})
+        notebooks[name] = Submitted(None, said) if content is None else \
+            Submitted(json.dumps(content.to_plain()))
+        if content is not None:
+            used[path] = name
+            flags += [said] if said else []
+            flags += [f"left out: {each}" for each in content.omissions]
+    spare = [path for path in paths if is_notebook(path) and path not in {*expected, *used}]
+    flags += [f"extra: {_relative(path, folder)[:80]} {_extra(path, used, released, candidates)}"
+              for path in spare]
     reserved = {path.name for path in expected}
-    beside = [path for path in paths if not _is_notebook(path)
-              and (path == folder / TIME or not _is_ignored(path.relative_to(folder), ignore))]
+    beside = [path for path in paths if not is_notebook(path) and path not in used
+              and (path == folder / timestamp.NAME
+                   or not _is_ignored(path.relative_to(folder), ignore))]
     flags += [f"not used: {_relative(path, folder)} lies where a notebook belongs"
               for path in beside if path.relative_to(folder).parts[0] in reserved]
     files = _files(flags, folder, [path for path in beside
                                    if path.relative_to(folder).parts[0] not in reserved])
-    return Submission(notebooks, tuple(map(printable, flags)), files)
-
-
-def _walk(folder):
-    """Return ordinary files and all others below a folder, without following links."""
-    files, irregular = [], []
-    for place, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = [name for name in sorted(folders) if name != ".ipynb_checkpoints"]
-        for name in [*folders]:
-            if (Path(place) / name).is_symlink():
-                irregular.append(Path(place) / name)
-                folders.remove(name)
-        for name in sorted(names):
-            path = Path(place) / name
-            (files if stat.S_ISREG(path.lstat().st_mode) else irregular).append(path)
-    return files, irregular
+    return Submission(notebooks, tuple(map(printable, flags[:MOST_FLAGS])), files)
 
 
 def _is_ignored(path, patterns):
@@ -114,60 +105,46 @@ def _is_ignored(path, patterns):
                for part in path.parts for pattern in filter(None, patterns))
 
 
-def _is_notebook(path):
-    return path.suffix.lower() == ".ipynb"
-
-
-def _choose(folder, name, cells, paths, spare):
-    """Return the notebook, a flag if it has another name, or the reason why it is missing."""
-    expected = folder / f"{name}.ipynb"
-    if expected in paths:
-        return expected, None, None
+def _choose(folder, name, notebook, paths, candidates, others):
+    """Return the path of a notebook, its content, and a flag; without content, why there is none.
+    """
+    expected, why = folder / f"{name}.ipynb", ""
     if expected.is_symlink():
         return None, None, f"{name}.ipynb is a symbolic link, which may point anywhere; it was " \
                            "not followed."
-    if not spare:
-        return None, None, f"No notebook was handed in; expected {name}.ipynb."
-    best = max(spare, key=lambda path: len(grade_ids(path) & cells))
-    if not grade_ids(best) & cells:
-        return None, None, f"{name}.ipynb was not handed in, only: " \
-                           f"{', '.join(path.name for path in spare)[:200]}."
-    return best, f"renamed: {_relative(best, folder)} is graded as {name}.ipynb", None
-
-
-def _read(path):
     try:
-        size = path.stat().st_size
-        text = path.read_bytes() if size <= MOST_NOTEBOOK else b""
-    except OSError as error:
-        return None, f"{path.name} cannot be read ({error.strerror})."
-    if size == 0:
-        return None, f"{path.name} is empty."
-    if size > MOST_NOTEBOOK:
-        return None, f"{path.name} has {size / 1e6:.0f} MB; at most {MOST_NOTEBOOK / 1e6:.0f} MB " \
-                     "are read. Clearing the outputs makes a notebook small."
-    try:
-        content = json.loads(text.decode("utf-8-sig"))
-        if isinstance(content, dict) and isinstance(
-                content.get("cells", content.get("worksheets")), list):
-            return _without_outputs(content), None
-    except UnicodeDecodeError:
-        return None, f"{path.name} is not a notebook: it is not text in UTF-8."
-    except RecursionError:
-        return None, f"{path.name} is not a notebook: it is nested without end."
-    except ValueError as error:
-        why = f" ({error})" if isinstance(error, json.JSONDecodeError) else ""
-        return None, f"{path.name} is not a notebook: it is not JSON{why}."[:300]
-    return None, f"{path.name} is not a notebook: it has no cells."
+        if expected in paths:
+            return expected, candidates.read(expected), None
+    except NotANotebook as error:
+        why = str(error)
+    best = candidates.best(name, {cell.name for cell in notebook.cells}, others)
+    if best:
+        which = f"{name}.ipynb" + (f", which cannot be read: {why}" if why else "")
+        return best, candidates.read(best), f"renamed: {_relative(best, folder)} is graded as " \
+                                            f"{which}"
+    if why:
+        return None, None, printable(f"{name}.ipynb cannot be read as a notebook: {why}.")
+    likely = [path for path in candidates.likely(name) if path not in others]
+    known = {*likely, *others, folder / timestamp.NAME}
+    rest = [path for path in paths if path not in known]
+    said = described(candidates, likely + rest, folder)
+    return None, None, printable(f"No notebook of this lab was handed in{said}. Expected: "
+                                 f"{name}.ipynb.")
 
 
-def _without_outputs(content):
-    """Return the notebook as text, without outputs: they count for nothing and may be huge."""
-    for cell in content.get("cells", []):
-        if isinstance(cell, dict) and cell.get("cell_type") == "code":
-            cell["outputs"], cell["execution_count"] = [], None
-    content.pop("attachments", None)
-    return json.dumps(content)
+def _extra(path, used, released, candidates):
+    """Return what is to be said of a notebook that is none of the lab's."""
+    for chosen, name in list(used.items())[:MOST_COMPARED]:
+        blank = {cell.name: hash(bare(cell.source)) for cell in released[name].cells
+                 if not cell.locked}
+        graded = candidates.texts(chosen)
+        there = {key: text for key, text in candidates.texts(path).items() if key in blank}
+        more = [key for key, text in there.items()
+                if text != blank[key] and graded.get(key, blank[key]) == blank[key]]
+        if more:
+            return (f"has answers that {chosen.name} lacks ({', '.join(sorted(more)[:3])}"
+                    f"{', ...' if len(more) > 3 else ''}); only {chosen.name} is graded")
+    return "is not part of the lab"
 
 
 def _files(flags, folder, paths):
@@ -176,48 +153,45 @@ def _files(flags, folder, paths):
     Read the timestamp first, so that large files cannot crowd it out.
     """
     files, size = {}, 0
-    for path in sorted(paths, key=lambda path: path != folder / TIME):
+    stamp = folder / timestamp.NAME
+    paths = sorted(paths, key=lambda path: (path != stamp, len(path.parts), path))
+    if len(paths) > MOST_COUNT:
+        flags.append(f"not used: {len(paths) - MOST_COUNT:,} of {len(paths):,} files; at most "
+                     f"{MOST_COUNT:,} are taken")
+    for path in paths[:MOST_COUNT]:
         name = str(path.relative_to(folder))
         if len(os.fsencode(name)) > MOST_NAME:
             flags.append(f"not used: {_relative(path, folder)[:80]}..., whose name is too long")
             continue
         try:
-            length = path.stat().st_size
-            if path == folder / TIME and length > MOST_TIME:
-                flags.append(f"{TIME} holds no time; lateness is unknown")
+            size += path.stat().st_size
+            if path == stamp and size > timestamp.MOST_BYTES:
+                flags.append(timestamp.UNKNOWN)
+                size = 0
                 continue
-            size += length
             if size > MOST_FILES:
                 flags.append(f"not used: {_relative(path, folder)} and what follows is more than "
                              f"{MOST_FILES / 1e6:.0f} MB")
                 break
             content = path.read_bytes()
         except OSError as error:
-            flags.append(f"not used: {_relative(path, folder)} cannot be read ({error.strerror})")
+            flags.append(f"not used: {_relative(path, folder)} cannot be read "
+                         f"({error.strerror or type(error).__name__})")
             continue
-        files[_writable(name)] = base64.b64encode(content).decode()
+        if path == stamp and content.strip():
+            content = _time(content, flags)
+        if content is not None:
+            files[_writable(name)] = base64.b64encode(content).decode()
     return files
 
 
-def handed_in_at(folder):
-    """Return when a submission was handed in.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Of the submission.
-
-    Returns
-    -------
-    datetime.datetime or None
-        None if there is no time that can be read.
-    """
-    path = folder / TIME
-    with contextlib.suppress(OSError, ValueError, OverflowError):
-        status = path.lstat()
-        if stat.S_ISREG(status.st_mode) and status.st_size <= MOST_TIME:
-            return parse_utc(path.read_text("utf-8").strip())
-    return None
+def _time(content, flags):
+    """Return a time stamp as nbgrader reads it, or None if it is no text; flag what is doubtful."""
+    said = timestamp.text(content)
+    flag = timestamp.flag(said)
+    if flag and not (said and flag == timestamp.UNKNOWN):  # of that the gradebook's writer tells
+        flags.append(flag)
+    return said.encode() if said else None
 
 
 def parts(files):

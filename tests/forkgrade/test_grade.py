@@ -305,18 +305,19 @@ def test_killed_at_any_moment_it_ends_with_the_same_gradebook(plain_class):
 
 
 @pytest.mark.slow
-def test_regrade_and_student_choose_what_is_done(plain_class):
+def test_what_is_done_is_chosen_by_new_files_regrade_and_student(plain_class):
     room = plain_class({"ada": RIGHT, "bo": {}})
     assert "1 graded" in room.run("course", "grade", LAB, "--student", "ada")
     assert "1 graded" in room.run("course", "grade", LAB)
+    assert "nothing to do" in room.run("course", "grade", LAB)
     path = room.root / f"submitted/bo/{LAB}/{LAB}.ipynb"
     nb = nbformat.read(path, 4)
     for cell in nb.cells:
         cell.source = RIGHT.get(cell.id, cell.source)
     nbformat.write(nb, path)
-    assert "nothing to do" in room.run("course", "grade", LAB)
-    assert "1 graded" in room.run("course", "grade", LAB, "--student", "bo", "--regrade")
+    assert "1 graded" in room.run("course", "grade", LAB), "handed in again, without a time"
     assert room.points("bo", LAB)["test_double"] == 2
+    assert "1 graded" in room.run("course", "grade", LAB, "--student", "bo", "--regrade")
     assert "nothing handed in" in room.run("course", "grade", LAB, "--student", "cy", code=1)
 
 

@@ -4,10 +4,11 @@ import json
 
 import nbformat
 import pytest
+from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.utils import compute_checksum
 
-from forkgrade.job import Released
+from forkgrade.job import Cell, GradedCell, Released
 from forkgrade.steps.restore import restore
 
 RELEASED = {
@@ -88,13 +89,11 @@ def test_what_no_notebook_has_is_left_out(where, key, value):
 
 
 @pytest.mark.parametrize("text, said", [
-    ("", "it is empty."), (" \n", "it is empty."), ("x", "it is not JSON, as notebooks are."),
-    *[(text, "it holds something else than a notebook (") for text in (
-        "[]", "null", "{}", '{"nbformat": 4}', '{"cells": 3}', '"x"',
-        handed_in(lambda nb: nb["cells"].append(None)),
-        handed_in(lambda nb: nb["cells"][0].update(source=[1])),
-        handed_in(lambda nb: nb["cells"][0].update(metadata=[1])),
-        handed_in(lambda nb: nb["cells"][0].update(outputs=5)))],
+    ("", "it is empty."), (" \n", "it is empty."), ("x", "it is not JSON ("),
+    *[(text, "it has no cells.") for text in (
+        "[]", "null", "{}", '{"nbformat": 4}', '{"cells": 3}', '"x"')],
+    *[(handed_in(lambda nb, code=code: nb["cells"][0].update(source=code)), "its code has more")
+      for code in ("a\n" * 200_000, f"x = [{'0, ' * 100_000}]", f"f'{{{'a+' * 200_000}a}}'")],
     (handed_in(lambda nb: nb["cells"][0].update(source="#" * 21_000_000)), "its cells hold more")])
 def test_what_is_no_notebook_is_told(text, said):
     nb, flags, reason = restore(text, RELEASED)
@@ -107,3 +106,63 @@ def test_a_written_answer_stays_text():
     text = handed_in(lambda nb: nb["cells"].append(json.loads(json.dumps(
         new_markdown_cell("why", id="w")))))
     assert made_whole(text)[0].cells[2].cell_type == "markdown"
+
+
+@pytest.mark.parametrize("fields", [
+    {"outputs": 5}, {"metadata": [1]}, {"source": [1]}, {"cell_type": None}, {"source": None}])
+def test_a_cell_that_is_none_costs_only_itself(fields):
+    nb, _ = made_whole(handed_in(lambda nb: nb["cells"].insert(1, {**nb["cells"][0], **fields})))
+    assert nb.cells[0].source == "f = abs" or nb.cells[1].source == "f = abs"
+    made_whole(handed_in(lambda nb: nb["cells"].append(None)))
+
+
+@pytest.mark.parametrize("code", [
+    f"weights = '{'QUJD' * 500_000}'", f"table = '''{'1, ' * 500_000}'''", "x = 1\n" * 20_000])
+def test_long_texts_and_long_programs_are_no_reason_to_refuse(code):
+    assert restore(handed_in(lambda nb: nb["cells"][0].update(source=code)), RELEASED)[2] is None
+
+
+@pytest.mark.parametrize("change", [
+    lambda text: text.replace("\n", "\r\n"), lambda text: text + "\n", lambda text: text + "\r\n\n",
+    lambda text: text.replace("\n", "  \n") + " "])
+def test_line_ends_and_blanks_at_the_ends_of_lines_are_no_edit(change):
+    released = many(1, "assert f(1)\nassert f(2)")
+    cell = new_code_cell(change(released.cells[0].source),
+                         metadata={"nbgrader": {**TEST, "grade_id": "test_0"}})
+    nb, flags, _ = restore(nbformat.writes(new_notebook(cells=[cell])), released)
+    assert not flags and nb.cells[0].source == released.cells[0].source
+
+
+def many(number, source="assert f(0)"):
+    """Return a released lab with so many tests."""
+    cells = []
+    for n in range(number):
+        marks = {**TEST, "grade_id": f"test_{n}"}
+        checksum = compute_checksum(new_code_cell(source, metadata={"nbgrader": marks}))
+        cells.append(Cell(f"test_{n}", "code", True, source, checksum))
+    return Released(tuple(cells), {cell.name: GradedCell(2.0, "grade", "code") for cell in cells})
+
+
+@pytest.mark.parametrize("number, said", [
+    (1, "test_0"), (2, "test_0 and test_1"), (4, "test_0, test_1, test_2 and test_3"),
+    (9, "test_0, test_1, test_2 and 6 more cells")])
+def test_what_a_formatter_changed_is_said_once(number, said):
+    released = many(number)
+    cells = [new_code_cell(cell.source.replace("(", "( "), metadata={"nbgrader": {
+        **TEST, "grade_id": cell.name}}) for cell in released.cells]
+    nb, flags, _ = restore(nbformat.writes(new_notebook(cells=cells)), released)
+    assert flags == [f"edited: the text of {said} was put back"]
+    assert [cell.source for cell in nb.cells] == [cell.source for cell in released.cells]
+
+
+STRANGE = {"widgets": {"application/vnd.jupyter.widget-state+json": {"x": {}}}, "language": 5,
+           "language_info": {"name": [1], "codemirror_mode": 3}, "title": [1], "authors": {},
+           "kernelspec": {"name": "no-such", "language": 7}, "toc": "x"}
+
+
+@pytest.mark.parametrize("metadata", [STRANGE, [], None, 3, *(
+    {key: value} for key, value in STRANGE.items())])
+def test_a_page_can_be_made_whatever_the_metadata_of_the_notebook(metadata):
+    nb, flags = made_whole(handed_in(lambda nb: nb.update(metadata=metadata)))
+    HTMLExporter().from_notebook_node(nb)
+    assert not flags and set(nb.metadata) <= {"kernelspec", "language_info"}

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 from nbconvert import HTMLExporter
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from forkgrade.steps.sanitize import clean_cells, clean_outputs, printable
 from forkgrade.suite import RECORD_TYPE
@@ -50,3 +50,18 @@ def test_a_page_can_be_made_of_every_attachment_that_stays(attachments, source):
     clean_cells(new_notebook(cells=[cell]), set())
     assert cell.source == source
     HTMLExporter().from_notebook_node(new_notebook(cells=[cell]))
+
+
+@pytest.mark.parametrize("make", [new_code_cell, new_markdown_cell])
+def test_a_page_shows_no_more_than_a_person_reads(make):
+    nb = new_notebook(cells=[make("a\n" * 300_000) for _ in range(20)])
+    clean_cells(nb, set())
+    assert sum(len(cell.source) for cell in nb.cells) < 2_001_000
+    assert nb.cells[0].source.endswith("[cut: it had 600,000 characters]")
+
+
+def test_a_picture_in_a_text_is_not_cut():
+    picture = f"![](data:image/png;base64,{'QUJD' * 500_000})"
+    nb = new_notebook(cells=[new_markdown_cell(f"See {picture}, my result.")])
+    clean_cells(nb, set())
+    assert nb.cells[0].source == f"See {picture}, my result."
