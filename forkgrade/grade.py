@@ -1,6 +1,5 @@
 """Grade a lab: choose submissions, run them in parallel, record them, resume after a stop."""
 
-import contextlib
 import json
 import os
 from dataclasses import dataclass, field
@@ -8,17 +7,20 @@ from pathlib import Path
 
 from course_utils.errors import CourseError
 from course_utils.paths import write_whole
+from forkgrade.comments import Comments, Parts, path_of
 from forkgrade.course import Roster, course
 from forkgrade.forkserver.client import LIMITS, can_fork
 from forkgrade.forkserver.preload import STATE, Preload
 from forkgrade.job import Job
 from forkgrade.judge import seed_for
 from forkgrade.outcome import Outcome
+from forkgrade.record import Record
 from forkgrade.steps import instructor_files as instructor
 from forkgrade.steps.gradebook import Writer, patiently
 from forkgrade.steps.released import read as read_released
 from forkgrade.steps.submission import Submission, take
 from forkgrade.suite import suite_for
+from forkgrade.turn import one_at_a_time
 
 
 @dataclass
@@ -41,6 +43,10 @@ class Options:
         Replaces entries of `forkgrade.forkserver.client.LIMITS`.
     scheduler : str or None
         The address of a Dask cluster to run on.
+    because : str
+        The reason of a regrade, for the record and for learners.
+    command : str
+        As the teacher typed it, for the record.
     """
 
     jobs: int = 0
@@ -50,6 +56,8 @@ class Options:
     timeout: float | None = None
     limits: dict = field(default_factory=dict)
     scheduler: str | None = None
+    because: str = ""
+    command: str = "course grade"
 
 
 class Grading:
@@ -76,7 +84,7 @@ class Grading:
         self.config, self.coursedir = self._course.config, self._course.coursedir
         self._state = self.root / STATE  # secret, lock, and what is open
         self._open = self._state / f"{lab}.again.json"
-        self._again = set()
+        self._again, self._record = set(), None
         self._roster = Roster(self.coursedir, lab, self._skip)
         self._source = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", lab))
         self._preload = preload or Preload(self._source, self._state, sandbox=options.sandbox)
@@ -93,10 +101,13 @@ class Grading:
             raise CourseError("`course grade` needs Linux, where kernels can be forked and shut "
                               f"in. Here: nbgrader autograde {self.lab}")
         self._state.mkdir(parents=True, exist_ok=True)
-        with _only_one(self._state / "lock"):
+        with one_at_a_time(self._state / "lock"):
             released = patiently(
                 lambda: read_released(self.coursedir.db_url, self.lab, self._source), self._say)
             instructor_files = instructor.read(self._source, self.coursedir.ignore)
+            self._record = Record(self._course, self.lab, self.options.command,
+                                  self.options.because, self._comments(released), self._say)
+            self._record.catch_up()
             students = self._students()
             self._on_event("total", len(students))
             if not students:
@@ -123,6 +134,7 @@ class Grading:
         if self.options.regrade:
             self._again |= set(chosen)
             write_whole(self._open, json.dumps(sorted(self._again)))
+            self._record.open_regrade()
         return [name for name in chosen if name in self._again or not self._roster.is_graded(name)]
 
     def _jobs(self, students, released, instructor_files):
@@ -153,7 +165,8 @@ class Grading:
 
     def _grade(self, workers, jobs):
         writer = patiently(lambda: Writer(self.coursedir, self.config, self.lab,
-                                          self._state / "aside", self._say), self._say)
+                                          self._state / "aside", self._record, self._say),
+                           self._say)
         count = 0
         try:
             for job, outcome in workers.run(jobs):
@@ -169,13 +182,17 @@ class Grading:
     def _write(self, writer, job, outcome):
         """Record an outcome, or why that fails; return what was recorded, with all flags."""
         try:
-            return writer.save(outcome, job.files)
+            return writer.save(outcome, job.files, job.student in self._again)
         except CourseError:
             raise
         except Exception as error:  # one that cannot be written must not stop the class
             outcome = Outcome.unreadable(job, "It cannot be written into the gradebook "
                                               f"({type(error).__name__}); look at it by hand.")
-            return writer.save(outcome, {})
+            return writer.save(outcome, {}, job.student in self._again)
+
+    def _comments(self, released):
+        path = path_of(self.root, self.lab)
+        return path.exists() and Comments.read(path, self.lab, Parts.of(self.lab, released)) or None
 
     def _workers(self, most, released, instructor_files):
         if self.options.scheduler:
@@ -193,19 +210,6 @@ class Grading:
         if student in self._again:
             self._again.discard(student)
             write_whole(self._open, json.dumps(sorted(self._again)))
-
-
-@contextlib.contextmanager
-def _only_one(path):
-    import fcntl
-
-    with open(path, "a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise CourseError("Another `course grade` is at work in this course. Wait until it "
-                              "has ended.") from None
-        yield
 
 
 def _json(path, otherwise):

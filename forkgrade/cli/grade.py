@@ -4,12 +4,14 @@ import argparse
 import contextlib
 import os
 import re
+import shlex
 import signal
 import sys
 from pathlib import Path
 
 from course_utils.errors import CourseError
 from course_utils.paths import grading_root
+from forkgrade.cli import zero
 from forkgrade.forkserver.client import THREADS, can_fork
 from forkgrade.forkserver.preload import STATE, Preload, import_nbformat
 from forkgrade.suite import check_registered
@@ -45,6 +47,7 @@ def add_arguments(parser):
                              f"least {LEAST_MEMORY})")
     parser.add_argument("--scheduler", metavar="ADDRESS",
                         help="run on the Dask cluster with this scheduler")
+    zero.add_arguments(parser)
 
 
 def run(args):
@@ -59,6 +62,9 @@ def run(args):
 
     root = grading_root()
     say_where(root)
+    if args.zero is not None or args.unzero is not None:
+        import_nbformat()
+        return zero.run(root, args)
     sources = _sources(root)
     lab = find(args.lab, sorted(path.name for path in sources.glob("*") if path.is_dir()), "lab")
     if args.no_sandbox:
@@ -108,15 +114,22 @@ def _grade(root, lab, args, preload):
     # takes a second, in which the fork server imports what the lab needs
     check_registered(root)
     import_nbformat()
-    from forkgrade.grade import Grading, Options
+    from forkgrade import api
 
-    options = Options(jobs=args.jobs, students=tuple(args.student), regrade=args.regrade,
-                      sandbox=not args.no_sandbox, timeout=args.timeout,
-                      limits={"memory": args.memory * 2**20}, scheduler=args.scheduler)
     with _Display() as display:
-        count = Grading(root, lab, options, display.event, preload).run()
-    display.summary(lab, count)
+        graded = api.grade(
+            root, lab, students=args.student, jobs=args.jobs, regrade=args.regrade,
+            because=args.because, command=_command(args), sandbox=not args.no_sandbox,
+            timeout=args.timeout, limits={"memory": args.memory * 2**20},
+            scheduler=args.scheduler, on_event=display.event, preload=preload)
+    display.summary(lab, len(graded))
     return 0
+
+
+def _command(args):
+    """Return what was typed, as the record of changed marks keeps it."""
+    words = ["course", "grade", args.lab, *["--regrade"] * args.regrade]
+    return shlex.join([*words, *(f"--student={student}" for student in args.student)])
 
 
 def _positive(text):

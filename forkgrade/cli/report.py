@@ -8,6 +8,7 @@ from pathlib import Path
 from course_utils.errors import CourseError
 from course_utils.paths import grading_root
 from forkgrade.cli.grade import say_where
+from forkgrade.cli.zero import points
 
 HELP = "show how a graded lab went: points, difficulty, misconceptions, oddities"
 
@@ -29,6 +30,10 @@ def add_arguments(parser):
     parser.add_argument("--moodle", action="store_true", help="also the table that Moodle imports")
     parser.add_argument("--feedback", action="store_true",
                         help="also nbgrader's feedback page for each student, in feedback/")
+    parser.add_argument("--changes", action="store_true",
+                        help="print every mark that changed, when, why and by which command, and "
+                             "nothing else")
+    parser.add_argument("--student", metavar="ID", help="with --changes: only this one")
 
 
 def run(args):
@@ -42,14 +47,17 @@ def run(args):
     from forkgrade.forkserver.preload import import_nbformat
 
     import_nbformat()
+    from forkgrade import api
     from forkgrade import course as courses
     from forkgrade import report as reports
 
     root = grading_root()
     say_where(root)
+    if args.changes:
+        return _changes(api.changes(root, args.lab, args.student), args)
     course = courses.course(root)
-    lab = _lab(args.lab, root / course.coursedir.source_directory)
-    report = reports.read(course.coursedir, lab)
+    report = api.report(root, args.lab)
+    lab = report.lab
 
     def name_of(student):
         return student if args.names else reports.alias(student, course.secret())
@@ -57,14 +65,23 @@ def run(args):
     out = args.out or root / "reports" / lab
     _write(out, report, name_of, args)
     if args.feedback:
+        api.note_changes(root, lab)  # so that the pages tell of them
         _feedback(root, lab)
+        api.note_changes(root, lab, feedback=True)
     _say(out, report, args)
 
 
-def _lab(word, folder):
-    from course_utils.notebooks.names import find
-
-    return find(word, sorted(path.name for path in folder.glob("*")), "lab")
+def _changes(changes, args):
+    """Print the record: first marks too, since they are what later ones are compared with."""
+    for each in changes:
+        time = each.time.astimezone().strftime("%Y-%m-%d %H:%M")
+        why = f"; {each.because}" if each.because else ""
+        by = f" ({each.command})" if each.command else ""
+        print(f"{time}  {each.student}  {each.part}: {points(each.old)} -> {points(each.new)}  "
+              f"{each.kind}{why}{by}")
+    if not changes:
+        whose = f" of {args.student}" if args.student else ""
+        print(f"No mark{whose} in {args.lab} is on record.")
 
 
 def _write(out, report, name_of, args):
