@@ -132,6 +132,7 @@ class Log:
         self.path = path
         self.entries, self.known, self.zeros, self.rows, self.shown = [], {}, {}, {}, {}
         self._open, self._count, self._size = {}, 0, 0
+        self._by_student = {}
         self._read()
 
     @property
@@ -172,6 +173,7 @@ class Log:
     def _settle(self, entry):
         self.entries.append(entry)
         student = entry.student
+        self._by_student.setdefault(student, []).append(entry)
         known = self.known.setdefault(student, {}) if entry.marks else {}
         for part, (_, new) in entry.marks.items():
             known[part] = new
@@ -186,6 +188,16 @@ class Log:
                 self.zeros.get(student, {}).pop(part, None)
         for part, rows in entry.rows.items():
             self.rows.setdefault(student, {})[part] = rows
+
+    def of(self, student):
+        """Return the settled entries on a student, in order.
+
+        Parameters
+        ----------
+        student : str
+            Empty for entries on nobody in particular.
+        """
+        return self._by_student.get(student, [])
 
     def announce(self, kind, student, marks, **more):
         """Write an entry ahead of the transaction that it is about, and return it.
@@ -277,9 +289,8 @@ class Log:
             Entry, part, old and new points.
         """
         shown = self.shown.get(student)
-        mine = [entry for entry in (*self.entries, pending) if entry and entry.student == student]
         lines = []
-        for entry in mine:
+        for entry in [*self.of(student), *([pending] if pending else [])]:
             for part in dict.fromkeys([*entry.marks, *entry.parts]):
                 old, new = entry.marks.get(part, (0.0, 0.0))
                 is_kept = entry.kind == "zero" and self._is_kept(student, part, entry, pending)

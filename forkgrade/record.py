@@ -136,7 +136,7 @@ class Record:
 
     def regrade_reason(self):
         """Return the reason of the regrade that was begun last."""
-        opened = [entry for entry in self.log.entries if entry.kind == "open"]
+        opened = self.log.of("")  # only regrades are about nobody in particular
         return opened[-1].because if opened else self.because
 
     def draft(self, gradebook, student):

@@ -53,7 +53,7 @@ def run(args):
 
     root = grading_root()
     say_where(root)
-    if args.changes:
+    if vars(args).get("changes"):
         return _changes(api.changes(root, args.lab, args.student), args)
     course = courses.course(root)
     report = api.report(root, args.lab)
