@@ -184,7 +184,7 @@ class Draft:
             return {}
         ids = [notebook.id for notebook in submission.notebooks]
         query = select(Comment.id, Comment.auto_comment).where(Comment.notebook_id.in_(ids))
-        return dict(self._gradebook.db.execute(query).tuples().all())
+        return {row.id: row.auto_comment for row in self._gradebook.db.execute(query)}
 
     def zero(self, name):
         """Give 0 for each test of a notebook that is set to 0.

@@ -44,6 +44,8 @@ def template(lab, parts, notebooks):
     for test, names in parts.tests.items():
         text += f"\n[misconceptions.{_key(test)}]\n"
         for name, hint in (names or {}).items():
+            if name == FAILED:
+                continue
             text += f"# the learner reads: {' '.join(hint.split())}\n" if hint else ""
             text += f'{_key(name)} = ""\n'
         text += f'{FAILED} = ""\n'

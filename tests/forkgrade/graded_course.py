@@ -21,6 +21,7 @@ A sample answer.
 | the cause: it is set by extremes | "300 visits" |
 | a question to the clinic | |
 ### END SOLUTION"""
+MADE = []  # the gradebook, once it is made
 CONFIG = "c = get_config()\nc.CourseDirectory.source_directory = 'solutions'\n"
 
 
@@ -58,6 +59,13 @@ def make(root):
     (root / "nbgrader_config.py").write_text(CONFIG)
     nb = notebook(why=RUBRIC)
     nbformat.write(nb, root / f"solutions/{LAB}/{LAB}.ipynb")
+    if not MADE:  # nbgrader takes seconds to make the tables of a gradebook
+        _make_gradebook(root, nb)
+        MADE.append((root / "gradebook.db").read_bytes())
+    (root / "gradebook.db").write_bytes(MADE[0])
+
+
+def _make_gradebook(root, nb):
     with Gradebook(course(root).coursedir.db_url) as gradebook:
         gradebook.add_assignment(LAB)
         gradebook.add_notebook(LAB, LAB)
