@@ -281,15 +281,13 @@ def changes(course, lab, student=None):
             if student in (None, entry.student) for change in entry.changes(lab)]
 
 
-def note_changes(course, lab, *, feedback=False):
-    """Note marks that were changed elsewhere, so that feedback pages tell of them.
+def note_changes(course, lab):
+    """Note marks that were changed elsewhere, and who has feedback, so that pages tell of changes.
 
     Parameters
     ----------
     course : path-like
     lab : str
-    feedback : bool, optional
-        Whether only to note who has feedback pages by now.
 
     Returns
     -------
@@ -304,8 +302,7 @@ def note_changes(course, lab, *, feedback=False):
     (course.root / STATE).mkdir(parents=True, exist_ok=True)
     try:
         with one_at_a_time(course.root / STATE / "lock"):
-            record = Record(course, lab)
-            record.note_feedback() if feedback else record.catch_up()
+            Record(course, lab).catch_up()
     except Busy:
         return False
     return True

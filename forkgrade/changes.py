@@ -210,7 +210,9 @@ class Log:
             Further fields of an `Entry`.
         """
         entry = self._entry(kind, student, marks, more)
-        self._append(entry.to_plain(), durable=True)
+        # what a teacher decided stands nowhere else; results that a power cut takes out of the log
+        # are still in the gradebook, and noted from there
+        self._append(entry.to_plain(), durable=bool(entry.parts or entry.rows))
         self._open[entry.number] = entry
         return entry
 

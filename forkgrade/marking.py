@@ -229,7 +229,7 @@ class Marking:
                 if self._is_outdated(student, part, points):
                     marks += self.mark(student, part, [
                         row for row in points if row in self._record.comments.rubric[part]])
-        students = sorted(log.known)
+        students = self._record.students
         counts = patiently(lambda: self._comment_on(students), self._on_wait)
         return Commented(len(students), *map(sum, zip(*counts, strict=True)), tuple(marks)) \
             if counts else Commented(len(students), 0, 0, tuple(marks))
@@ -327,7 +327,7 @@ class Marking:
         return [self._known(part, self._parts.tests, "a test") for part in dict.fromkeys(parts)]
 
     def _student(self, student):
-        known = sorted(self._record.log.known)
+        known = self._record.students
         if student not in known:
             raise CourseError(f"{student!r} has no graded submission of {self._lab}. Known: "
                               f"{_listed(known) or 'nobody'}.")

@@ -8,8 +8,8 @@ has changed marks without this grader: in the Formgrader, or with `nbgrader auto
 import contextlib
 from pathlib import Path
 
-from nbgrader.api import Comment, Gradebook, MissingEntry
-from sqlalchemy import select
+from nbgrader.api import Assignment, Comment, Gradebook, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import make_url
 
 from forkgrade import notices
@@ -18,6 +18,14 @@ from forkgrade.comments import NO_RESPONSE
 from forkgrade.forkserver.preload import STATE
 from forkgrade.steps.gradebook import autograded, patiently
 from forkgrade.steps.marks import key, read_marks
+
+AUTOMATIC = (
+    select(Comment.id, Comment.auto_comment)
+    .join(SubmittedNotebook, Comment.notebook_id == SubmittedNotebook.id)
+    .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+    .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+    .where(Assignment.name == bindparam("lab"),
+           SubmittedAssignment.student_id == bindparam("student")))
 
 
 def log_of(root, lab):
@@ -50,13 +58,15 @@ class Record:
     Attributes
     ----------
     log : forkgrade.changes.Log
+    students : list of str
+        Who has a graded submission; known after `catch_up`.
     """
 
     def __init__(self, course, lab, command="", because="", comments=None,
                  on_wait=lambda *_: None):
         self.course, self.lab, self.command, self.because = course, lab, command, because
         self.comments, self._on_wait = comments, on_wait
-        self.log = log_of(course.root, lab)
+        self.log, self.students = log_of(course.root, lab), []
 
     def catch_up(self):
         """Settle what was interrupted, and note what was changed elsewhere.
@@ -69,6 +79,7 @@ class Record:
         coursedir = self.course.coursedir
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
             marks = patiently(lambda: read_marks(gradebook.db, self.lab), self._on_wait)
+        self.students = sorted(marks)
         touched = {entry.student for entry in self.log.pending}
         for entry in self.log.pending:
             self._resolve(entry, marks.get(entry.student, {}))
@@ -114,11 +125,6 @@ class Record:
     def _note_feedback(self, student):
         if student not in self.log.shown and self._pages(student):
             self.log.note("feedback", student)
-
-    def note_feedback(self):
-        """Note who has feedback by now."""
-        for student in sorted(self.log.known):
-            self._note_feedback(student)
 
     def tell(self, student):
         """Bring what a learner's graded notebooks say of changed marks up to date.
@@ -178,13 +184,9 @@ class Draft:
 
     def _comments(self):
         """Return what the fields for automatic comments hold, by the comment's own id."""
-        try:
-            submission = self._gradebook.find_submission(self._record.lab, self._student)
-        except MissingEntry:
-            return {}
-        ids = [notebook.id for notebook in submission.notebooks]
-        query = select(Comment.id, Comment.auto_comment).where(Comment.notebook_id.in_(ids))
-        return {row.id: row.auto_comment for row in self._gradebook.db.execute(query)}
+        rows = self._gradebook.db.execute(AUTOMATIC, {"lab": self._record.lab,
+                                                      "student": self._student})
+        return {row.id: row.auto_comment for row in rows}
 
     def zero(self, name):
         """Give 0 for each test of a notebook that is set to 0.

@@ -67,7 +67,7 @@ def run(args):
     if args.feedback:
         api.note_changes(root, lab)  # so that the pages tell of them
         _feedback(root, lab)
-        api.note_changes(root, lab, feedback=True)
+        api.note_changes(root, lab)  # what changes from now on is news to learners
     _say(out, report, args)
 
 

@@ -8,9 +8,20 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 PENALTY = "late penalty"
+EVERYBODY = (
+    select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Grade.auto_score,
+           Grade.manual_score, Grade.extra_credit, SubmittedNotebook.late_submission_penalty)
+    .select_from(Grade)
+    .join(BaseCell, Grade.cell_id == BaseCell.id)
+    .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+    .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+    .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+    .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+    .where(Assignment.name == bindparam("lab")))
+ONE = EVERYBODY.where(SubmittedAssignment.student_id == bindparam("student"))
 
 
 def key(lab, notebook, cell):
@@ -45,7 +56,9 @@ def read_marks(db, lab, student=None):
         penalty is a part of its own.
     """
     marks = {}
-    for name, notebook, cell, auto, manual, extra, penalty in db.execute(_query(lab, student)):
+    rows = db.execute(EVERYBODY, {"lab": lab}) if student is None \
+        else db.execute(ONE, {"lab": lab, "student": student})
+    for name, notebook, cell, auto, manual, extra, penalty in rows:
         points = marks.setdefault(name, {})
         score = auto if manual is None else manual
         if score is not None:
@@ -53,17 +66,3 @@ def read_marks(db, lab, student=None):
         if penalty:
             points[key(lab, notebook, PENALTY)] = penalty
     return marks
-
-
-def _query(lab, student):
-    query = (select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Grade.auto_score,
-                    Grade.manual_score, Grade.extra_credit,
-                    SubmittedNotebook.late_submission_penalty)
-             .select_from(Grade)
-             .join(BaseCell, Grade.cell_id == BaseCell.id)
-             .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
-             .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
-             .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-             .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-             .where(Assignment.name == lab))
-    return query if student is None else query.where(SubmittedAssignment.student_id == student)

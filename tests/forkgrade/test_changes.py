@@ -5,12 +5,14 @@ import os
 import shutil
 import signal
 from datetime import datetime
+from types import SimpleNamespace
 
 import pytest
 
 from course_utils.errors import CourseError
-from forkgrade import api, changes, record
+from forkgrade import api, changes, notices, record
 from forkgrade.changes import Log
+from forkgrade.comments import Parts
 from forkgrade.course import course as open_course
 from forkgrade.marking import Marking
 from forkgrade.notices import MONTHS
@@ -22,6 +24,7 @@ from tests.forkgrade.graded_course import (
     grade_of,
     in_formgrader,
     make,
+    notebook,
     save,
 )
 
@@ -283,7 +286,9 @@ def test_a_late_penalty_never_exceeds_what_a_zero_leaves(course):
         gradebook.db.commit()
     save(course, "ada", regrade=True)
     assert penalty(course) == 4
+    give_feedback(course, "ada")
     api.zero(course, LAB, "ada", "test_double")
+    assert "- Your late penalty changed from 4 to 2 on" in first_cell(course, "ada")
     assert penalty(course) == 2 and ("ada", "late penalty", 4, 2, "zero") in log(course)
     save(course, "ada", regrade=True)
     assert penalty(course) == 2
@@ -304,3 +309,29 @@ def test_two_tests_are_zeroed_together_or_not_at_all(course, monkeypatch):
     assert grade_of(course, "ada", "test_double")[3] == 4 and log(course) == FIRST
     assert len(api.zero(course, LAB, "ada", "test_double", "test_halve")) == 2
     assert grade_of(course, "ada", "test_double")[3] == 0
+
+
+def test_in_a_lab_with_several_notebooks_parts_are_told_apart():
+    parts = Parts({"one/test_a": None, "two/test_a": None, "two/test_b": None}, {})
+    known = Marking(None, SimpleNamespace(lab="lab"), parts, None)._known
+    assert known("two/test_a", parts.tests, "a test") == "two/test_a"
+    assert known("test_b", parts.tests, "a test") == "two/test_b"
+    with pytest.raises(CourseError, match="Which one. one/test_a, two/test_a"):
+        known("test_a", parts.tests, "a test")
+    nb = notebook()
+    entry = changes.Entry(1, "2026-12-03T12:00:00+00:00", "regrade", "ada",
+                          {"one/test_halve": [2, 4], "two/test_halve": [1, 3]})
+    told = [(entry, part, *points) for part, points in entry.marks.items()]
+    assert notices.put(nb, "lab", "two", told) and not notices.put(nb, "lab", "two", told)
+    assert nb.cells[0].source.splitlines()[2:] == [
+        "- Your mark for B · Halve it (`test_halve`) changed from 1 to 3 on 3 December 2026 "
+        "(regraded)."]
+    assert notices.put(nb, "lab", "two", []) and nb.cells[0].source == "# A lab"
+
+
+def test_who_has_only_unread_answers_can_be_marked_too(course):
+    nb = notebook()
+    nb.cells = [cell for cell in nb.cells if cell.id == "why"]
+    save(course, "cy", nb=nb)
+    with pytest.raises(CourseError, match="Known: ada, bo lee, cy"):
+        api.zero(course, LAB, "nobody", "test_double")

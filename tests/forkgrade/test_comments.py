@@ -206,6 +206,12 @@ def test_a_mistake_in_the_file_is_told_with_its_line(tmp_path, text, line, said)
     assert said in str(caught.value) and str(path) in str(caught.value)
 
 
+def test_grading_does_not_begin_with_a_mistake_in_the_file(course):
+    write(course, "[misconceptions.test_x]\n")
+    with pytest.raises(CourseError, match="line 1: 'test_x' is not a test cell"):
+        api.grade(course, LAB, sandbox=False)
+
+
 def test_the_file_may_come_from_windows(tmp_path):
     path = tmp_path / "lab.toml"
     path.write_bytes(b"\xef\xbb\xbf" + FILE.replace("\n", "\r\n").encode())
