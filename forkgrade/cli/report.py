@@ -53,6 +53,8 @@ def run(args):
 
     root = grading_root()
     say_where(root)
+    if vars(args).get("student") and not args.changes:
+        raise CourseError("--student goes with --changes: the report is about everybody.")
     if vars(args).get("changes"):
         return _changes(api.changes(root, args.lab, args.student), args)
     course = courses.course(root)

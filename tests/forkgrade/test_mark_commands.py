@@ -73,6 +73,7 @@ def test_the_reason_may_stand_before_or_behind_and_several_tests_go_together(cou
     ("course grade lab01 --zero ada test_double --because", "one text"),
     ("course grade lab01 --zero eve test_double", "Known: --because, --zero, -dash, -h, ada"),
     ("course grade lab01 --zero ada test_x", "Known: test_double, test_halve"),
+    ("course report lab01 --student ada", "--student goes with --changes"),
     ("course comments lab01", "course comments lab01_trial --template"),
     ("course comments lab01 --mark ada", "needs a student and the cell"),
     ("course grade lab9 --zero ada test_double", "Known: lab01_trial")])
