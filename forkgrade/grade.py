@@ -192,7 +192,9 @@ class Grading:
 
     def _comments(self, released):
         path = path_of(self.root, self.lab)
-        return path.exists() and Comments.read(path, self.lab, Parts.of(self.lab, released)) or None
+        if not path.exists():
+            return None
+        return Comments.read(path, self.lab, Parts.of(self.lab, released))
 
     def _workers(self, most, released, instructor_files):
         if self.options.scheduler:
