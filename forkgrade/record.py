@@ -80,7 +80,6 @@ class Record:
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
             marks = patiently(lambda: read_marks(gradebook.db, self.lab), self._on_wait)
         self.students = sorted(marks)
-        touched = {entry.student for entry in self.log.pending}
         for entry in self.log.pending:
             self._resolve(entry, marks.get(entry.student, {}))
         noted = []
@@ -91,8 +90,6 @@ class Record:
             noted += self._note_elsewhere(student, marks.get(student, {}))
             if was_shown_last:
                 self._note_feedback(student)
-        for student in sorted(touched | {entry.student for entry in noted}):
-            self.tell(student)
         return noted
 
     def _resolve(self, entry, marks):
@@ -100,13 +97,20 @@ class Record:
         have = [marks.get(part) for part, (old, new) in entry.marks.items() if old != new]
         want = [new for old, new in entry.marks.values() if old != new]
         if not have or any(one == other for one, other in zip(have, want, strict=True)):
+            self.tell(entry.student, entry)
             self.log.settle(entry)
         else:
             self.log.drop(entry)
 
     def _note_elsewhere(self, student, marks):
         changed = _difference(self.log.known.get(student, {}), marks)
-        return [self.log.note("elsewhere", student, changed)] if changed else []
+        if not changed:
+            return []
+        entry = self.log.announce("elsewhere", student, changed)
+        if any(old is not None for old, _ in changed.values()):  # learners hear of no first mark
+            self.tell(student, entry)
+        self.log.settle(entry)
+        return [entry]
 
     def _pages(self, student):
         coursedir = self.course.coursedir
@@ -126,15 +130,17 @@ class Record:
         if student not in self.log.shown and self._pages(student):
             self.log.note("feedback", student)
 
-    def tell(self, student):
+    def tell(self, student, pending=None):
         """Bring what a learner's graded notebooks say of changed marks up to date.
 
         Parameters
         ----------
         student : str
+        pending : forkgrade.changes.Entry, optional
+            One that is about to be settled.
         """
         notices.rewrite(autograded(self.course.coursedir, student, self.lab), self.lab,
-                        self.log.told(student))
+                        self.log.told(student, pending))
 
     def open_regrade(self):
         """Note the reason of a regrade, so that it is known when the regrade is resumed."""
@@ -279,9 +285,7 @@ class Draft:
 
     def tell(self):
         """Let the graded notebooks in `autograded/` tell which marks have changed."""
-        record = self._record
-        notices.rewrite(autograded(record.course.coursedir, self._student, record.lab),
-                        record.lab, record.log.told(self._student, self._entry))
+        self._record.tell(self._student, self._entry)
 
     def settle(self):
         """Say that the transaction has ended well, and return its `Entry`, if any."""

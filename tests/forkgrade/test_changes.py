@@ -186,6 +186,19 @@ def test_a_zero_that_is_killed_is_whole_or_has_not_happened(course, owner, name,
     assert len(log(course)) == 4 + happened
 
 
+@pytest.mark.parametrize("owner, name, when", [(notices, "rewrite", "before"),
+                                                (changes.Log, "settle", "before"),
+                                                (changes.Log, "settle", "after")])
+def test_a_change_elsewhere_is_told_though_the_command_that_noticed_it_is_killed(
+        course, owner, name, when):
+    give_feedback(course, "ada")
+    log(course)
+    in_formgrader(course, "ada", "test_double", manual_score=0.5)
+    assert killed(lambda: log(course), owner, name, when)
+    assert log(course)[4:] == [("ada", "test_double", 2, 0.5, "elsewhere")]
+    assert "changed from 2 to 0.5" in first_cell(course, "ada")
+
+
 def test_a_half_written_line_announces_nothing_and_is_written_over(course):
     path = course / f".plain-sight/grading/{LAB}.changes.jsonl"
     whole = path.read_bytes()
