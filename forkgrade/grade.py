@@ -1,6 +1,5 @@
 """Grade a lab: choose submissions, run them in parallel, record them, resume after a stop."""
 
-import contextlib
 import fnmatch
 import json
 import os
@@ -10,18 +9,21 @@ from nbgrader.api import Gradebook
 
 from course_utils.errors import CourseError
 from course_utils.paths import write_whole
+from forkgrade.comments import Comments, Parts, path_of
 from forkgrade.course import Course, Roster, course, read_json
 from forkgrade.forkserver.client import LIMITS, can_fork
 from forkgrade.forkserver.preload import STATE, Preload
 from forkgrade.job import Job, Submitted
 from forkgrade.judge import seed_for
 from forkgrade.outcome import Outcome
+from forkgrade.record import Record
 from forkgrade.rehearsal import Memory, check_language, rehearse
 from forkgrade.steps import instructor_files as instructor
 from forkgrade.steps.gradebook import Writer, patiently
 from forkgrade.steps.released import read as read_released
 from forkgrade.steps.submission import Submission, take
 from forkgrade.suite import suite_for
+from forkgrade.turn import one_at_a_time
 
 
 @dataclass
@@ -46,6 +48,10 @@ class Options:
         The address of a Dask cluster to run on.
     even_so : bool
         Whether to grade although the instructor's own solution does not earn its points.
+    because : str
+        The reason of a regrade, for the record and for learners.
+    command : str
+        As the teacher typed it, for the record.
     """
 
     jobs: int = 0
@@ -56,6 +62,8 @@ class Options:
     limits: dict = field(default_factory=dict)
     scheduler: str | None = None
     even_so: bool = False
+    because: str = ""
+    command: str = "course grade"
 
 
 class Grading:
@@ -88,7 +96,7 @@ class Grading:
         self._settings.check(lab)
         self._state = self._course.root / STATE  # secret, lock, and what is open
         self._open = self._state / f"{lab}.again.json"
-        self._again = set()
+        self._again, self._record = set(), None
         self._roster = Roster(self.coursedir, lab, self._skip, self._state)
         self._source = self._course.source(lab)
         self._preload = preload or Preload(self._source, self._state, sandbox=options.sandbox)
@@ -106,12 +114,15 @@ class Grading:
             raise CourseError("`course grade` needs Linux, where kernels can be forked and shut "
                               f"in. Here: nbgrader autograde {self.lab}")
         self._state.mkdir(parents=True, exist_ok=True)
-        with _only_one(self._state / "lock"):
+        with one_at_a_time(self._state / "lock"):
             released = patiently(
                 lambda: read_released(self.coursedir.db_url, self.lab, self._source), self._say)
             solution = self._solution(released)
             check_language(released, solution)
             instructor_files = self._instructor_files()
+            self._record = Record(self._course, self.lab, self.options.command,
+                                  self.options.because, self._comments(released), self._say)
+            self._record.catch_up()
             students = self._students()
             self._on_event("total", len(students))
             if not students:
@@ -177,6 +188,7 @@ class Grading:
         if self.options.regrade or self._settings.autograde.force:
             self._again |= set(chosen)
             write_whole(self._open, json.dumps(sorted(self._again)))
+            self._record.open_regrade()
         new = set(self._roster.ungraded(chosen))
         return [name for name in chosen if name in self._again or name in new]
 
@@ -231,8 +243,8 @@ class Grading:
 
     def _grade(self, workers, jobs):
         writer = patiently(lambda: Writer(
-            self.coursedir, self._settings.steps(), self.lab, self._state / "aside", self._say,
-            self._settings.permissions), self._say)
+            self.coursedir, self._settings.steps(), self.lab, self._state / "aside", self._record,
+            self._say, self._settings.permissions), self._say)
         count = 0
         try:
             for job, outcome in workers.run(jobs):
@@ -247,13 +259,19 @@ class Grading:
     def _write(self, writer, job, outcome):
         """Record an outcome, or why that fails; return what was recorded, with all flags."""
         try:
-            return writer.save(outcome, job.files, job.digest)
+            return writer.save(outcome, job.files, job.digest, job.student in self._again)
         except CourseError:
             raise
         except Exception as error:  # one that cannot be written must not stop the class
             outcome = Outcome.unreadable(job, "It cannot be written into the gradebook "
                                               f"({type(error).__name__}); look at it by hand.")
-            return writer.save(outcome, {}, job.digest)
+            return writer.save(outcome, {}, job.digest, job.student in self._again)
+
+    def _comments(self, released):
+        path = path_of(self._course.root, self.lab)
+        if not path.exists():
+            return None
+        return Comments.read(path, self.lab, Parts.of(self.lab, released))
 
     def _workers(self, most, released):
         if self.options.scheduler:
@@ -272,14 +290,3 @@ class Grading:
             write_whole(self._open, json.dumps(sorted(self._again)))
 
 
-@contextlib.contextmanager
-def _only_one(path):
-    import fcntl
-
-    with open(path, "a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise CourseError("Another `course grade` is at work in this course. Wait until it "
-                              "has ended.") from None
-        yield

@@ -130,6 +130,20 @@ class CheckSuite(Protocol):
             Of any kind, if it is not an answer to this exercise.
         """
 
+    def misconceptions(self, exercise):
+        """Return the misconceptions that a record can name, with what the learner hears of each.
+
+        A suite may leave this out: the file of comments then accepts any name.
+
+        Parameters
+        ----------
+        exercise : str
+
+        Returns
+        -------
+        dict of str to str
+        """
+
     def unjudged(self, exercise):
         """Return a `Result` without points for something that is not an answer.
 

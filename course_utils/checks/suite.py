@@ -149,6 +149,20 @@ class LabSuite:
         except TooSlow as error:
             raise TimeoutError(str(error)) from None
 
+    def misconceptions(self, exercise):
+        """Return the misconceptions that a check can name, with the first hint of each.
+
+        Parameters
+        ----------
+        exercise : str
+
+        Returns
+        -------
+        dict of str to str
+        """
+        hints = self._checks[exercise].hints
+        return {name: texts[0] if texts else "" for name, texts in hints.items()}
+
     def unjudged(self, exercise):
         """Return the result for something that cannot be judged as an answer.
 

@@ -4,12 +4,14 @@ import argparse
 import contextlib
 import os
 import re
+import shlex
 import signal
 import sys
 from pathlib import Path
 
 from course_utils.errors import CourseError
 from course_utils.paths import grading_root
+from forkgrade.cli import zero
 from forkgrade.forkserver.client import LIMITS, THREADS, can_fork
 from forkgrade.forkserver.preload import STATE, Preload, import_nbformat
 from forkgrade.suite import check_registered
@@ -49,6 +51,7 @@ def add_arguments(parser):
                         help="run on the Dask cluster with this scheduler")
     parser.add_argument("--even-so", action="store_true",
                         help="grade although your own solution does not earn its points here")
+    zero.add_arguments(parser)
 
 
 def run(args):
@@ -61,6 +64,9 @@ def run(args):
     """
     root = grading_root()
     say_where(root)
+    if args.zero is not None or args.unzero is not None:
+        import_nbformat()
+        return zero.run(root, args)
     if args.no_sandbox:
         say("WARNING: without a sandbox students' code has your rights: it can read and change "
              "your files, the gradebook and the other submissions.")
@@ -120,8 +126,8 @@ def _grade(root, args, preload, started):
     # takes a second, in which the fork server imports what the lab needs
     check_registered(root)
     import_nbformat()
+    from forkgrade import api
     from forkgrade.course import course
-    from forkgrade.grade import Grading, Options
 
     here = course(root)
     for warning in here.settings.warnings:
@@ -131,18 +137,25 @@ def _grade(root, args, preload, started):
             or not _is_same(root, here.root):
         started.close()
         preload = _started(started, here.source(lab), here.root, args)
-    options = Options(jobs=args.jobs, students=tuple(args.student), regrade=args.regrade,
-                      sandbox=not args.no_sandbox, timeout=args.timeout,
-                      limits={"memory": args.memory * 2**20, "processes": args.processes},
-                      scheduler=args.scheduler, even_so=args.even_so)
     with _Display() as display:
-        count = Grading(here, lab, options, display.event, preload).run()
-    display.summary(lab, count)
+        graded = api.grade(
+            here, lab, students=args.student, jobs=args.jobs, regrade=args.regrade,
+            because=args.because, command=_command(args), sandbox=not args.no_sandbox,
+            timeout=args.timeout, even_so=args.even_so, scheduler=args.scheduler,
+            limits={"memory": args.memory * 2**20, "processes": args.processes},
+            on_event=display.event, preload=preload)
+    display.summary(lab, len(graded))
     return 0
 
 
 def _is_same(path, other):
     return os.path.realpath(path) == os.path.realpath(other)
+
+
+def _command(args):
+    """Return what was typed, as the record of changed marks keeps it."""
+    words = ["course", "grade", args.lab, *["--regrade"] * args.regrade]
+    return shlex.join([*words, *(f"--student={student}" for student in args.student)])
 
 
 def _positive(text):

@@ -6,6 +6,7 @@ from pathlib import Path
 from course_utils.errors import CourseError
 from course_utils.paths import grading_root
 from forkgrade.cli.grade import say, say_where
+from forkgrade.cli.zero import points
 
 MOST_NAMED = 20  # learners in one message
 HELP = "show how a graded lab went: points, difficulty, misconceptions, oddities"
@@ -28,6 +29,10 @@ def add_arguments(parser):
     parser.add_argument("--moodle", action="store_true", help="also the table that Moodle imports")
     parser.add_argument("--feedback", action="store_true",
                         help="also nbgrader's feedback page for each student, in feedback/")
+    parser.add_argument("--changes", action="store_true",
+                        help="print every mark that changed, when, why and by which command, and "
+                             "nothing else")
+    parser.add_argument("--student", metavar="ID", help="with --changes: only this one")
 
 
 def run(args):
@@ -41,15 +46,20 @@ def run(args):
     from forkgrade.forkserver.preload import import_nbformat
 
     import_nbformat()
+    from forkgrade import api
     from forkgrade import course as courses
     from forkgrade import report as reports
     from forkgrade.steps.gradebook import patiently
 
     root = grading_root()
     say_where(root)
+    if vars(args).get("student") and not args.changes:
+        raise CourseError("--student goes with --changes: the report is about everybody.")
+    if vars(args).get("changes"):
+        return _changes(api.changes(root, args.lab, args.student), args)
     course = courses.course(root)
-    lab = course.find(args.lab)
-    report = patiently(lambda: reports.read(course.coursedir, lab), say)
+    report = patiently(lambda: api.report(course, args.lab), say)
+    lab = report.lab
 
     def name_of(student):
         return student if args.names else reports.alias(student, course.secret())
@@ -58,7 +68,22 @@ def run(args):
     _write(out, report, name_of, args)
     _say(out, report, args)
     if args.feedback:
+        api.note_changes(course, lab)  # so that the pages tell of them
         _feedback(course.coursedir, lab, report)
+        api.note_changes(course, lab)  # what changes from now on is news to learners
+
+
+def _changes(changes, args):
+    """Print the record: first marks too, since they are what later ones are compared with."""
+    for each in changes:
+        time = each.time.astimezone().strftime("%Y-%m-%d %H:%M")
+        why = f"; {each.because}" if each.because else ""
+        by = f" ({each.command})" if each.command else ""
+        print(f"{time}  {each.student}  {each.part}: {points(each.old)} -> {points(each.new)}  "
+              f"{each.kind}{why}{by}")
+    if not changes:
+        whose = f" of {args.student}" if args.student else ""
+        print(f"No mark{whose} in {args.lab} is on record.")
 
 
 def _write(out, report, name_of, args):

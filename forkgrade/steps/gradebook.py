@@ -76,15 +76,17 @@ class Writer:
     lab : str
     scratch : pathlib.Path
         A folder on the disk of `autograded/`, for drafts.
+    record : forkgrade.record.Record
+        What is kept of changed marks.
     on_wait : callable, optional
         Called with a sentence while another program holds the gradebook.
     permissions : int
         The mode of the files of a graded submission.
     """
 
-    def __init__(self, coursedir, steps, lab, scratch, on_wait=print, permissions=0o444):
+    def __init__(self, coursedir, steps, lab, scratch, record, on_wait=print, permissions=0o444):
         self._coursedir, self._lab, self._scratch, self._on_wait = coursedir, lab, scratch, on_wait
-        self._steps, self._permissions = steps, permissions
+        self._steps, self._permissions, self._record = steps, permissions, record
         self._gradebook = Gradebook(coursedir.db_url, coursedir.course_id)
         self._commit = self._gradebook.db.commit
         # nbgrader commits after each cell; a submission is one transaction here
@@ -94,7 +96,7 @@ class Writer:
         """Close the gradebook."""
         self._gradebook.close()
 
-    def save(self, outcome, files, digest=None):
+    def save(self, outcome, files, digest=None, is_regrade=False):
         """Record an outcome: write a draft folder, then the gradebook, then rename the folder.
 
         If the grader is stopped in between, the submission counts as not graded, and grading it
@@ -107,6 +109,8 @@ class Writer:
             What lies beside the notebooks, in base64.
         digest : str, optional
             Of what was handed in, see `forkgrade.steps.submission_folder.digest`.
+        is_regrade : bool
+            Whether a regrade was asked for, rather than something new handed in.
 
         Returns
         -------
@@ -119,7 +123,7 @@ class Writer:
             try:
                 _clear(draft)
                 draft.mkdir(parents=True)
-                outcome = self._record(outcome, draft, files, digest)
+                outcome, change = self._write(outcome, draft, files, digest, is_regrade)
                 break
             except (OperationalError, InvalidEntry) as error:
                 self._gradebook.db.rollback()
@@ -137,23 +141,29 @@ class Writer:
                 self._gradebook.db.rollback()
                 raise
         self._put_in_place(outcome.student, draft)
+        change.settle()
         return outcome
 
-    def _record(self, outcome, draft, files, digest):
-        student = outcome.student
-        with share(self._gradebook):
-            flags = (*outcome.flags, *self._submission(student, files))
-            outcome = replace(outcome, flags=flags)
-            for name, notebook in outcome.notebooks.items():
-                nb = self._graded(nbformat.reads(notebook.text, as_version=4), student, name,
-                                  not notebook.read)
-                nb.metadata[NOTE] = {"flags": list(flags), "reason": notebook.reason,
-                                     "read": notebook.read, "seconds": outcome.seconds,
-                                     "digest": digest}
-                nbformat.write(nb, draft / f"{name}.ipynb")
-            self._copy_files(draft, files)
-            self._commit()
-        return outcome
+    def _write(self, outcome, draft, files, digest, is_regrade):
+        """Fill a draft folder and end the transaction; return the outcome and the change."""
+        change = self._record.draft(self._gradebook, outcome.student)
+        try:
+            with share(self._gradebook):
+                flags = (*outcome.flags, *self._submission(outcome.student, files))
+                outcome = replace(outcome, flags=flags)
+                notebooks = {name: self._graded(notebook, outcome, name, change)
+                             for name, notebook in outcome.notebooks.items()}
+                change.announce_grade(is_regrade)
+                for name, nb in notebooks.items():
+                    nb.metadata[NOTE]["digest"] = digest
+                    change.put_notice(name, nb)
+                    nbformat.write(nb, draft / f"{name}.ipynb")
+                self._copy_files(draft, files)
+                self._commit()
+        except Exception:  # whether a transaction that is interrupted has ended, nobody knows here
+            change.drop()
+            raise
+        return outcome, change
 
     def _submission(self, student, files):
         self._gradebook.update_or_create_student(student)
@@ -168,16 +178,24 @@ class Writer:
             self._gradebook.update_or_create_submission(self._lab, student, **fields)
         return flags
 
-    def _graded(self, nb, student, name, unread):
+    def _graded(self, notebook, outcome, name, change):
+        nb = nbformat.reads(notebook.text, as_version=4)
+        student = outcome.student
         resources = {"unique_key": name, "nbgrader": {
             "student": student, "assignment": self._lab, "notebook": name,
             "db_url": self._coursedir.db_url}}
         for step in self._steps:
+            if isinstance(step, AssignLatePenalties):  # which is a share of what counts
+                change.zero(name)
             nb, resources = step(nb, resources)
-        if unread:
-            notebook = self._gradebook.find_submission_notebook(name, self._lab, student)
-            for grade in notebook.grades:
+        if notebook.read:
+            change.comment(name, nb)
+        else:
+            entry = self._gradebook.find_submission_notebook(name, self._lab, student)
+            for grade in entry.grades:
                 grade.auto_score, grade.needs_manual_grade = 0, False
+        nb.metadata[NOTE] = {"flags": list(outcome.flags), "reason": notebook.reason,
+                             "read": notebook.read, "seconds": outcome.seconds}
         return nb
 
     def _copy_files(self, draft, files):

@@ -9,7 +9,10 @@ import subprocess
 import sys
 
 import pytest
+from nbgrader.api import Gradebook
 
+from forkgrade.record import log_of
+from forkgrade.steps.gradebook_marks import read_marks
 from tests.forkgrade.kernels import needs_bubblewrap
 from tests.forkgrade.test_grade import (  # noqa: F401
     LAB,
@@ -102,6 +105,15 @@ def test_killed_at_a_stage_it_goes_on_as_if_nothing_had_been(graded, stage):
         assert note(room, student)["read"]
     assert sorted(path.name for path in (room.root / "autograded").iterdir()) == sorted(STUDENTS)
     assert "nothing to do" in room.run("course", "grade", LAB)
+    record_agrees(room)
+
+
+def record_agrees(room):
+    """The record of changed marks leads to what the gradebook holds; nothing in it is open."""
+    log = log_of(room.root, LAB)
+    with Gradebook(f"sqlite:///{room.root / 'gradebook.db'}") as gradebook:
+        assert log.known == read_marks(gradebook.db, LAB)
+    assert not log.pending
 
 
 FULL = """
