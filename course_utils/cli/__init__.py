@@ -12,7 +12,8 @@ from course_utils.errors import CourseError
 # Each verb is a module of this package with `HELP`, `add_arguments(parser)` and `run(args)`.
 VERBS = ("lab", "doctor", "build", "run", "reset", "bundle", "prepare")
 # Those of other packages; what students get has no grader, and what is not there is not offered.
-OTHER_PACKAGES = {"pretraining": ("pretrain",), "forkgrade": ("grade", "report", "kernel")}
+OTHER_PACKAGES = {"pretraining": ("pretrain",),
+                  "forkgrade": ("grade", "report", "similar", "kernel")}
 
 
 def main(argv=None):

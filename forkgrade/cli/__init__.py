@@ -1,1 +1,1 @@
-"""The verbs of an instructor: `course grade`, `course report`, `course kernel`."""
+"""The verbs of an instructor: `course grade`, `report`, `similar`, `kernel`."""

@@ -8,7 +8,13 @@ from scipy import sparse
 
 FEW = 20  # submissions below which nobody can be said to stand apart
 USUAL = 0.25  # of what a submission usually says is added to what two of them say
-CHANCE = 0.05  # of a class without anything to see in which a pair stands apart all the same
+# What a pair must share to be shown, and to stand apart, in statements that nobody else writes: a
+# short answer that two found by themselves is less.
+LEAST_SHOWN, LEAST_APART = 6, 12
+FRIENDS = 3  # so many of a group are left out where the rest of the class is the measure
+# Tukey's fences, in quartile ranges beyond the upper quartile: for what each shares with the one
+# most like them, and for how much more that is than they share with the rest
+FENCE, FENCE_OF_EXCESS = 1.5, 4.0
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Pair:
     percentile : float
         The share of all pairs that are less alike, in percent.
     apart : bool
-        Whether it lies beyond what a class like this shows by itself.
+        Whether it lies far beyond what the rest of the class shows.
     """
 
     first: str
@@ -57,11 +63,14 @@ class Class:
                                   return_inverse=True)
         rows = np.repeat(np.arange(len(own)), [len(each) for each in own])
         frequency = np.bincount(columns, minlength=len(keys))
+        is_common = frequency > max(len(own) / 2, 2)  # written by more than half of the class
+        frequency = np.where(is_common, 0, frequency)
+        rarity = np.where(is_common, 0, np.log((len(own) + 1) / np.maximum(frequency, 1)))
         said = np.array([weight for each in own for weight in each.values()])
-        values = np.sqrt(said * _rarity(frequency, len(own))[columns])
-        self._matrix = sparse.csr_matrix((values, (rows, columns)), shape=(len(own), len(keys)))
-        counts = np.where(_is_common(frequency, len(own)), 0, frequency)
-        self._frequency = dict(zip(keys.tolist(), counts.tolist(), strict=True))
+        matrix = sparse.csr_matrix((np.sqrt(said * rarity[columns]), (rows, columns)),
+                                   shape=(len(own), len(keys)))
+        self._shared = np.asarray((matrix @ matrix.T).todense())
+        self._writers = dict(zip(keys.tolist(), frequency.tolist(), strict=True))
 
     def writers(self, key):
         """Return how many of the class write a passage; 0 if it counts for nothing.
@@ -70,10 +79,32 @@ class Class:
         ----------
         key : int
         """
-        return self._frequency.get(key, 0)
+        return self._writers.get(key, 0)
 
-    def pairs(self):
-        """Return all pairs of the class, the most alike first.
+    def likeness(self):
+        """Return the likeness of each to each, an array; 0 of each to itself."""
+        own = self._shared.diagonal()
+        # who wrote next to nothing is like nobody
+        both = np.sqrt(np.outer(own, own)) + (USUAL * np.median(own) if len(own) else 0)
+        likeness = np.divide(self._shared, both, out=np.zeros_like(both), where=both > 0)
+        np.fill_diagonal(likeness, 0)
+        return likeness
+
+    def nearest(self):
+        """Return for each submission its likeness to the one most like it, an array."""
+        return self.likeness().max(axis=1, initial=0)
+
+    def count(self):
+        """Return how many pairs the class has."""
+        return len(self.students) * (len(self.students) - 1) // 2
+
+    def pairs(self, most=1000):
+        """Return the pairs that share something to show, the most alike first.
+
+        Parameters
+        ----------
+        most : int, optional
+            How many at most.
 
         Returns
         -------
@@ -81,46 +112,31 @@ class Class:
         """
         first, second = np.triu_indices(len(self.students), 1)
         likeness = self.likeness()[first, second]
-        limit = _limit(self.likeness())
+        statements = self._statements()[first, second]
+        apart = self._apart()[first, second] & (statements >= LEAST_APART)
+        likeness = np.where(statements >= LEAST_SHOWN, likeness, 0)
         order = np.argsort(-likeness, kind="stable")
         less = np.searchsorted(np.sort(likeness), likeness)  # how many are less alike
+        order = order[:min(most, np.count_nonzero(likeness))].tolist()
         return [Pair(self.students[first[each]], self.students[second[each]],
                      float(likeness[each]), rank, 100.0 * less[each] / len(likeness),
-                     bool(likeness[each] > limit))
-                for rank, each in enumerate(order.tolist(), 1)]
+                     bool(apart[each])) for rank, each in enumerate(order, 1)]
 
-    def likeness(self):
-        """Return the likeness of each to each, an array; 0 of each to itself."""
-        shared = np.asarray((self._matrix @ self._matrix.T).todense())
-        own = np.sqrt(shared.diagonal())
-        np.fill_diagonal(shared, 0)
-        # a quarter of what is usual is added: who wrote next to nothing is like nobody
-        both = np.outer(own, own) + (USUAL * np.median(own**2) if len(own) else 0)
-        return np.divide(shared, both, out=np.zeros_like(shared), where=both > 0)
+    def _statements(self):
+        """Return what each shares with each, in statements that nobody else writes."""
+        return self._shared / math.log(max((len(self.students) + 1) / 2, 1.5))
 
-
-def _rarity(frequency, count):
-    """Return what passages weigh that so many of a class write."""
-    rarity = np.log((count + 1) / np.maximum(frequency, 1))
-    return np.where(_is_common(frequency, count), 0.0, rarity)
+    def _apart(self):
+        """Say which pairs lie beyond both fences, an array."""
+        likeness = self.likeness()
+        if len(likeness) < FEW:
+            return np.zeros(likeness.shape, bool)
+        others = np.sort(likeness, axis=1)[:, -1 - FRIENDS]
+        excess = likeness - np.maximum.outer(others, others)
+        return (likeness > _fence(likeness, FENCE)) & (excess > _fence(excess, FENCE_OF_EXCESS))
 
 
-def _is_common(frequency, count):
-    """Say which passages are written by more than half of a class."""
-    return frequency > max(count / 2, 2)
-
-
-def _limit(likeness):
-    """Return the likeness beyond which a pair stands apart.
-
-    The likeness of each to the one who is most like him is the greatest of many values, which
-    follow Gumbel's distribution; its quartiles, which some copies leave as they are, give both of
-    its parameters.
-    """
-    nearest = likeness.max(axis=1) if len(likeness) else np.zeros(0)
-    if len(nearest) < FEW:
-        return math.inf
-    low, high = np.quantile(nearest, [0.25, 0.75])
-    scale = (high - low) / (math.log(math.log(4)) - math.log(math.log(4 / 3)))
-    begin = low + scale * math.log(math.log(4))
-    return begin - scale * math.log(-math.log1p(-CHANCE / len(nearest)))
+def _fence(values, width):
+    """Return Tukey's upper fence for the greatest value of each row."""
+    low, high = np.quantile(values.max(axis=1), [0.25, 0.75])
+    return high + width * (high - low)

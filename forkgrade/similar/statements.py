@@ -63,16 +63,21 @@ def statements(source, meanings):
         meanings.update(names or {})
         kept += [line] if names is None else []
     parsed = _parsed(source, lines)
-    return [statement for line in (kept if parsed is None else parsed)
-            if (statement := _statement(line, meanings))]
+    plain = [tokens.Line(words, line.first, line.last)
+             for line in (kept if parsed is None else parsed)
+             if (words := tokens.without_annotations(line.tokens)) and not _is_idle(words)]
+    chosen = set().union(*(tokens.assigned(line.tokens) | tokens.inner_names(line.tokens)
+                           for line in plain))
+    return [_statement(line, meanings, chosen) for line in plain]
 
 
-def _statement(line, meanings):
-    plain = tokens.without_annotations(line.tokens)
-    if all(kind == "string" for kind, _ in plain) or plain == [("name", "pass")]:
-        return None
-    words, names = tokens.normalised(plain, meanings)
-    made, texts = tokens.assigned(plain), [text for _, text in plain]
+def _is_idle(words):
+    return all(kind == "string" for kind, _ in words) or words == [("name", "pass")]
+
+
+def _statement(line, meanings, chosen):
+    words, names = tokens.normalised(line.tokens, meanings, chosen)
+    made, texts = tokens.assigned(line.tokens), [text for _, text in line.tokens]
     numbered = [(name, number) for number, name in enumerate(names)]
     return Statement(words, line.first, line.last,
                      tuple(each for each in numbered

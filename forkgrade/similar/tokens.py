@@ -100,7 +100,7 @@ def without_magics(source):
     return MAGIC.sub("", source)
 
 
-def normalised(tokens, meanings):
+def normalised(tokens, meanings, chosen=frozenset()):
     """Return the tokens of a line in which only what does not depend on taste is left.
 
     Values become ``0`` and ``S``. A name that the learner chose becomes ``v0``, ``v1``, ... in the
@@ -111,19 +111,20 @@ def normalised(tokens, meanings):
     tokens : list of (str, str)
     meanings : dict of str to str
         What imported names and those of the task stand for.
+    chosen : set of str, optional
+        Names that the learner chose, whatever else they mean elsewhere.
 
     Returns
     -------
     words : tuple of str
     names : tuple of str
-        What `v0`, `v1`, ... stand for.
+        What ``v0``, ``v1``, ... stand for.
     """
-    chosen, result, depth = {}, [], 0
+    numbers, result, depth = {}, [], 0
     definition = tokens[0][1] in ("def", "async", "class", "lambda")
     for position, (kind, text) in enumerate(tokens):
         if kind == "string":
-            if result[-1:] != ["S"]:  # texts side by side are one
-                result.append("S")
+            result += ["S"] if result[-1:] != ["S"] else []  # texts side by side are one
             continue
         if kind == "number":
             text = "0"
@@ -131,15 +132,17 @@ def normalised(tokens, meanings):
             depth += (text in OPEN) - (text in CLOSE)
             if text in CLOSE and result[-1:] == [","]:
                 result.pop()  # a comma at the end changes nothing but a tuple of one
-        elif text in meanings:
-            text = meanings[text]
-        elif text not in GIVEN and result[-1:] != ["."]:
-            before = result[-1] if result else ""
-            after = tokens[position + 1][1] if position + 1 < len(tokens) else ""
-            if not (depth and after == "=" and before in ("(", ",") and not definition):
-                text = chosen.setdefault(text, f"v{len(chosen)}")
+        elif result[-1:] != ["."] and text not in keyword.kwlist:
+            is_keyword = depth and not definition and result[-1] in ("(", ",") and \
+                [each for _, each in tokens[position + 1:position + 2]] == ["="]
+            if text in chosen and not is_keyword:
+                text = numbers.setdefault(text, f"v{len(numbers)}")
+            elif text in meanings:
+                text = meanings[text]
+            elif text not in GIVEN and not is_keyword:
+                text = numbers.setdefault(text, f"v{len(numbers)}")
         result.append(text)
-    return tuple(result), tuple(chosen)
+    return tuple(result), tuple(numbers)
 
 
 def without_annotations(tokens):
@@ -186,20 +189,33 @@ def assigned(tokens):
 
     Returns
     -------
-    frozenset of str
+    set of str
     """
     texts = [text for _, text in tokens]
     head = texts[1:] if texts[0] == "async" else texts
-    if head[0] == "def":
-        part = head[2:]
-    elif head[0] == "for":
+    if head[:1] == ["def"]:
+        return _parameters(head)
+    if head[:1] == ["for"]:
         part = head[1:head.index("in")] if "in" in head else []
-    elif head[0] in ("with", "except"):
+    elif head[:1] in (["with"], ["except"]):
         part = head[head.index("as") + 1:] if "as" in head else []
     else:
         part = head[:_last_equals(head)]
-    return frozenset(text for text in part if text.isidentifier()) \
-        if not {"[", "."} & set(part) else frozenset()
+    return set() if {"[", "."} & set(part) else {text for text in part if _is_name(text)}
+
+
+def _parameters(texts):
+    """Return the names of a function's parameters."""
+    names, depth = set(), 0
+    for before, text in zip(texts, texts[1:], strict=False):
+        depth += (text in OPEN) - (text in CLOSE)
+        if depth == 1 and before in ("(", ",", "*", "**") and _is_name(text):
+            names.add(text)
+    return names
+
+
+def _is_name(text):
+    return text.isidentifier() and text not in keyword.kwlist
 
 
 def _last_equals(texts):
@@ -207,9 +223,33 @@ def _last_equals(texts):
     depth = place = 0
     for number, text in enumerate(texts):
         depth += (text in OPEN) - (text in CLOSE)
+        if text == "lambda":
+            break
         if not depth and text == "=":
             place = number
     return place
+
+
+def inner_names(tokens):
+    """Return the names that comprehensions and lambdas of a line introduce.
+
+    Parameters
+    ----------
+    tokens : list of (str, str)
+
+    Returns
+    -------
+    set of str
+    """
+    names, inside = set(), None
+    for _, text in tokens:
+        if text in ("for", "lambda"):
+            inside = {"for": "in", "lambda": ":"}[text]
+        elif text == inside:
+            inside = None
+        elif inside and _is_name(text):
+            names.add(text)
+    return names
 
 
 def imported(tokens):

@@ -42,6 +42,9 @@ SETUP = ("import numpy as np\nfrom sklearn.model_selection import cross_val_scor
          "from sklearn.neighbors import KNeighborsClassifier\n"
          "from sklearn.pipeline import make_pipeline\n"
          "from sklearn.preprocessing import StandardScaler\n")
+SAMPLE = ("Scale the table, because the distance adds up squares of all columns, and a salary is a "
+          "thousand times an age. A few customers earn far more than all others, so take the median "
+          "and the quartiles, which they do not move. Fit the scaler on the training rows only.")
 COMMENTS = ("first the averages", "avoid dividing by zero", "now the result", "see the lesson",
             "loop over all", "sort them", "helper", "not sure about this", "as in the lecture",
             "this works", "columns", "done", "copy so that the input stays", "check later")
@@ -95,7 +98,7 @@ class Writer:
             ([], f"np.where({name} == 0, 1, {name})"),
             ([f"{name}[{name} == 0] = 1"], name),
             ([f"{name} = np.where({name} == 0, 1, {name})"], name),
-            ([f"safe = {name}.copy()", f"safe[safe == 0] = 1.0"], "safe"),
+            ([f"safe = {name}.copy()", "safe[safe == 0] = 1.0"], "safe"),
             ([f"{name} = np.where({name} > 0, {name}, 1)"], name),
             ([f"{name} = {name} + ({name} == 0)"], name),
             ([f"zero = {name} == 0", f"{name} = np.where(zero, 1.0, {name})"], name),
@@ -194,11 +197,11 @@ class Writer:
              f"return np.array([np.mean(values[{i}:{i} + width]) for {i} in range({k})])"],
             [f"{o} = np.zeros({count})", f"for {i} in range(len({o})):",
              f"    {o}[{i}] = np.mean(values[{i}:{i} + width])", f"return {o}"],
-            [f"total = sum(values[:width])", f"{o} = [total / width]",
+            ["total = sum(values[:width])", f"{o} = [total / width]",
              f"for {i} in range(width, len(values)):",
              f"    total += values[{i}] - values[{i} - width]",
              f"    {o}.append(total / width)", f"return {o}"],
-            [f"sums = np.cumsum(values)", "sums = np.insert(sums, 0, 0)",
+            ["sums = np.cumsum(values)", "sums = np.insert(sums, 0, 0)",
              "return (sums[width:] - sums[:-width]) / width"],
             [f"{i} = 0", f"{o} = []", f"while {i} + width <= len(values):",
              f"    {o}.append(sum(values[{i}:{i} + width]) / width)", f"    {i} += 1",
@@ -231,7 +234,7 @@ class Writer:
             [f"chosen = [labels[{i}] for {i} in {order}]",
              "return max(set(chosen), key=chosen.count)"],
             [f"return statistics.mode(labels[{order}])"],
-            [f"chosen = list(labels[{order}])", f"best = None", "most = 0",
+            [f"chosen = list(labels[{order}])", "best = None", "most = 0",
              f"for {i} in chosen:", f"    if chosen.count({i}) > most:",
              f"        best, most = {i}, chosen.count({i})", "return best"])
         return [*far, near, *vote]
@@ -247,14 +250,14 @@ class Writer:
                            [f"{rng} = np.random.default_rng(seed)", f"{order} = np.arange(n)",
                             f"{rng}.shuffle({order})"],
                            [f"{order} = list(range(n))", f"random.Random(seed).shuffle({order})"],
-                           [f"np.random.seed(seed)", f"{order} = np.random.permutation(n)"])
+                           ["np.random.seed(seed)", f"{order} = np.random.permutation(n)"])
         return drawn + self.often(
             [f"return np.array_split({order}, k)"],
             [f"return [list({i}) for {i} in np.array_split({order}, k)]"],
             [f"return [{order}[{i}::k] for {i} in range(k)]"],
             [f"{o} = []", f"for {i} in range(k):", f"    {o}.append({order}[{i}::k])",
              f"return {o}"],
-            [f"size = n // k", f"{o} = []", f"for {i} in range(k):",
+            ["size = n // k", f"{o} = []", f"for {i} in range(k):",
              f"    end = n if {i} == k - 1 else ({i} + 1) * size",
              f"    {o}.append({order}[{i} * size:end])", f"return {o}"],
             [f"{o} = [[] for _ in range(k)]", f"for {i}, row in enumerate({order}):",
