@@ -10,6 +10,7 @@ from forkgrade.similar.likeness import Class
 from forkgrade.steps.released import read as read_released
 
 LEAST = 3  # submissions
+NOTHING = "It says no more than the template, the sample solution or most of the class."
 
 
 @dataclass
@@ -84,8 +85,12 @@ def compare(course, lab, on_step=lambda: None):
             left_out[student] = reason
         code[student], text[student] = of_code(answers, task.meanings), of_text(answers)
         on_step()
-    return Comparison(lab, task, roster, Class(code, task.code), Class(text, task.text),
-                      len(students), left_out)
+    comparison = Comparison(lab, task, roster, Class(code, task.code), Class(text, task.text),
+                            len(students), left_out)
+    compared = {*comparison.code.students, *comparison.text.students}
+    for student in set(students) - compared:
+        left_out.setdefault(student, NOTHING)
+    return comparison
 
 
 def labs_beside(course, lab):

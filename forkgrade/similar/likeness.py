@@ -6,15 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-FEW = 20  # submissions below which nobody can be said to stand apart
-USUAL = 0.25  # of what a submission usually says is added to what two of them say
+FEW = 30  # submissions below which nobody can be said to stand apart
+USUAL = 0.5  # of what a submission usually says is the least against which a pair is measured
 # What a pair must share to be shown, and to stand apart, in statements that nobody else writes: a
 # short answer that two found by themselves is less.
 LEAST_SHOWN, LEAST_APART = 6, 12
 FRIENDS = 3  # so many of a group are left out where the rest of the class is the measure
-# Tukey's fences, in quartile ranges beyond the upper quartile: for what each shares with the one
-# most like them, and for how much more that is than they share with the rest
-FENCE, FENCE_OF_EXCESS = 1.5, 4.0
+# How far beyond the median a pair stands apart, in distances from the first decile to the median,
+# which copies leave as they are: in what each shares with the one most like them, and in how much
+# more that is than they share with the rest. Of classes without copies fewer than one in 30 have
+# such a pair (`benchmarks/similar.py --apart`).
+FENCE, FENCE_OF_EXCESS = 2.0, 6.5
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Class:
         """Return the likeness of each to each, an array; 0 of each to itself."""
         own = self._shared.diagonal()
         # who wrote next to nothing is like nobody
-        both = np.sqrt(np.outer(own, own)) + (USUAL * np.median(own) if len(own) else 0)
+        both = np.maximum(np.sqrt(np.outer(own, own)), USUAL * np.median(own) if len(own) else 0)
         likeness = np.divide(self._shared, both, out=np.zeros_like(both), where=both > 0)
         np.fill_diagonal(likeness, 0)
         return likeness
@@ -127,7 +129,7 @@ class Class:
         return self._shared / math.log(max((len(self.students) + 1) / 2, 1.5))
 
     def _apart(self):
-        """Say which pairs lie beyond both fences, an array."""
+        """Say which pairs lie far beyond what the rest of the class shows, an array."""
         likeness = self.likeness()
         if len(likeness) < FEW:
             return np.zeros(likeness.shape, bool)
@@ -137,6 +139,6 @@ class Class:
 
 
 def _fence(values, width):
-    """Return Tukey's upper fence for the greatest value of each row."""
-    low, high = np.quantile(values.max(axis=1), [0.25, 0.75])
-    return high + width * (high - low)
+    """Return what few of the greatest values of each row can exceed."""
+    low, middle = np.quantile(values.max(axis=1), [0.1, 0.5])
+    return middle + width * (middle - low)

@@ -52,7 +52,7 @@ def percent(value):
     -------
     str
     """
-    return f"{np.floor(value * 100) / 100:.2f}".rstrip("0").rstrip(".")
+    return f"{np.floor(value * 100) / 100:.2f}"
 
 
 def ordinal(number):

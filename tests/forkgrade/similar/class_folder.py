@@ -8,6 +8,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
 from forkgrade.course import course
+from forkgrade.similar.answers import Answer, of_code
+from forkgrade.similar.likeness import Class
 from tests.forkgrade.similar import honest_class
 
 
@@ -31,7 +33,7 @@ class ClassFolder:
 
     def _release(self, gradebook, lab):
         notebook = new_notebook(cells=[new_code_cell(honest_class.SETUP), *_cells(
-            {part: _filled(part, honest_class.SOLUTION[part]) for part in honest_class.TEMPLATE}
+            {part: filled(part, honest_class.SOLUTION[part]) for part in honest_class.TEMPLATE}
             | {"advice": honest_class.SAMPLE})])
         folder = self.root / "source" / lab
         folder.mkdir(parents=True)
@@ -61,10 +63,10 @@ def stub(part):
     """Return what learners find in a part."""
     if part == "advice":
         return "YOUR ANSWER HERE"
-    return _filled(part, "    # YOUR CODE HERE\n    raise NotImplementedError()\n")
+    return filled(part, "    # YOUR CODE HERE\n    raise NotImplementedError()\n")
 
 
-def _filled(part, code):
+def filled(part, code):
     if part == "choose":
         code = "\n".join(line.strip() for line in code.splitlines()) + "\n"
     return honest_class.TEMPLATE[part] + code
@@ -76,3 +78,20 @@ def _cells(sources):
         yield make(source, id=part.replace("_", "-"), metadata={"nbgrader": {
             "grade": part == "advice", "grade_id": part, "locked": False, "schema_version": 3,
             "solution": True, "task": False}})
+
+
+MEANINGS = {"np": "numpy", **{name: name for name in (
+    *honest_class.TEMPLATE, "cross_val_score", "KNeighborsClassifier", "make_pipeline",
+    "StandardScaler")}}
+
+
+def class_of(cells):
+    """Return the class of some learners, given the cells of each, as `compare` makes it."""
+    def weights(one):
+        return of_code([Answer(part, True, text) for part, text in one.items()
+                        if part != "advice"], MEANINGS)
+
+    solved = {part: filled(part, code) for part, code in honest_class.SOLUTION.items()}
+    stubs = {part: stub(part) for part in honest_class.TEMPLATE}
+    return Class({student: weights(one) for student, one in cells.items()},
+                 {*weights(solved), *weights(stubs)})
