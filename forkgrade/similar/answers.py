@@ -11,7 +11,7 @@ from forkgrade.similar.statements import statements
 from forkgrade.steps.submission import take
 
 MOST_NOTEBOOK = 8_000_000  # characters, without outputs
-MOST_ANSWERS = 400_000  # characters of a submission; what follows is not compared
+MOST_ANSWERS = 200_000  # characters of a submission; what follows is not compared
 DEFINED = re.compile(r"^(?:async\s+)?(?:def|class)\s+(\w+)", re.MULTILINE)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from forkgrade.similar import tokens
 
-MOST_CODE = 100_000  # characters of a cell; what follows is not compared
-MOST_TOKENS = 20_000  # of a cell
+MOST_CODE = 40_000  # characters of a cell; what follows is not compared
+MOST_TOKENS = 10_000  # of a cell
 # what is parsed: with more in one statement, Python's parser may need much memory or depth
 MOST_DEPTH, MOST_LINE = 30, 400
 BODIES = ("body", "orelse", "handlers", "finalbody", "cases")
