@@ -42,9 +42,10 @@ SETUP = ("import numpy as np\nfrom sklearn.model_selection import cross_val_scor
          "from sklearn.neighbors import KNeighborsClassifier\n"
          "from sklearn.pipeline import make_pipeline\n"
          "from sklearn.preprocessing import StandardScaler\n")
-SAMPLE = ("Scale the table, because the distance adds up squares of all columns, and a salary is a "
-          "thousand times an age. A few customers earn far more than all others, so take the median "
-          "and the quartiles, which they do not move. Fit the scaler on the training rows only.")
+SAMPLE = ("Scale the table, because the distance adds up squares of all columns, and a salary is "
+          "a thousand times an age. A few customers earn far more than all others, so take the "
+          "median and the quartiles, which they do not move. Fit the scaler on the training rows "
+          "only.")
 COMMENTS = ("first the averages", "avoid dividing by zero", "now the result", "see the lesson",
             "loop over all", "sort them", "helper", "not sure about this", "as in the lecture",
             "this works", "columns", "done", "copy so that the input stays", "check later")

@@ -185,10 +185,10 @@ def test_what_stands_outside_of_answers_makes_no_pair(empty, tmp_path):
 @pytest.mark.parametrize("count, lab, said", [
     (0, "lab01", "Nothing was handed in for"), (2, "lab01", "at least 3 submissions are needed"),
     (3, "lab77", "There is no lab 'lab77'"), (3, "lab03", "Nothing was handed in for")])
-def test_what_cannot_be_compared_is_one_sentence(empty, tmp_path, monkeypatch, capsys, count, lab, said):
+def test_what_cannot_be_compared_is_one_sentence(empty, monkeypatch, capsys, count, lab, said):
     for n in range(count):
         empty.hand_in(f"s{n}", honest(n))
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(empty.root)
     assert cli.main(["similar", lab]) == 1
     printed = capsys.readouterr()
     assert said in printed.err and printed.err.count("\n") == 1 and not printed.out

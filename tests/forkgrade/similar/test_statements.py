@@ -35,7 +35,7 @@ def words(code):
     lambda code: code.replace("    total = 0", "    # the least\n\n    total = 0  # yet"),
     lambda code: code.replace(":\n    low", ":\n    '''A docstring.'''\n    low", 1),
     lambda code: code.replace("    ", "\t").replace(" = ", "="),
-    lambda code: code.replace("X.min(axis=0)", "(\n        X.min(\n            axis=0,\n        ))"),
+    lambda code: code.replace("X.min(axis=0)", "(\n        X.min(\n        axis=0,\n    ))"),
     lambda code: code.replace("> 3", "> 17.5"),
     lambda code: code.replace("total = total + len", "total += len"),
     lambda code: code.replace("row[0] > 3", "3 < row[0]"),
@@ -57,7 +57,8 @@ def test_quotes_and_texts_make_no_difference():
 
 def test_most_fingerprints_survive_another_order_and_statements_between():
     changed = CODE.replace("    low = X.min(axis=0)\n    high = np.max(X, axis=0)\n",
-                           "    high = np.max(X, axis=0)\n    debug = []\n    low = X.min(axis=0)\n")
+                           "    high = np.max(X, axis=0)\n    debug = []\n"
+                           "    low = X.min(axis=0)\n")
     assert len(keys(CODE) & keys(changed)) > 0.9 * len(keys(CODE))
 
 
