@@ -47,11 +47,9 @@ def test_a_copied_sample_solution_makes_nobody_a_pair():
 
 
 def test_what_most_of_a_class_writes_counts_for_nothing():
-    usual = {"smooth": "def smooth(values, width):\n    weights = [1 / width] * width\n"
-                       "    padded = [0] + list(values) + [0]\n"
-                       "    return np.convolve(padded, weights, mode='same')[1:-1]\n"}
+    usual = honest("usual")
     cells = {f"s{n}": usual for n in range(30)} | {f"t{n}": honest(n) for n in range(20)}
-    assert not [pair for pair in class_of(cells).pairs() if pair.first < "t"]
+    assert not [pair for pair in class_of(cells).pairs(1000) if pair.second < "t"]
 
 
 def test_very_short_answers_make_no_pair():
