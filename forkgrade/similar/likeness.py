@@ -14,7 +14,7 @@ LEAST_SHOWN, LEAST_APART = 6, 12
 FRIENDS = 3  # so many of a group are left out where the rest of the class is the measure
 # How far beyond the median a pair stands apart, in distances from the first decile to the median,
 # which copies leave as they are: in what each shares with the one most like them, and in how much
-# more that is than they share with the rest. Of classes without copies fewer than one in 30 have
+# more that is than they share with the rest. Of classes without copies about one in 50 has
 # such a pair (`benchmarks/similar.py --apart`).
 FENCE, FENCE_OF_EXCESS = 2.0, 6.5
 
@@ -121,7 +121,7 @@ class Class:
         less = np.searchsorted(np.sort(likeness), likeness)  # how many are less alike
         order = order[:min(most, np.count_nonzero(likeness))].tolist()
         return [Pair(self.students[first[each]], self.students[second[each]],
-                     float(likeness[each]), rank, 100.0 * less[each] / len(likeness),
+                     float(likeness[each]), rank, float(100 * less[each] / len(likeness)),
                      bool(apart[each])) for rank, each in enumerate(order, 1)]
 
     def _statements(self):
