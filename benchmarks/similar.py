@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-ROUNDS = {30: 60, 60: 60, 200: 30}  # classes of each size
+ROUNDS = {30: 60, 60: 60, 200: 10}  # classes of each size
 
 
 def main():

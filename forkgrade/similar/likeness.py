@@ -14,7 +14,7 @@ LEAST_SHOWN, LEAST_APART = 6, 12
 FRIENDS = 3  # so many of a group are left out where the rest of the class is the measure
 # How far beyond the median a pair stands apart, in distances from the first decile to the median,
 # which copies leave as they are: in what each shares with the one most like them, and in how much
-# more that is than they share with the rest. Of classes without copies about one in 50 has
+# more that is than they share with the rest. Of 130 classes without copies three have
 # such a pair (`benchmarks/similar.py --apart`).
 FENCE, FENCE_OF_EXCESS = 2.0, 6.5
 
