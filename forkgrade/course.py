@@ -54,6 +54,11 @@ class Course:
         """
         return Path(self.coursedir.format_path(self.coursedir.source_directory, ".", lab))
 
+    def labs(self):
+        """Return the names of all labs with a folder of the instructor's, a set."""
+        return {lab for lab, _ in named(self.coursedir, self.coursedir.source_directory, ".")
+                if self.source(lab).is_dir() and lab[:1] != "." and not is_litter(lab)}
+
     def find(self, word):
         """Return the name of the lab that somebody means.
 
@@ -68,8 +73,7 @@ class Course:
             If it means none or several of those with a folder of the instructor's, and of those
             that only the gradebook knows.
         """
-        labs = {lab for lab, _ in named(self.coursedir, self.coursedir.source_directory, ".")
-                if self.source(lab).is_dir() and lab[:1] != "." and not is_litter(lab)}
+        labs = self.labs()
         try:
             return find(word, sorted(labs), "lab")
         except CourseError:

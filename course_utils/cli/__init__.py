@@ -14,7 +14,7 @@ from course_utils.errors import CourseError
 VERBS = ("lab", "doctor", "build", "run", "reset", "bundle", "prepare")
 # Those of other packages; what students get has no grader, and what is not there is not offered.
 OTHER_PACKAGES = {"pretraining": ("pretrain",),
-                  "forkgrade": ("grade", "report", "comments", "kernel")}
+                  "forkgrade": ("grade", "report", "comments", "similar", "kernel")}
 
 
 def main(argv=None):
