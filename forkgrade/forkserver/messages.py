@@ -6,7 +6,7 @@ import time
 
 MOST_BYTES = 64 * 2**20
 # one byte before the message by which a connection to a fork server begins
-FORK_KERNEL, IMPORT_MODULES = b"x", b"m"
+FORK_KERNEL, IMPORT_MODULES, BRANCH = b"x", b"m", b"b"
 _LENGTH = struct.Struct("!I")
 
 

@@ -1,0 +1,100 @@
+"""Where a fork server's modules came from, and whether a cold start would load the same."""
+
+import os
+import site
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ORIGINS = ".origins"  # the end of the name of the file beside a socket
+
+
+@dataclass(frozen=True)
+class Origins:
+    """The files of all modules that a process has loaded, as they were then.
+
+    Attributes
+    ----------
+    files : dict of str to list of int
+        For each file and each folder of installed packages its time, size and number.
+    names : tuple of str
+        What is loaded of installed packages, by the first part of its name.
+    paths : tuple of str
+        The other folders in which Python looks for modules.
+    """
+
+    files: dict
+    names: tuple[str, ...]
+    paths: tuple[str, ...]
+
+    @classmethod
+    def of_this_process(cls):
+        """Return those of all modules that are loaded here."""
+        files = {name: getattr(module, "__file__", None)
+                 for name, module in list(sys.modules.items())}
+        installed = tuple(filter(os.path.isdir, _installed()))
+        places = [*filter(None, files.values()), *installed]
+        names = {name.split(".")[0] for name, file in files.items()
+                 if file and file.startswith(installed)}
+        paths = [path for path in sys.path[1:] if path not in installed and os.path.isdir(path)
+                 and path != os.path.dirname(os.__file__)]
+        return cls({place: _state(place) for place in places}, tuple(sorted(names)), tuple(paths))
+
+    @classmethod
+    def from_plain(cls, plain):
+        """Return what `to_plain` made plain.
+
+        Parameters
+        ----------
+        plain : dict
+        """
+        return cls(plain["files"], tuple(plain["names"]), tuple(plain["paths"]))
+
+    def to_plain(self):
+        """Return this as plain data."""
+        return {"files": self.files, "names": self.names, "paths": self.paths}
+
+    def have_changed(self, since=None):
+        """Say whether a file has changed, or a package was installed or removed.
+
+        Parameters
+        ----------
+        since : float, optional
+            When the process was started, in seconds since the epoch: what changed while it was
+            importing may be new on disk and old in memory.
+        """
+        if since is not None and any(state and state[0] > since * 1e9
+                                     for state in self.files.values()):
+            return True
+        return any(_state(place) != state for place, state in self.files.items())
+
+    def are_hidden_by(self, folder):
+        """Say whether a module in a notebook's folder, or on the path, would be imported instead.
+
+        Parameters
+        ----------
+        folder : path-like
+        """
+        return any(_offered(place) & set(self.names) for place in (folder, *self.paths))
+
+
+def _installed():
+    return [*site.getsitepackages(), site.getusersitepackages()]
+
+
+def _state(place):
+    """Return what tells one content of a file from another; nothing if it is not there."""
+    try:
+        status = os.stat(place)
+    except OSError:
+        return []
+    return [status.st_mtime_ns, status.st_size, status.st_ino]
+
+
+def _offered(folder):
+    """Return the names of the modules and packages in a folder."""
+    try:
+        return {Path(entry.name).name.split(".")[0] for entry in os.scandir(folder)
+                if entry.is_dir() or entry.name.endswith((".py", ".so", ".pyc"))}
+    except OSError:
+        return set()
