@@ -21,15 +21,23 @@ class Origins:
         What is loaded of installed packages, by the first part of its name.
     paths : tuple of str
         The other folders in which Python looks for modules.
+    since : float
+        When the process began to load them, in seconds since the epoch.
     """
 
     files: dict
     names: tuple[str, ...]
     paths: tuple[str, ...]
+    since: float
 
     @classmethod
-    def of_this_process(cls):
-        """Return those of all modules that are loaded here."""
+    def of_this_process(cls, since):
+        """Return those of all modules that are loaded here.
+
+        Parameters
+        ----------
+        since : float
+        """
         files = {name: getattr(module, "__file__", None)
                  for name, module in list(sys.modules.items())}
         installed = tuple(filter(os.path.isdir, _installed()))
@@ -38,7 +46,8 @@ class Origins:
                  if file and file.startswith(installed)}
         paths = [path for path in sys.path[1:] if path not in installed and os.path.isdir(path)
                  and path != os.path.dirname(os.__file__)]
-        return cls({place: _state(place) for place in places}, tuple(sorted(names)), tuple(paths))
+        return cls({place: _state(place) for place in places}, tuple(sorted(names)), tuple(paths),
+                   since)
 
     @classmethod
     def from_plain(cls, plain):
@@ -48,25 +57,22 @@ class Origins:
         ----------
         plain : dict
         """
-        return cls(plain["files"], tuple(plain["names"]), tuple(plain["paths"]))
+        return cls(plain["files"], tuple(plain["names"]), tuple(plain["paths"]),
+                   plain["since"])
 
     def to_plain(self):
         """Return this as plain data."""
-        return {"files": self.files, "names": self.names, "paths": self.paths}
+        return {"files": self.files, "names": self.names, "paths": self.paths,
+                "since": self.since}
 
-    def have_changed(self, since=None):
+    def have_changed(self):
         """Say whether a file has changed, or a package was installed or removed.
 
-        Parameters
-        ----------
-        since : float, optional
-            When the process was started, in seconds since the epoch: what changed while it was
-            importing may be new on disk and old in memory.
+        What changed while the process was loading counts too: it may be new on disk and old in
+        memory.
         """
-        if since is not None and any(state and state[0] > since * 1e9
-                                     for state in self.files.values()):
-            return True
-        return any(_state(place) != state for place, state in self.files.items())
+        return any(state and state[0] > self.since * 1e9 or _state(place) != state
+                   for place, state in self.files.items())
 
     def are_hidden_by(self, folder):
         """Say whether a module in a notebook's folder, or on the path, would be imported instead.

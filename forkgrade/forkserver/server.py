@@ -8,23 +8,36 @@ settings from standard input and listens on the socket FD. No TensorFlow operati
 learner's code, and no thread is started: all three would make a fork unsafe.
 """
 
+import atexit
+import contextlib
 import gc
 import importlib
+import importlib.util
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
+import time
 import traceback
+from pathlib import Path
 
 from forkgrade.forkserver import messages
+from forkgrade.forkserver.late_settings import LateSettings
+from forkgrade.forkserver.origins import ORIGINS, Origins
 from forkgrade.forkserver.process import close_all_but, reset_process, run_and_exit
 from forkgrade.forkserver.session import Session
-from forkgrade.sandbox import limits, mounts, namespaces, privileges, seccomp
+from forkgrade.sandbox import libc, limits, mounts, namespaces, privileges, seccomp
 from forkgrade.sandbox.kernel_process import KernelProcess
 from forkgrade.sandbox.monitor import Monitor, adopt_orphans
 
 HEADER_TIMEOUT = 10  # seconds; only the client's own user can connect
+BACKLOG = 64
+PR_SET_PDEATHSIG = 1
+
+_began = time.time()
+_origins = None  # of a server for a person's own notebooks, when it has imported everything
 
 
 def main(arguments):
@@ -47,10 +60,47 @@ def main(arguments):
         from forkgrade.forkserver.shell import make_shell
 
         shell = make_shell()
-    failures = import_modules(settings["modules"], shell)
+    if settings.get("folder"):
+        failures = _import_for_own(settings["folder"], settings["modules"], listener)
+    else:
+        failures = import_modules(settings["modules"], shell)
     sys.stdout.write(json.dumps({"ready": True, "failed": failures}) + "\n")
     sys.stdout.flush()
     _serve(listener, settings["sandbox"], shell)
+
+
+def _import_for_own(folder, modules, listener):
+    """Import for a person's own notebooks; when their program ends, so does what it left here."""
+    def end(*_):
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
+
+    signal.signal(signal.SIGTERM, end)
+    return _import_behind(modules, listener.getsockname())
+
+
+def _import_behind(modules, path):
+    """Import while other processes go first, and note beside a socket where all came from."""
+    global _origins  # noqa: PLW0603 - like sys.modules it belongs to the process
+    with _giving_way():
+        failures = import_modules(modules, None)
+    _origins = Origins.of_this_process(_began)
+    Path(path + ORIGINS).write_text(json.dumps(_origins.to_plain()), encoding="utf-8")
+    return failures
+
+
+@contextlib.contextmanager
+def _giving_way():
+    """Let other processes go first.
+
+    Not by `os.nice`: only root can take that back, and the kernels would inherit it.
+    """
+    before = os.sched_getscheduler(0)
+    with contextlib.suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    yield
+    with contextlib.suppress(OSError):
+        os.sched_setscheduler(0, before, os.sched_param(0))
 
 
 def import_modules(modules, shell):
@@ -102,6 +152,10 @@ def _answer(connection, sandbox, shell, monitor):
             failures = import_modules(header["modules"], shell)
             messages.send(connection, {"failed": failures})
             return
+        if purpose == messages.BRANCH:
+            if os.fork() == 0:
+                run_and_exit(lambda: _be_branch(connection, header))
+            return
         (descriptor,) = descriptors
     except (OSError, ValueError, messages.Closed, messages.NotPlain):
         return
@@ -116,13 +170,33 @@ def _answer(connection, sandbox, shell, monitor):
         traceback.print_exc(file=sys.__stderr__)
 
 
+def _be_branch(connection, header):
+    """Import more, with other variables, and serve kernels that have all of it."""
+    server = os.getppid()
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if os.getppid() != server:
+        return
+    close_all_but(connection.fileno())
+    os.environ.update(header["settings"])
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(header["path"])
+    listener.listen(BACKLOG)
+    failures = _import_behind(header["modules"], header["path"])
+    messages.send(connection, {"failed": failures})
+    connection.close()
+    _serve(listener, False, None)
+
+
 def _monitor_one(connection, leash, header, shell):
     """Fork one kernel, and monitor it to its end."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     adopt_orphans()
     monitor = Monitor(namespaces=False)
-    monitor.add(_fork_kernel(connection, leash, header, shell, os.fork))
+    kernel = _fork_kernel(connection, leash, header, shell, os.fork)
     close_all_but(leash.fileno())
+    monitor.add(kernel)
     while monitor:
         monitor.poll()
 
@@ -149,25 +223,34 @@ def _be_kernel(connection, header, shell, sandbox, pipe):
         mounts.mount_proc()
         namespaces.unshare()
         mounts.mount_scratch(header["folder"], header["limits"]["scratch"], proc_number)
+    loaded_with = dict(os.environ)
     reset_process(header["environment"], header["folder"])
     if sandbox:
         limits.set_limits(header["limits"])
         privileges.leave_keyring()
         privileges.drop_capabilities()
         seccomp.install_filter()
-    if header.get("ipykernel"):
-        _be_ipykernel(header["ipykernel"])
+    if header.get("ipykernel") is not None:
+        _be_ipykernel(header["ipykernel"], loaded_with)
     else:
         limits.lower_priority(header["limits"].get("core"))
         Session(connection, *shell, header["folder"]).serve()
 
 
-def _be_ipykernel(arguments):
+def _be_ipykernel(arguments, loaded_with):
     """Become the kernel that jupyter_client asked for."""
     from ipykernel.kernelapp import IPKernelApp
 
-    sys.argv = ["ipykernel_launcher.py", *arguments]
-    IPKernelApp.launch_instance(arguments)
+    os.dup2(2, 1)  # nobody reads what else the server would print
+    sys.argv = [importlib.util.find_spec("ipykernel_launcher").origin, *arguments]
+    application = IPKernelApp.instance()
+    application.initialize(arguments)
+    if _origins is not None:
+        LateSettings(loaded_with, _origins).watch(application.shell)
+    try:
+        application.start()
+    finally:
+        atexit._run_exitfuncs()  # as at the end of any program: history, and a person's own
 
 
 if __name__ == "__main__":

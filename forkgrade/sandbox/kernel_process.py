@@ -23,9 +23,10 @@ class KernelProcess:
         Its number as `/proc` shows it.
     leash : socket.socket
         To the grader, who receives the exit reason as JSON before it is closed.
-    limits : dict
+    limits : dict or None
         `memory` and `cpu` for the sum over the kernel's processes; `processes`, `threads` and
-        `sockets`, each of which holds memory that belongs to no process.
+        `sockets`, each of which holds memory that belongs to no process. None for a person's own
+        kernel, which may use what it likes.
 
     Attributes
     ----------
@@ -44,7 +45,7 @@ class KernelProcess:
     process: int
     proc_number: int
     leash: object
-    limits: dict
+    limits: dict | None
     exit_reason: dict | None = None
     is_over: bool = False
     baseline: int = field(init=False)
