@@ -11,6 +11,7 @@ import sys
 import numpy as np
 
 from course_utils.descriptors import descriptor_to_null
+from course_utils.errors import CourseError
 from course_utils.models.tensorflow_settings import quiet_settings
 
 MOST_REMEMBERED = 16

@@ -11,7 +11,7 @@ import sys
 # Libraries read these when they are loaded, and not again
 READ_ONCE = ("TF_ENABLE_", "TF_CPP_", "TF_USE_", "TF_XLA_FLAGS", "XLA_FLAGS", "KERAS_BACKEND",
              "KERAS_HOME", "OMP_", "OPENBLAS_", "MKL_", "BLIS_", "KMP_", "NUMEXPR_", "JAX_")
-LOADS = re.compile(r"\b(tensorflow|keras)\b")
+LOADS = re.compile(r"^\s*(import|from)\s+(tensorflow|keras)\b", re.MULTILINE)
 INSTALLS = re.compile(r"\b(pip3?|uv|conda|mamba)\b.*\binstall\b")
 
 
@@ -21,7 +21,7 @@ class LateSettings:
     Parameters
     ----------
     loaded_with : dict of str to str
-        The fork server's environment.
+        The fork server's environment before it imported anything.
     origins : forkgrade.forkserver.origins.Origins, optional
         The files of what it loaded.
     """

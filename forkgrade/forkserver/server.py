@@ -37,7 +37,8 @@ BACKLOG = 64
 PR_SET_PDEATHSIG = 1
 
 _began = time.time()
-_origins = None  # of a server for a person's own notebooks, when it has imported everything
+# of a server for a person's own notebooks: its variables before it imported, and what it loaded
+_loaded_with, _origins = None, None
 
 
 def main(arguments):
@@ -81,7 +82,8 @@ def _import_for_own(folder, modules, listener):
 
 def _import_behind(modules, path):
     """Import while other processes go first, and note beside a socket where all came from."""
-    global _origins  # noqa: PLW0603 - like sys.modules it belongs to the process
+    global _loaded_with, _origins  # noqa: PLW0603 - like sys.modules they belong to the process
+    _loaded_with = _loaded_with or dict(os.environ)
     with _giving_way():
         failures = import_modules(modules, None)
     _origins = Origins.of_this_process(_began)
@@ -179,6 +181,7 @@ def _be_branch(connection, header):
         return
     close_all_but(connection.fileno())
     os.environ.update(header["settings"])
+    _loaded_with.update(header["settings"])
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(header["path"])
     listener.listen(BACKLOG)
@@ -223,21 +226,26 @@ def _be_kernel(connection, header, shell, sandbox, pipe):
         mounts.mount_proc()
         namespaces.unshare()
         mounts.mount_scratch(header["folder"], header["limits"]["scratch"], proc_number)
-    loaded_with = dict(os.environ)
-    reset_process(header["environment"], header["folder"])
+    reset_process({**_set_by_imports(), **header["environment"]}, header["folder"])
     if sandbox:
         limits.set_limits(header["limits"])
         privileges.leave_keyring()
         privileges.drop_capabilities()
         seccomp.install_filter()
     if header.get("ipykernel") is not None:
-        _be_ipykernel(header["ipykernel"], loaded_with)
+        _be_ipykernel(header["ipykernel"])
     else:
         limits.lower_priority(header["limits"].get("core"))
         Session(connection, *shell, header["folder"]).serve()
 
 
-def _be_ipykernel(arguments, loaded_with):
+def _set_by_imports():
+    """Return the variables that libraries set when they are loaded, as scikit-learn does."""
+    return {} if _loaded_with is None else {name: value for name, value in os.environ.items()
+                                            if name not in _loaded_with}
+
+
+def _be_ipykernel(arguments):
     """Become the kernel that jupyter_client asked for."""
     from ipykernel.kernelapp import IPKernelApp
 
@@ -246,7 +254,7 @@ def _be_ipykernel(arguments, loaded_with):
     application = IPKernelApp.instance()
     application.initialize(arguments)
     if _origins is not None:
-        LateSettings(loaded_with, _origins).watch(application.shell)
+        LateSettings(_loaded_with, _origins).watch(application.shell)
     try:
         application.start()
     finally:

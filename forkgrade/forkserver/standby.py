@@ -7,6 +7,7 @@ use; TensorFlow, which fixes some of its settings when it is loaded, is imported
 for each group of notebooks that use the same settings.
 """
 
+import atexit
 import contextlib
 import json
 import logging
@@ -79,14 +80,20 @@ class Standby:
             nothing = (None, None)
             return self._addresses.get(_key(settings)) or self._addresses.get(_key({}), nothing)
 
+    def _is_running(self):
+        return self._server is not None and self._server.process.poll() is None
+
     def start(self):
         """Begin to import, unless that was done or is not possible here; return at once.
 
-        The server ends with the thread that calls this, which has to be the main one.
+        It has to be called in the main thread, because the server ends with the thread that
+        started it.
         """
+        if self._is_running() or self._starts >= MOST_STARTS or refusal() \
+                or threading.current_thread() is not threading.main_thread():
+            return
+        self.stop()  # what is left of one that was killed
         with self._lock:
-            if self._server is not None or self._starts >= MOST_STARTS or refusal():
-                return
             self._starts += 1
             self._environment = _own(os.environ)
             self._server = ForkServer(self._shared(), sandbox=False, grading=False,
@@ -156,6 +163,7 @@ def hold_ready(opening, notebooks):
         _log.info("Kernels start cold: %s.", reason)
         return []
     _standby = Standby(opening, notebooks)
+    atexit.register(_standby.stop)
     return [f"--KernelProvisionerFactory.default_provisioner_name={NAME}"]
 
 
