@@ -77,6 +77,7 @@ class Kernel:
             self._connection.connect(address["path"])
             socket.send_fds(self._connection, [messages.FORK_KERNEL], [monitors_end.fileno()])
         except OSError as error:
+            monitors_end.close()  # else closing waits for a monitor that there is not
             self.close()
             raise messages.Closed(f"the warm parent is gone ({error.strerror})") from None
         finally:

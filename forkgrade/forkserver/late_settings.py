@@ -10,7 +10,7 @@ import sys
 
 # Libraries read these when they are loaded, and not again
 READ_ONCE = ("TF_ENABLE_", "TF_CPP_", "TF_USE_", "TF_XLA_FLAGS", "XLA_FLAGS", "KERAS_BACKEND",
-             "KERAS_HOME", "OMP_", "OPENBLAS_", "MKL_", "BLIS_", "KMP_", "NUMEXPR_", "JAX_")
+             "KERAS_HOME", "OMP_", "OPENBLAS_", "MKL_", "BLIS_", "NUMEXPR_", "JAX_")
 LOADS = re.compile(r"^\s*(import|from)\s+(tensorflow|keras)\b", re.MULTILINE)
 INSTALLS = re.compile(r"\b(pip3?|uv|conda|mamba)\b.*\binstall\b")
 
