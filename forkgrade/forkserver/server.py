@@ -250,6 +250,8 @@ def _be_ipykernel(arguments):
     from ipykernel.kernelapp import IPKernelApp
 
     os.dup2(2, 1)  # nobody reads what else the server would print
+    if sys.path[0] == "":
+        del sys.path[0]  # ipykernel puts it where it has it: before what is installed
     sys.argv = [importlib.util.find_spec("ipykernel_launcher").origin, *arguments]
     application = IPKernelApp.instance()
     application.initialize(arguments)
