@@ -18,7 +18,7 @@ from course_utils.models.tensorflow_settings import quiet_settings
 TOUCHES_SETTINGS = re.compile(r"environ\b|\b(?:un)?(?:putenv|setenv|setdlopenflags)\b"
                               r"|%\s*(?:set_)?env\b|load_dotenv|sys\.path|meta_path|sys\.modules")
 MOST_BYTES = 20 * 2**20  # of a notebook with many pictures; a larger one is not read
-OURS = ("course_utils", "forkgrade")
+OURS = "course_utils"
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _imports(trees):
         names = dict.fromkeys(name for node in tree.body for name in _imported(node))
         if names:
             return tuple(name for name in names if name.split(".")[0] not in
-                         {*OURS, *sys.stdlib_module_names})
+                         {OURS, *sys.stdlib_module_names})
     return ()
 
 

@@ -498,3 +498,36 @@ def test_a_kernel_says_it_in_its_notebook(kernel):
     assert kernel.run("1") == "1"
 
 
+
+
+@pytest.mark.slow
+def test_tensorflow_is_loaded_and_has_not_begun_anything(tmp_path, monkeypatch):
+    """Slow because it imports TensorFlow. No thread, no device, no state of chance is inherited."""
+    monkeypatch.setattr(standby, "NEEDED", 0)
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        monkeypatch.setenv(name, "1")  # the threads of OpenBLAS end before each fork
+    held = standby.Standby(lambda path: Opening(("keras",), {"TF_ENABLE_ONEDNN_OPTS": "0",
+                                                             "TF_CPP_MIN_LOG_LEVEL": "3"}),
+                           [tmp_path / "a.ipynb"])
+    monkeypatch.setattr(standby, "_standby", held)
+    monkeypatch.setattr(KernelProvisionerFactory.instance(), "default_provisioner_name",
+                        standby.NAME)
+    code = ("import keras, tensorflow as tf\nfrom tensorflow.python.eager import context\n"
+            "was = context.context()._initialized\n"
+            "was, tf.random.uniform([1]).numpy()[0], keras.random.uniform([1]).numpy()[0]")
+    try:
+        held.start()
+        assert eventually(lambda: len(held._addresses) == 2, 60)
+        server = psutil.Process(held._server.process.pid)
+        for process in (server, *server.children()):
+            assert process.num_threads() == 1
+            files = [*os.listdir(f"/proc/{process.pid}/map_files"),
+                     *(os.path.realpath(f"/proc/{process.pid}/fd/{number}")
+                       for number in os.listdir(f"/proc/{process.pid}/fd"))]
+            assert not [name for name in files if "nvidia" in name or "/dev/dri" in name]
+        with Running(tmp_path) as one, Running(tmp_path) as other:
+            first, second = one.run(code).split(","), other.run(code).split(",")
+        assert first[0] == second[0] == "(False"
+        assert first[1] != second[1] and first[2] != second[2]
+    finally:
+        held.stop()
