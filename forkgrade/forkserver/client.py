@@ -6,6 +6,7 @@ The messages that a user reads call it the warm parent.
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -96,7 +97,8 @@ class ForkServer:
 
     def _write_settings(self, modules):
         settings = {"sandbox": self.sandbox, "grading": self.grading, "modules": modules,
-                    "folder": str(self._folder.path) if self._is_own else None}
+                    "folder": str(self._folder.path) if self._is_own else None,
+                    "parent": os.getpid()}
         path = self._folder.path / "settings"  # thousands of modules exceed a command line
         path.write_text(json.dumps(settings), encoding="utf-8")
         return path
@@ -106,7 +108,7 @@ class ForkServer:
         if self.sandbox:
             return None  # bubblewrap sees to it
         # one that removes its own folder needs a signal that it can handle
-        return _end_with_parent if self._is_own else _die_with_parent
+        return _end_with_parent(signal.SIGTERM if self._is_own else signal.SIGKILL)
 
     def wait(self):
         """Wait until it is ready, and return it; `failures` is known from then on."""
@@ -222,7 +224,7 @@ class ForkServer:
         process : int
             The parent's number; if that has ended already, so does this process.
         """
-        _die_with_parent()
+        _end_with_parent(signal.SIGKILL)()
         if os.getppid() != process:
             os._exit(1)
 
@@ -257,15 +259,13 @@ def _environment(threads):
     return variables
 
 
-def _die_with_parent():
+def _end_with_parent(number):
+    """Return a function that has this process get a signal when its parent ends.
+
+    It looks nothing up when it is called: in a fork of a process with threads that could wait for
+    a lock for ever.
+    """
     import ctypes
-    import signal
 
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _end_with_parent():
-    import ctypes
-    import signal
-
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    prctl = ctypes.CDLL(None).prctl
+    return lambda: prctl(PR_SET_PDEATHSIG, number)

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ORIGINS = ".origins"  # the end of the name of the file beside a socket
+# What libraries read when they are loaded: of a person, and of the folder they are loaded in
+SETTINGS = ("~/.keras/keras.json", "~/.matplotlib/matplotlibrc",
+            "~/.config/matplotlib/matplotlibrc")
+LOCAL_SETTINGS = "matplotlibrc"
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Origins:
         files = {name: getattr(module, "__file__", None)
                  for name, module in list(sys.modules.items())}
         installed = tuple(filter(os.path.isdir, _installed()))
-        places = [*filter(None, files.values()), *installed]
+        places = [*filter(None, files.values()), *installed, *map(os.path.expanduser, SETTINGS)]
         names = {name.split(".")[0] for name, file in files.items()
                  if file and file.startswith(installed)}
         paths = [path for path in sys.path[1:] if path not in installed and os.path.isdir(path)
@@ -77,10 +81,14 @@ class Origins:
     def are_hidden_by(self, folder):
         """Say whether a module in a notebook's folder, or on the path, would be imported instead.
 
+        Settings of matplotlib there count too: it reads them in the folder where it is loaded.
+
         Parameters
         ----------
         folder : path-like
         """
+        if os.path.exists(os.path.join(folder, LOCAL_SETTINGS)):
+            return True
         return any(_offered(place) & set(self.names) for place in (folder, *self.paths))
 
 

@@ -255,13 +255,19 @@ def _notebook(environment, folder):
 
 def _later(standby, log):
     """Have the kernels that are asked for later start warm."""
-    def start():
+    loop = asyncio.get_running_loop()
+
+    def read():
+        loop.run_in_executor(None, standby.read).add_done_callback(start)
+
+    def start(reading):
         try:
+            reading.result()
             standby.start()
         except Exception as error:
             log.info("Kernels start cold (%s: %s).", type(error).__name__, error)
 
-    asyncio.get_running_loop().call_later(SECONDS_UNTIL_START, start)
+    loop.call_later(SECONDS_UNTIL_START, read)
 
 
 def _server(preload, log=logging):

@@ -62,7 +62,7 @@ def main(arguments):
 
         shell = make_shell()
     if settings.get("folder"):
-        failures = _import_for_own(settings["folder"], settings["modules"], listener)
+        failures = _import_for_own(settings, listener)
     else:
         failures = import_modules(settings["modules"], shell)
     sys.stdout.write(json.dumps({"ready": True, "failed": failures}) + "\n")
@@ -70,14 +70,16 @@ def main(arguments):
     _serve(listener, settings["sandbox"], shell)
 
 
-def _import_for_own(folder, modules, listener):
+def _import_for_own(settings, listener):
     """Import for a person's own notebooks; when their program ends, so does what it left here."""
     def end(*_):
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(settings["folder"], ignore_errors=True)
         os._exit(0)
 
     signal.signal(signal.SIGTERM, end)
-    return _import_behind(modules, listener.getsockname())
+    if os.getppid() != settings["parent"]:  # it ended before this process could be told
+        end()
+    return _import_behind(settings["modules"], listener.getsockname())
 
 
 def _import_behind(modules, path):

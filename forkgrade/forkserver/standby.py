@@ -25,6 +25,8 @@ ALWAYS = ("matplotlib.pyplot", "ipykernel.ipkernel", "ipykernel.kernelapp")
 # what fixes settings when it is loaded, and therefore waits for those of a notebook
 BRANCHED = ("tensorflow", "keras")
 
+SHARED = "shared"  # the group of the notebooks that need no branch
+
 _log = logging.getLogger(__name__)
 _standby = None  # of this process
 
@@ -42,7 +44,7 @@ class Standby:
     """
 
     def __init__(self, opening, notebooks):
-        self._opening, self._notebooks = opening, list(notebooks)
+        self._opening, self._notebooks, self._openings = opening, list(notebooks), None
         self._lock, self._starts = threading.Lock(), 0
         self._server, self._addresses, self._environment = None, {}, None
 
@@ -67,7 +69,7 @@ class Standby:
         opening = notebook and self._opening(notebook)
         if not opening or _own(environment) != self._environment:
             return None
-        address, origins = self._ready(_new(opening.settings, environment))
+        address, origins = self._ready(_group(opening, environment))
         if address is None or origins.are_hidden_by(folder):
             return None
         if origins.have_changed():
@@ -75,13 +77,17 @@ class Standby:
             return None
         return address
 
-    def _ready(self, settings):
+    def _ready(self, group):
         with self._lock:
             nothing = (None, None)
-            return self._addresses.get(_key(settings)) or self._addresses.get(_key({}), nothing)
+            return self._addresses.get(group) or self._addresses.get(SHARED, nothing)
 
     def _is_running(self):
         return self._server is not None and self._server.process.poll() is None
+
+    def read(self):
+        """Read the notebooks; unlike `start` it takes a moment, and any thread may do it."""
+        self._openings = list(filter(None, map(self._opening, self._notebooks)))
 
     def start(self):
         """Begin to import, unless that was done or is not possible here; return at once.
@@ -93,6 +99,8 @@ class Standby:
                 or threading.current_thread() is not threading.main_thread():
             return
         self.stop()  # what is left of one that was killed
+        if self._openings is None:
+            self.read()
         with self._lock:
             self._starts += 1
             self._environment = _own(os.environ)
@@ -104,37 +112,33 @@ class Standby:
     def _shared(self):
         """Return what the server imports: all that no setting of a notebook can change."""
         modules = dict.fromkeys(ALWAYS)
-        for opening in self._openings():
+        for opening in self._openings:
             modules |= dict.fromkeys(name for name in opening.modules
                                      if not name.startswith(BRANCHED))
         return list(modules)
 
-    def _openings(self):
-        return list(filter(None, map(self._opening, self._notebooks)))
-
     def _prepare(self, server):
         """Wait until the server is ready, then have it branch."""
         with contextlib.suppress(Exception):  # whatever is missing, kernels start without it
-            self._add(server, {}, server.address)
-            for number, (settings, modules) in enumerate(self._branches()):
-                self._add(server, settings, server.branch(f"branch{number}", modules, settings))
+            self._add(server, SHARED, server.address)
+            for number, (group, modules) in enumerate(self._branches().items()):
+                settings = json.loads(group)
+                self._add(server, group, server.branch(f"branch{number}", modules, settings))
 
     def _branches(self):
-        """Return for each group of settings what is to be imported with them."""
+        """Return for each group of notebooks what only its branch imports."""
         branches = {}
-        for opening in self._openings():
+        for opening in self._openings:
             modules = [name for name in opening.modules if name.startswith(BRANCHED)]
-            settings = _new(opening.settings, os.environ)
-            if modules and settings:
-                branches.setdefault(_key(settings), (settings, {}))[1].update(
-                    dict.fromkeys(modules))
-        return [(settings, list(modules)) for settings, modules in branches.values()]
+            if modules:
+                branches.setdefault(_group(opening, os.environ), {}).update(dict.fromkeys(modules))
+        return {group: list(modules) for group, modules in branches.items()}
 
-    def _add(self, server, settings, address):
+    def _add(self, server, group, address):
         origins = server.origins(address)
         with self._lock:
             if self._server is server:
-                self._addresses[_key(settings)] = address, origins
+                self._addresses[group] = address, origins
 
     def stop(self):
         """End the servers; kernels that they have forked go on."""
@@ -254,10 +258,12 @@ def _loading(environment):
     return {**environment, "MPLBACKEND": environment.get("MPLBACKEND") or inline}
 
 
-def _new(settings, environment):
-    """Return the settings that are not set already, which a notebook does not change."""
-    return {name: value for name, value in settings.items() if name not in environment}
+def _group(opening, environment):
+    """Return what notebooks that can share a branch have in common, or `SHARED` without one.
 
-
-def _key(settings):
-    return json.dumps(settings, sort_keys=True)
+    These are the settings as text. A variable that is set already is not changed by a notebook.
+    """
+    if not opening.settings and not any(name.startswith(BRANCHED) for name in opening.modules):
+        return SHARED
+    return json.dumps({name: value for name, value in opening.settings.items()
+                       if name not in environment}, sort_keys=True)

@@ -133,6 +133,17 @@ def test_a_notebook_gets_the_branch_of_its_settings_but_not_the_settings(default
         assert "numpy" in plain.run("import sys; print(*sys.modules)").split()
 
 
+def test_settings_that_are_set_already_need_a_branch_too(monkeypatch):
+    for name, value in (("A", "0"), ("B", "1")):
+        monkeypatch.setenv(name, value)
+    opening = Opening(("keras", "numpy"), {"A": "1", "B": "1"})
+    held = standby.Standby(lambda path: opening, [Path("a")])
+    held.read()
+    assert held._branches() == {"{}": ["keras"]}
+    assert standby._group(opening, os.environ) == "{}" != standby.SHARED
+    assert standby._group(Opening(("numpy",)), os.environ) == standby.SHARED
+
+
 def test_no_two_kernels_have_the_same_random_state(default):
     code = ("import random, numpy, uuid, secrets, tempfile\n(random.random(), numpy.random.rand(), "
             "numpy.random.default_rng().random(), uuid.uuid4(), uuid.uuid1(), secrets.token_hex(),"
@@ -261,12 +272,13 @@ def test_other_variables_than_the_servers_start_cold(course):
     assert held.address(notebook, folder, {**environment, "KERAS_BACKEND": "jax"}) is None
 
 
-def test_a_module_beside_the_notebook_that_hides_a_package_starts_cold(course):
+@pytest.mark.parametrize("name", ["pandas.py", "matplotlibrc"])
+def test_a_file_beside_the_notebook_that_changes_an_import_starts_cold(course, name):
     held, folder = course
     environment = held._environment
-    (folder / "pandas.py").touch()
+    (folder / name).touch()
     assert held.address(folder / "plain.ipynb", folder, environment) is None
-    (folder / "pandas.py").unlink()
+    (folder / name).unlink()
     assert held.address(folder / "plain.ipynb", folder, environment)
 
 
