@@ -21,12 +21,16 @@ from forkgrade.sandbox.procfs import is_alive
 from tests.forkgrade.kernels import eventually
 
 pytestmark = pytest.mark.skipif(not client.can_fork(), reason="kernels are forked on Linux only")
+BRANCHED = standby.BRANCHED
 WARM = "import sys; 'colorsys' in sys.modules"
 
 
 def openings(**settings):
     """Return what finds for each notebook its opening: those of `settings`, by its name."""
-    return lambda path: Opening(("numpy", "pandas", "colorsys"), settings.get(Path(path).stem, {}))
+    def opening(path):
+        own = settings.get(Path(path).stem, {})
+        return Opening(("numpy", "pandas", "colorsys") if own else ("numpy", "pandas"), own)
+    return opening
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +138,7 @@ def test_a_notebook_gets_the_branch_of_its_settings_but_not_the_settings(default
 
 
 def test_settings_that_are_set_already_need_a_branch_too(monkeypatch):
+    monkeypatch.setattr(standby, "BRANCHED", BRANCHED)
     for name, value in (("A", "0"), ("B", "1")):
         monkeypatch.setenv(name, value)
     opening = Opening(("keras", "numpy"), {"A": "1", "B": "1"})
@@ -516,6 +521,7 @@ def test_a_kernel_says_it_in_its_notebook(kernel):
 def test_tensorflow_is_loaded_and_has_not_begun_anything(tmp_path, monkeypatch):
     """Slow because it imports TensorFlow. No thread, no device, no state of chance is inherited."""
     monkeypatch.setattr(standby, "NEEDED", 0)
+    monkeypatch.setattr(standby, "BRANCHED", BRANCHED)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         monkeypatch.setenv(name, "1")  # the threads of OpenBLAS end before each fork
     held = standby.Standby(lambda path: Opening(("keras",), {"TF_ENABLE_ONEDNN_OPTS": "0",
