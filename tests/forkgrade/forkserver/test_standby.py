@@ -207,6 +207,15 @@ def test_an_interrupt_stops_a_cell_and_what_it_started(kernel, code):
     assert kernel.run("1 + 1") == "2"
 
 
+def test_an_interrupt_reaches_what_a_cell_started_as_with_a_cold_kernel(kernel):
+    kernel.client.execute("import subprocess\nchild = subprocess.Popen(['sleep', '50'])\n"
+                          "child.wait()", stop_on_error=False)
+    time.sleep(0.7)
+    kernel.manager.interrupt_kernel()
+    kernel.client.get_shell_msg(timeout=20)
+    assert kernel.run("import time; time.sleep(0.5); child.poll()") == str(-signal.SIGINT)
+
+
 def test_a_restart_is_a_new_warm_kernel_with_nothing_of_the_old_one(kernel):
     kernel.run("mine = 1\nimport atexit; atexit.register(print, 'over', file=open('over', 'w'))")
     kernel.manager.restart_kernel()
