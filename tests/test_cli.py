@@ -85,7 +85,7 @@ def test_every_verb_prints_names_that_the_encoding_lacks(speak, monkeypatch, ver
 
     words = {"reset": ["lab01"], "bundle": ["a.zip"], "prepare": ["--imagenet"],
              "pretrain": ["folder"], "grade": ["lab01"], "report": ["lab01"],
-             "kernel": ["install"]}
+             "comments": ["lab01"], "similar": ["lab01"], "kernel": ["install"]}
     monkeypatch.setattr(dict(cli._verbs())[verb], "run", run)
     stream = speak(encoding)
     assert cli.main([verb, *words.get(verb, [])]) == 1

@@ -1,7 +1,11 @@
 """`course lab`: JupyterLab, opened at the first lesson."""
 
+import logging
 import os
 import socket
+import sys
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from course_utils.errors import CourseError
@@ -24,6 +28,8 @@ def add_arguments(parser):
                         help="where JupyterLab listens (default: 8888)")
     parser.add_argument("--no-browser", action="store_true",
                         help="print the address instead of opening a browser")
+    parser.add_argument("--cold", action="store_true",
+                        help="start each kernel from nothing, also where a warm start is possible")
 
 
 def run(args):
@@ -46,7 +52,8 @@ def run(args):
 
     print(f"Starting JupyterLab on port {args.port}. To stop it, press Ctrl-C twice here.",
           flush=True)
-    LabApp.launch_instance(argv=server_options(root, args.port, not args.no_browser))
+    options = server_options(root, args.port, not args.no_browser)
+    LabApp.launch_instance(argv=options if args.cold else options + warm_options(root))
 
 
 def server_options(root, port, browser):
@@ -76,6 +83,28 @@ def server_options(root, port, browser):
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
     return options
+
+
+def warm_options(root):
+    """Return the options with which JupyterLab's kernels start warm; none where they cannot.
+
+    The package that does it is the grader's, which students' bundles do not have.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The course's folder.
+    """
+    if sys.platform != "linux" or not find_spec("forkgrade"):
+        return []
+    from course_utils.notebooks.opening import opening
+
+    notebooks = sorted([*root.glob("lessons/*.ipynb"), *root.glob("labs/*/*.ipynb")])
+    try:
+        return import_module("forkgrade.forkserver.standby").hold_ready(opening, notebooks)
+    except Exception:  # whatever it is, JupyterLab has to start
+        logging.getLogger(__name__).info("Kernels start cold.", exc_info=True)
+        return []
 
 
 def require_lesson(root):

@@ -12,11 +12,9 @@ import numpy as np
 
 from course_utils.descriptors import descriptor_to_null
 from course_utils.errors import CourseError
+from course_utils.models.tensorflow_settings import quiet_settings
 
 MOST_REMEMBERED = 16
-
-# Read by TensorFlow when it is loaded
-_QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
 
 # glibc's malloc.h: which setting, and what we set it to.
 _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
@@ -35,13 +33,7 @@ def quiet(threads=None, *, onednn=False):
         Whether TensorFlow uses oneDNN, which makes ResNet50 faster and results repeat less
         exactly. TensorFlow is then loaded at once: no setting silences what oneDNN says.
     """
-    if threads is not None and (not isinstance(threads, int) or threads < 1):
-        raise CourseError(f"threads is {threads}, but it must be a whole number from 1.")
-    settings = _QUIET | {"TF_ENABLE_ONEDNN_OPTS": str(int(onednn))}
-    if threads:
-        settings |= dict.fromkeys(("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"),
-                                  str(threads))
-    for name, value in settings.items():
+    for name, value in quiet_settings(threads, onednn=onednn).items():
         os.environ.setdefault(name, value)
     _return_large_blocks()
     if onednn:

@@ -6,6 +6,7 @@ The messages that a user reads call it the warm parent.
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from course_utils.errors import CourseError
 from forkgrade.forkserver import messages
 from forkgrade.forkserver.folder import PrivateFolder
 from forkgrade.forkserver.kernel import LIMITS, Kernel
+from forkgrade.forkserver.origins import ORIGINS, Origins
 from forkgrade.sandbox import bubblewrap
 from forkgrade.suite import environment, python_path, registered
 
@@ -46,6 +48,10 @@ class ForkServer:
         Whether its kernels answer `Kernel.ask`; without it they are ipykernels.
     threads : int or None
         How many threads numerical libraries use; None leaves it to them.
+    environment : dict of str to str, optional
+        The variables with which it loads everything, for a person's own notebooks, whose kernels
+        are started with variables of their own. It then gives way to other processes while it
+        imports, notes where its modules came from, and removes its folder when this process ends.
 
     Attributes
     ----------
@@ -59,7 +65,8 @@ class ForkServer:
         If there is no fork or no bubblewrap; and from whatever waits, if it does not start.
     """
 
-    def __init__(self, modules=(), *, sandbox=True, grading=True, threads=1):
+    def __init__(self, modules=(), *, sandbox=True, grading=True, threads=1,
+                 environment=None):
         if not can_fork():
             raise CourseError("Warm kernels need Linux. Everywhere else kernels start cold.")
         if sandbox and not bubblewrap.available():
@@ -69,7 +76,8 @@ class ForkServer:
         self.sandbox, self.grading, self.failures = sandbox, grading, None
         self._folder = PrivateFolder()
         self._socket_path = str(self._folder.path / "warm")
-        self._environment = _environment(threads)
+        self._is_own = environment is not None
+        self._environment = environment if self._is_own else _environment(threads)
         self._start(list(modules))
 
     def _start(self, modules):
@@ -84,14 +92,23 @@ class ForkServer:
             self.process = subprocess.Popen(
                 command, stdin=settings, stdout=subprocess.PIPE, stderr=self._log,
                 pass_fds=[listener.fileno()], env=self._environment, cwd="/",
-                preexec_fn=None if self.sandbox else _die_with_parent)
+                preexec_fn=self._preparation())
         listener.close()
 
     def _write_settings(self, modules):
-        settings = {"sandbox": self.sandbox, "grading": self.grading, "modules": modules}
+        settings = {"sandbox": self.sandbox, "grading": self.grading, "modules": modules,
+                    "folder": str(self._folder.path) if self._is_own else None,
+                    "parent": os.getpid()}
         path = self._folder.path / "settings"  # thousands of modules exceed a command line
         path.write_text(json.dumps(settings), encoding="utf-8")
         return path
+
+    def _preparation(self):
+        """Return what the new process does first: it must not outlive this one."""
+        if self.sandbox:
+            return None  # bubblewrap sees to it
+        # one that removes its own folder needs a signal that it can handle
+        return _end_with_parent(signal.SIGTERM if self._is_own else signal.SIGKILL)
 
     def wait(self):
         """Wait until it is ready, and return it; `failures` is known from then on."""
@@ -115,8 +132,11 @@ class ForkServer:
     def address(self):
         """What another process of the same user needs to get kernels from here, as plain data."""
         self.wait()
-        return {"path": self._socket_path, "sandbox": self.sandbox,
-                "environment": self._environment}
+        return self._address(self._socket_path)
+
+    def _address(self, path):
+        return {"path": path, "sandbox": self.sandbox,
+                "environment": {} if self._is_own else self._environment}
 
     def kernel(self, **options):
         """Return a new kernel.
@@ -150,6 +170,51 @@ class ForkServer:
             messages.send(connection, {"modules": list(modules)})
             return messages.receive(connection)["failed"]
 
+    def branch(self, name, modules, settings):
+        """Import more modules in a copy of the server that has other variables.
+
+        Parameters
+        ----------
+        name : str
+            A name for the copy, different from those of others.
+        modules : iterable of str
+        settings : dict of str to str
+            Is added to its environment before it imports.
+
+        Returns
+        -------
+        dict
+            As `address`: where to get kernels from the copy.
+
+        Raises
+        ------
+        forkgrade.forkserver.messages.Closed
+            If the server or the copy is gone.
+        """
+        path = str(self._folder.path / name)
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(self.address["path"])
+            connection.send(messages.BRANCH)
+            messages.send(connection, {"modules": list(modules), "settings": settings,
+                                       "path": path})
+            messages.receive(connection)
+        return self._address(path)
+
+    def origins(self, address):
+        """Return where the modules of the server, or of a copy of it, came from.
+
+        Parameters
+        ----------
+        address : dict
+            `address`, or what `branch` returned, of a server that has an environment of its own.
+
+        Returns
+        -------
+        forkgrade.forkserver.origins.Origins
+        """
+        text = Path(address["path"] + ORIGINS).read_text("utf-8")
+        return Origins.from_plain(json.loads(text))
+
     @staticmethod
     def die_with(process):
         """Make this process end when its parent does.
@@ -159,7 +224,7 @@ class ForkServer:
         process : int
             The parent's number; if that has ended already, so does this process.
         """
-        _die_with_parent()
+        _end_with_parent(signal.SIGKILL)()
         if os.getppid() != process:
             os._exit(1)
 
@@ -194,8 +259,13 @@ def _environment(threads):
     return variables
 
 
-def _die_with_parent():
-    import ctypes
-    import signal
+def _end_with_parent(number):
+    """Return a function that has this process get a signal when its parent ends.
 
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    It looks nothing up when it is called: in a fork of a process with threads that could wait for
+    a lock for ever.
+    """
+    import ctypes
+
+    prctl = ctypes.CDLL(None).prctl
+    return lambda: prctl(PR_SET_PDEATHSIG, number)

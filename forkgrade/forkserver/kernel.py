@@ -54,7 +54,7 @@ class Kernel:
     environment : dict, optional
         Is added to the kernel's environment; None removes a variable.
     ipykernel : list of str, optional
-        Arguments of an ipykernel to become, instead of answering `ask`.
+        Arguments of an ipykernel to become, instead of answering `ask`. It has no limits.
     folder : path-like, optional
         The working folder; by default a scratch folder of its own.
 
@@ -74,13 +74,14 @@ class Kernel:
             folder = self._scratch = tempfile.mkdtemp(prefix="job-", dir=beside)
         self._leash, monitors_end = socket.socketpair()
         self._connection = socket.socket(socket.AF_UNIX)
-        header = {"folder": str(folder), "limits": {**LIMITS, **(limits or {})},
-                  "ipykernel": ipykernel,
+        limits = {**LIMITS, **(limits or {})} if ipykernel is None else None
+        header = {"folder": str(folder), "limits": limits, "ipykernel": ipykernel,
                   "environment": _environment(address, folder, environment)}
         try:
             self._connection.connect(address["path"])
             socket.send_fds(self._connection, [messages.FORK_KERNEL], [monitors_end.fileno()])
         except OSError as error:
+            monitors_end.close()  # else closing waits for a monitor that there is not
             self.close()
             raise messages.Closed("the warm parent is gone "
                                   f"({error.strerror or type(error).__name__})") from None

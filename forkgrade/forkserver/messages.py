@@ -12,7 +12,7 @@ from time import monotonic as _now
 
 MOST_BYTES = 64 * 2**20
 # one byte before the message by which a connection to a fork server begins
-FORK_KERNEL, IMPORT_MODULES = b"x", b"m"
+FORK_KERNEL, IMPORT_MODULES, BRANCH = b"x", b"m", b"b"
 _LENGTH = struct.Struct("!I")
 _pack, _unpack = _LENGTH.pack, _LENGTH.unpack
 _receive, _send_all, _set_timeout = _Socket.recv, _Socket.sendall, _Socket.settimeout

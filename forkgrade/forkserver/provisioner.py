@@ -3,6 +3,9 @@
 The kernelspec that `write_kernelspec` makes names the provisioner `plain-sight-warm`. JupyterLab,
 nbclient, nbgrader and papermill then fork their kernels from a fork server, one for each of their
 own processes. There is no sandbox here: a notebook of one's own is not hostile.
+
+It is also the default provisioner of the JupyterLab that `course lab` starts. The kernels of its
+other kernelspecs are forked from `standby` where that is ready, and else started as ever.
 """
 
 import asyncio
@@ -18,15 +21,16 @@ from jupyter_client.provisioning import LocalProvisioner
 
 from course_utils.errors import CourseError
 from forkgrade.forkserver.client import ForkServer
-from forkgrade.forkserver.kernel import LIMITS, Kernel
+from forkgrade.forkserver.kernel import Kernel
 from forkgrade.forkserver.messages import Closed
+from forkgrade.forkserver.standby import NAME, held_ready
 
-NAME = "plain-sight-warm"
+__all__ = ["NAME", "PRELOAD", "WarmProvisioner", "remove_kernelspec", "write_kernelspec"]
 # what a person's own notebooks use most; `course kernel install --preload` chooses for any course
 PRELOAD = ("numpy", "pandas", "matplotlib.pyplot", "sklearn", "tensorflow", "keras",
            "ipykernel.ipkernel", "ipykernel.kernelapp", "course_utils")
-UNLIMITED = {**LIMITS, "memory": 2**60, "cpu": 2**31, "processes": 100_000,
-             "threads": 1_000_000, "sockets": 1_000_000}
+# until the kernel that was asked for, and the page that it is for, have started
+SECONDS_UNTIL_START = 2
 
 _servers = {}  # by process and preloaded modules
 
@@ -51,24 +55,54 @@ class WarmProvisioner(LocalProvisioner):
         dict
             The connection file's contents.
         """
+        if self._named():
+            self._kernel = self._fork_named(cmd, kwargs)
+        else:
+            self._kernel = await self._fork_from_standby(cmd, kwargs)
+        if self._kernel is None:
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process, self.pid, self.pgid = _Process(self._kernel), None, None
+        self.cwd = kwargs.get("cwd") or os.getcwd()
+        return self.connection_info
+
+    def _named(self):
+        """Whether the kernelspec asks for warm kernels, and does not only get them by default."""
+        return "kernel_provisioner" in (getattr(self.kernel_spec, "metadata", None) or {})
+
+    def _fork_named(self, cmd, options):
+        """Return a kernel of the kernelspec that `write_kernelspec` made, or None."""
         arguments = _arguments(cmd)
         metadata = getattr(self.kernel_spec, "metadata", {})
         preload = tuple(metadata.get("plain_sight", {}).get("preload", PRELOAD))
         server = None if arguments is None else _server(preload, self.log)
         if server is None:
-            return await super().launch_kernel(cmd, **kwargs)
-        environment = kwargs.get("env") or dict(os.environ)
+            return None
+        environment = options.get("env") or dict(os.environ)
         for name in set(server.address["environment"]) - set(environment):
             environment = {**environment, name: None}  # a cold kernel would not have it either
         try:
-            self._kernel = Kernel(server.address, ipykernel=arguments, limits=UNLIMITED,
-                                  environment={"NBGRADER_EXECUTION": None, **environment},
-                                  folder=kwargs.get("cwd") or os.getcwd())
+            return _fork(server.address, arguments, environment, options)
         except Closed as error:
             self.log.warning("The warm parent is gone (%s); this kernel starts cold.", error)
-            return await super().launch_kernel(cmd, **kwargs)
-        self.process = _Process(self._kernel)
-        return self.connection_info
+            return None
+
+    async def _fork_from_standby(self, cmd, options):
+        """Return a kernel of the fork server that is held ready, or None; never wait for it."""
+        standby, arguments = held_ready(), _arguments(cmd)
+        if standby is None or arguments is None:
+            return None
+        environment = options.get("env") or dict(os.environ)
+        folder = options.get("cwd") or os.getcwd()
+        try:
+            address = await asyncio.get_running_loop().run_in_executor(
+                None, standby.address, _notebook(environment, folder), folder, environment)
+            kernel = address and _fork(address, arguments, environment, options)
+        except Exception as error:  # a kernel that starts cold is better than none
+            self.log.info("This kernel starts cold (%s: %s).", type(error).__name__, error)
+            kernel = None
+        if kernel is None:
+            _later(standby, self.log)
+        return kernel
 
     @property
     def has_process(self):
@@ -190,10 +224,50 @@ def remove_kernelspec(folder):
 
 def _arguments(cmd):
     """Return the arguments of an ipykernel of this Python, or None for another program."""
-    if "-m" in cmd and cmd[cmd.index("-m") + 1:][:1] == ["ipykernel_launcher"] \
-            and os.path.realpath(cmd[0]) == os.path.realpath(sys.executable):
-        return list(cmd[cmd.index("ipykernel_launcher") + 1:])
+    if cmd[1:3] == ["-m", "ipykernel_launcher"] and _is_this_python(cmd[0]):
+        return list(cmd[3:])
     return None
+
+
+def _is_this_python(program):
+    """Say whether a program is the Python of this environment: all of them may be one file."""
+    try:
+        return os.path.samefile(program, sys.executable) and \
+            os.path.samefile(os.path.dirname(program), os.path.dirname(sys.executable))
+    except OSError:
+        return False
+
+
+def _fork(address, arguments, environment, options):
+    """Return a kernel of a fork server, with the variables that a cold one would have."""
+    environment = {"HOME": None, "NBGRADER_EXECUTION": None, **environment,
+                   "JPY_PARENT_PID": str(os.getpid())}
+    return Kernel(address, ipykernel=arguments, environment=environment,
+                  folder=options.get("cwd") or os.getcwd())
+
+
+def _notebook(environment, folder):
+    """Return the notebook for which JupyterLab starts a kernel, or None for anything else."""
+    name = environment.get("JPY_SESSION_NAME")
+    path = Path(folder) / Path(name).name if name else None
+    return path if path and path.suffix == ".ipynb" else None
+
+
+def _later(standby, log):
+    """Have the kernels that are asked for later start warm."""
+    loop = asyncio.get_running_loop()
+
+    def read():
+        loop.run_in_executor(None, standby.read).add_done_callback(start)
+
+    def start(reading):
+        try:
+            reading.result()
+            standby.start()
+        except Exception as error:
+            log.info("Kernels start cold (%s: %s).", type(error).__name__, error)
+
+    loop.call_later(SECONDS_UNTIL_START, read)
 
 
 def _server(preload, log=logging):

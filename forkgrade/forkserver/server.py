@@ -8,16 +8,24 @@ settings from standard input and listens on the socket FD. No TensorFlow operati
 learner's code, and no thread is started: all three would make a fork unsafe.
 """
 
+import atexit
+import contextlib
 import gc
 import importlib
+import importlib.util
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
+import time
 import traceback
+from pathlib import Path
 
 from forkgrade.forkserver import messages
+from forkgrade.forkserver.late_settings import LateSettings
+from forkgrade.forkserver.origins import ORIGINS, Origins
 from forkgrade.forkserver.process import (
     close_all_but,
     report_crashes,
@@ -25,13 +33,19 @@ from forkgrade.forkserver.process import (
     run_and_exit,
 )
 from forkgrade.forkserver.session import Session
-from forkgrade.sandbox import limits, mounts, namespaces, privileges, seccomp
+from forkgrade.sandbox import libc, limits, mounts, namespaces, privileges, seccomp
 from forkgrade.sandbox.kernel_process import KernelProcess
 from forkgrade.sandbox.monitor import Monitor, adopt_orphans
 
 HEADER_TIMEOUT = 10  # seconds; only the client's own user can connect
 CONNECTION, REPORT = 3, 4  # descriptors of every kernel: to the grader, and to its monitor
 NUMBER_SIZE = 20  # bytes of its process number, with which a kernel begins its report
+BACKLOG = 64
+PR_SET_PDEATHSIG = 1
+
+_began = time.time()
+# of a server for a person's own notebooks: its variables before it imported, and what it loaded
+_loaded_with, _origins = None, None
 
 
 def main(arguments):
@@ -54,10 +68,50 @@ def main(arguments):
         from forkgrade.forkserver.shell import make_shell
 
         shell = make_shell()
-    failures = import_modules(settings["modules"], shell)
+    if settings.get("folder"):
+        failures = _import_for_own(settings, listener)
+    else:
+        failures = import_modules(settings["modules"], shell)
     sys.stdout.write(json.dumps({"ready": True, "failed": failures}) + "\n")
     sys.stdout.flush()
     _serve(listener, settings["sandbox"], shell)
+
+
+def _import_for_own(settings, listener):
+    """Import for a person's own notebooks; when their program ends, so does what it left here."""
+    def end(*_):
+        shutil.rmtree(settings["folder"], ignore_errors=True)
+        os._exit(0)
+
+    signal.signal(signal.SIGTERM, end)
+    if os.getppid() != settings["parent"]:  # it ended before this process could be told
+        end()
+    return _import_behind(settings["modules"], listener.getsockname())
+
+
+def _import_behind(modules, path):
+    """Import while other processes go first, and note beside a socket where all came from."""
+    global _loaded_with, _origins  # noqa: PLW0603 - like sys.modules they belong to the process
+    _loaded_with = _loaded_with or dict(os.environ)
+    with _giving_way():
+        failures = import_modules(modules, None)
+    _origins = Origins.of_this_process(_began)
+    Path(path + ORIGINS).write_text(json.dumps(_origins.to_plain()), encoding="utf-8")
+    return failures
+
+
+@contextlib.contextmanager
+def _giving_way():
+    """Let other processes go first.
+
+    Not by `os.nice`: only root can take that back, and the kernels would inherit it.
+    """
+    before = os.sched_getscheduler(0)
+    with contextlib.suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    yield
+    with contextlib.suppress(OSError):
+        os.sched_setscheduler(0, before, os.sched_param(0))
 
 
 def import_modules(modules, shell):
@@ -110,6 +164,10 @@ def _answer(connection, sandbox, shell, monitor):
             failures = import_modules(header["modules"], shell)
             messages.send(connection, {"failed": failures})
             return
+        if purpose == messages.BRANCH:
+            if os.fork() == 0:
+                run_and_exit(lambda: _be_branch(connection, header))
+            return
         (descriptor,) = descriptors
     except (OSError, ValueError, messages.Closed, messages.NotPlain):
         return
@@ -124,9 +182,30 @@ def _answer(connection, sandbox, shell, monitor):
         traceback.print_exc(file=sys.__stderr__)
 
 
+def _be_branch(connection, header):
+    """Import more, with other variables, and serve kernels that have all of it."""
+    server = os.getppid()
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if os.getppid() != server:
+        return
+    close_all_but(connection.detach())
+    connection = socket.socket(fileno=CONNECTION)
+    os.environ.update(header["settings"])
+    _loaded_with.update(header["settings"])
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(header["path"])
+    listener.listen(BACKLOG)
+    failures = _import_behind(header["modules"], header["path"])
+    messages.send(connection, {"failed": failures})
+    connection.close()
+    _serve(listener, False, None)
+
+
 def _monitor_one(connection, leash, header, shell):
     """Fork one kernel, and monitor it to its end."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     adopt_orphans()
     monitor = Monitor(namespaces=False)
     kernel = _fork_kernel(connection, leash, header, shell, os.fork)
@@ -161,13 +240,13 @@ def _be_kernel(connection, header, shell, sandbox, pipe):
         mounts.mount_proc()
         namespaces.unshare()
         mounts.mount_scratch(header["folder"], header["limits"]["scratch"], proc_number)
-    reset_process(header["environment"], header["folder"])
+    reset_process({**_set_by_imports(), **header["environment"]}, header["folder"])
     if sandbox:
         limits.set_limits(header["limits"])
         privileges.leave_keyring()
         privileges.drop_capabilities()
         seccomp.install_filter()
-    if header.get("ipykernel"):
+    if header.get("ipykernel") is not None:
         _be_ipykernel(header["ipykernel"])
     else:
         limits.lower_priority(header["limits"].get("core"))
@@ -176,12 +255,28 @@ def _be_kernel(connection, header, shell, sandbox, pipe):
         Session(connection, *shell, header["folder"], most).serve()
 
 
+def _set_by_imports():
+    """Return the variables that libraries set when they are loaded, as scikit-learn does."""
+    return {} if _loaded_with is None else {name: value for name, value in os.environ.items()
+                                            if name not in _loaded_with}
+
+
 def _be_ipykernel(arguments):
     """Become the kernel that jupyter_client asked for."""
     from ipykernel.kernelapp import IPKernelApp
 
-    sys.argv = ["ipykernel_launcher.py", *arguments]
-    IPKernelApp.launch_instance(arguments)
+    os.dup2(2, 1)  # nobody reads what else the server would print
+    if sys.path[0] == "":
+        del sys.path[0]  # ipykernel puts it where it has it: before what is installed
+    sys.argv = [importlib.util.find_spec("ipykernel_launcher").origin, *arguments]
+    application = IPKernelApp.instance()
+    application.initialize(arguments)
+    if _origins is not None:
+        LateSettings(_loaded_with, _origins).watch(application.shell)
+    try:
+        application.start()
+    finally:
+        atexit._run_exitfuncs()  # as at the end of any program: history, and a person's own
 
 
 if __name__ == "__main__":

@@ -29,9 +29,10 @@ class KernelProcess:
         Its number as `/proc` shows it.
     leash : socket.socket
         To the grader, who receives the exit reason as JSON before it is closed.
-    limits : dict
+    limits : dict or None
         `memory` and `cpu` for the sum over the kernel's processes; `processes`, their threads
-        included, and `sockets`, each of which holds memory that belongs to no process.
+        included, and `sockets`, each of which holds memory that belongs to no process. None for a
+        person's own kernel, which may use what it likes.
     report : int
         A descriptor to read from: what the kernel's process says when it ends badly, see
         `forkgrade.forkserver.process`.
@@ -53,7 +54,7 @@ class KernelProcess:
     process: int
     proc_number: int
     leash: object
-    limits: dict
+    limits: dict | None
     report: int
     exit_reason: dict | None = None
     is_over: bool = False

@@ -38,6 +38,7 @@ class Monitor:
 
     def __init__(self, namespaces):
         self._namespaces, self._kernels, self._next_check = namespaces, [], 0.0
+        self._ends = {}  # of kernels without limits, by process: what a select sees of their end
 
     def __bool__(self):
         return bool(self._kernels)
@@ -50,6 +51,9 @@ class Monitor:
         kernel : forkgrade.sandbox.kernel_process.KernelProcess
         """
         self._kernels.append(kernel)
+        if kernel.limits is None:  # nothing to measure: waiting for it must not cost anything
+            with contextlib.suppress(AttributeError, OSError):  # Linux before 5.3
+                self._ends[kernel.process] = os.pidfd_open(kernel.process)
 
     def poll(self, *listeners):
         """Wait for one interval or for a listener, and give every kernel a tick.
@@ -64,9 +68,10 @@ class Monitor:
             The listeners to which somebody connects.
         """
         leashes = [kernel.leash for kernel in self._kernels if not kernel.exit_reason]
-        ready, _, _ = select.select([*listeners, *leashes], [], [], self._interval())
+        ready, _, _ = select.select([*listeners, *leashes, *self._ends.values()], [], [],
+                                    self._interval())
         children = None
-        if time.monotonic() >= self._next_check and self._kernels:
+        if time.monotonic() >= self._next_check and any(each.limits for each in self._kernels):
             children, self._next_check = procfs.children(), time.monotonic() + POLL_INTERVAL
         for kernel in self._kernels:
             self._tick_safely(kernel, kernel.leash in ready, children)
@@ -76,7 +81,7 @@ class Monitor:
     def _interval(self):
         if any(kernel.exit_reason for kernel in self._kernels):
             return EXIT_POLL_INTERVAL
-        return POLL_INTERVAL if self._kernels else None
+        return POLL_INTERVAL if len(self._kernels) > len(self._ends) else None
 
     def _tick_safely(self, kernel, leash_is_ready, children):
         try:
@@ -100,7 +105,7 @@ class Monitor:
             return
         if leash_is_ready:
             _obey_leash(kernel)
-        if not kernel.exit_reason and children is not None:
+        if not kernel.exit_reason and kernel.limits and children is not None:
             self._check_limits(kernel, procfs.tree(kernel.proc_number, children))
         if kernel.exit_reason:
             self._kill_all(kernel)
@@ -122,6 +127,8 @@ class Monitor:
         """Tell the grader why a kernel ended, after whatever it left behind has ended too."""
         kernel.stop_measurement()
         kernel.close_report()
+        if kernel.process in self._ends:
+            os.close(self._ends.pop(kernel.process))
         if not self._namespaces:
             _end_orphans()
         with contextlib.suppress(OSError):
@@ -141,7 +148,9 @@ def _obey_leash(kernel):
         byte = kernel.leash.recv(1)
     except OSError:
         byte = b""
-    if byte:
+    if byte and kernel.limits is None:
+        _interrupt_group(kernel.process)
+    elif byte:
         _kill(kernel.process, signal.SIGINT)
     else:
         kernel.exit_reason = {"end": "finished"}
@@ -150,6 +159,14 @@ def _obey_leash(kernel):
 def _kill(process, number=signal.SIGKILL):
     with contextlib.suppress(OSError):
         os.kill(process, number)
+
+
+def _interrupt_group(process):
+    """Do what Ctrl-C does, and jupyter_client: interrupt what a person's cell started too."""
+    try:
+        os.killpg(process, signal.SIGINT)
+    except OSError:  # not yet the leader of its group
+        _kill(process, signal.SIGINT)
 
 
 def _end_orphans():

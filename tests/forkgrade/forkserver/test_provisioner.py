@@ -39,8 +39,8 @@ def test_it_is_an_entry_point():
 
 
 def test_nbclient_forks_its_kernels_from_one_server(spec, tmp_path):
-    look = ("import os, sys, random\nprint(os.getppid() > 0, os.getcwd(), sys.argv[0], "
-            "'numpy' in sys.modules)\nprint(random.random())")
+    look = ("import os, sys, random\nprint(os.getppid() > 0, os.getcwd(), "
+            "os.path.basename(sys.argv[0]), 'numpy' in sys.modules)\nprint(random.random())")
     shown = [run(spec, look, folder=tmp_path).cells[0].outputs[0].text for _ in range(2)]
     assert shown[0].splitlines()[0] == f"True {tmp_path} ipykernel_launcher.py True"
     assert shown[0] != shown[1], "the same random state"
