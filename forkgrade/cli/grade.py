@@ -138,14 +138,27 @@ def _grade(root, args, preload, started):
         started.close()
         preload = _started(started, here.source(lab), here.root, args)
     with _Display() as display:
-        graded = api.grade(
-            here, lab, students=args.student, jobs=args.jobs, regrade=args.regrade,
-            because=args.because, command=_command(args), sandbox=not args.no_sandbox,
-            timeout=args.timeout, even_so=args.even_so, scheduler=args.scheduler,
-            limits={"memory": args.memory * 2**20, "processes": args.processes},
-            on_event=display.event, preload=preload)
+        graded = api.grade(here, lab, on_event=display.event, preload=preload, **options(args))
     display.summary(lab, len(graded))
     return 0
+
+
+def options(args):
+    """Return what `forkgrade.api.grade` gets of what was typed.
+
+    Parameters
+    ----------
+    args : argparse.Namespace
+        What `add_arguments` declared.
+
+    Returns
+    -------
+    dict
+    """
+    return {"students": args.student, "jobs": args.jobs, "regrade": args.regrade,
+            "because": args.because, "command": _command(args), "sandbox": not args.no_sandbox,
+            "timeout": args.timeout, "even_so": args.even_so, "scheduler": args.scheduler,
+            "limits": {"memory": args.memory * 2**20, "processes": args.processes}}
 
 
 def _is_same(path, other):
