@@ -328,6 +328,11 @@ def test_a_test_that_ends_its_own_process_costs_only_itself(pair):
     assert pair.examine("assert double(3) == 6").ok
 
 
+def test_what_was_printed_is_an_answer_and_nothing_at_all_is_none(learned):
+    assert learned.examine("say(1)").examined["answers"] == 1
+    assert learned.examine("def f(): pass\nassert True").examined["answers"] == 0
+
+
 def test_figures_and_texts_of_the_learners_code_are_outputs_of_the_test(pair):
     pair.learn("from IPython.display import HTML, display\ndef show():\n    print('text')\n"
                "    display(HTML('<b>x</b>'))")
