@@ -1,5 +1,6 @@
 """Grade a lab: choose submissions, run them in parallel, record them, resume after a stop."""
 
+import errno
 import fnmatch
 import json
 import os
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from nbgrader.api import Gradebook
 
-from course_utils.errors import CourseError
+from course_utils.errors import CourseError, reason_of
 from course_utils.paths import write_whole
 from forkgrade.comments import Comments, Parts, path_of
 from forkgrade.course import Course, Roster, course, read_json
@@ -24,6 +25,8 @@ from forkgrade.steps.released import read as read_released
 from forkgrade.steps.submission import Submission, take
 from forkgrade.suite import suite_for
 from forkgrade.turn import one_at_a_time
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass
@@ -108,11 +111,21 @@ class Grading:
         ------
         CourseError
             If another grading is running, the lab is unknown or not in Python, nothing was handed
-            in, or the instructor's own solution earns nothing in one of the tests.
+            in, or the instructor's own solution does not earn its points.
         """
         if not can_fork():
             raise CourseError("`course grade` needs Linux, where kernels can be forked and shut "
                               f"in. Here: nbgrader autograde {self.lab}")
+        try:
+            return self._run()
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            raise CourseError(f"The state of grading in {self._state} cannot be written "
+                              f"({reason_of(error)}). Make room, then start again: what is graded "
+                              "stays.") from None
+
+    def _run(self):
         self._state.mkdir(parents=True, exist_ok=True)
         with one_at_a_time(self._state / "lock"):
             released = patiently(

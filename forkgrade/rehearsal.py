@@ -23,7 +23,8 @@ from forkgrade.steps.sanitize import printable
 from forkgrade.suite import registered
 
 MISSING_MODULE = re.compile(r"No module named '([^']+)'")
-NO_NETWORK = re.compile(r"name resolution|Network is unreachable|Max retries exceeded|getaddrinfo")
+NO_NETWORK = re.compile(r"name resolution|Name or service not known|Network is unreachable|"
+                        r"Max retries exceeded|getaddrinfo")
 PYTHON = re.compile(r"i?python[\d.]*", re.IGNORECASE)
 MOST_SAID = 300  # characters of an error's message
 # Names of kernels that are not Python's; most say their language besides.
@@ -59,8 +60,8 @@ class Shortfall:
 
     @property
     def stops(self):
-        """Whether nobody should be graded: learners' right answers would earn nothing either."""
-        return self.happens_always and self.points <= 0
+        """Whether nobody should be graded: what this solution cannot earn here, nobody can."""
+        return self.happens_always
 
     def __str__(self):
         chance = "" if self.happens_always else \

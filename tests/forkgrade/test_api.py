@@ -26,9 +26,9 @@ def test_what_the_page_shows_works(plain_class, monkeypatch, capsys):  # noqa: F
     exec(CODE, names)
     said = capsys.readouterr().out
     done = {each.student: each for each in names["done"]}
-    assert done["ada"].points == {"test_double": 2, "test_halve": 1.5}  # nobody has read `why`
+    assert done["ada"].points == {"test_double": 2, "test_halve": 2}  # nobody has read `why`
     assert done["bo"].points == {"test_double": 2, "test_halve": 0, "why": 0}
-    assert {row.student: row.total for row in names["report"].rows} == {"ada": 3.5, "bo": 2}
+    assert {row.student: row.total for row in names["report"].rows} == {"ada": 4, "bo": 2}
     assert [line.partition(": ")[2] for line in said.splitlines() if "test_double from" in line] \
         == ["test_double from None to 2.0 (grade)", "test_double from 2.0 to 0.0 (zero)",
             "test_double from 0.0 to 2.0 (unzero)"]

@@ -27,7 +27,7 @@ CELLS = {
     "test_double": "assert double(3) == 6\n### BEGIN HIDDEN TESTS\n"
                    "assert_allclose(double(np.array([21.0])), 42)\n### END HIDDEN TESTS",
     "halve": "def halve(x):\n    ### BEGIN SOLUTION\n    return x / 2\n    ### END SOLUTION",
-    "test_halve": "assert abs(halve(3) - 1.5) < 1e-9\n0.5 + (halve(4) == 2)",
+    "test_halve": "assert abs(halve(3) - 1.5) < 1e-9\n0.5 + 1.5 * (halve(4) == 2)",
     "why": "### BEGIN SOLUTION\nBecause.\n### END SOLUTION",
 }
 RIGHT = {"double": "def double(x):\n    return x + x", "halve": "def halve(x):\n    return x / 2"}
@@ -262,7 +262,7 @@ def test_what_cannot_be_written_or_read_stops_nobody_else(plain_class):
     assert "  zz: timestamp.txt holds no time; lateness is unknown" in said
     assert note(room, "zz")["flags"] == ["timestamp.txt holds no time; lateness is unknown"]
     assert room.points("zz", LAB) == room.points("name", LAB) == {
-        "test_double": 2, "test_halve": 1.5, "why": 0}
+        "test_double": 2, "test_halve": 2, "why": 0}
     assert room.points("signs", LAB)["test_double"] == 2
     assert not any(room.points(name, LAB)["test_double"] for name in ("folder", "nested"))
     room.nbgrader("generate_feedback", LAB)

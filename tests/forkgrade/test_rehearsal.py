@@ -95,12 +95,11 @@ def test_what_fails_in_one_of_two_runs_is_said_and_stops_nobody():
     assert "depends on chance" in rehearsal.warnings[0] and "bad luck" in rehearsal.warnings[0]
 
 
-@pytest.mark.parametrize("number, warned, stops", [
-    (2, False, False), (7, False, False), (1.5, True, False), (0, True, True)])
-def test_partial_credit_is_said_and_only_nothing_stops(number, warned, stops):
+@pytest.mark.parametrize("number, stops", [(2, False), (7, False), (1.5, True), (0, True)])
+def test_anything_below_the_maximum_stops(number, stops):
     outcome = outcome_of(cell("test_a", [shown(number)]))
     rehearsal, _ = tried(released(TEST), outcome, outcome)
-    assert bool(rehearsal.warnings) == warned and bool(rehearsal.faults) == stops
+    assert bool(rehearsal.warnings) == bool(rehearsal.faults) == stops
 
 
 def test_a_test_that_is_worth_nothing_cannot_fall_short():
@@ -276,11 +275,9 @@ def test_a_rehearsal_is_run_once_for_many_starts(room, solution, monkeypatch):
                         lambda *words: runs.append(words) or real(*words))
     made, events = grading(room)
     assert made.run() == 2 and len(runs) == 1
-    (warning,) = [data for kind, data in events if kind == "warning"]
-    assert "test_halve: 1.5 of 2 points" in warning
-    made, events = grading(room, regrade=True)
+    made, more = grading(room, regrade=True)
     assert made.run() == 2 and len(runs) == 1
-    assert [data for kind, data in events if kind == "warning"] == [warning]
+    assert not [data for kind, data in (*events, *more) if kind == "warning"]
     grading(room, regrade=True, timeout=50)[0].run()
     assert len(runs) == 2
 

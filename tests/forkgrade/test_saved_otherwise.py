@@ -91,7 +91,7 @@ def points(room):
 def test_course_grade_gives_full_points_and_every_page_is_made(room):
     said = room.run("course", "grade", LAB)
     assert f"{len(SAVED)} graded" in said and "not graded" not in said
-    assert all(each["test_double"] == 2 and each["test_halve"] == 1.5 for each in
+    assert all(each["test_double"] == 2 and each["test_halve"] == 2 for each in
                points(room).values()), points(room)
     flagged = {student for student in SAVED if note(room, student)["flags"]}
     assert flagged == {"txt", "json", "split", "copied"}

@@ -296,7 +296,7 @@ def make_notebook(folder, answer):
              new_code_cell("def answer():\n    return 42", metadata={"tags": ["later"]}),
              cell("test_answer", "assert answer() == 42", solution=False, locked=True, grade=True,
                   points=2),
-             cell("test_more", "assert answer() > 40\n0.5 * 2", solution=False, locked=True,
+             cell("test_more", "assert answer() > 40\n0.5 * 4", solution=False, locked=True,
                   grade=True, points=2)]
     nb = new_notebook(cells=cells, metadata={"kernelspec": {
         "name": "python3", "display_name": "Python 3", "language": "python"}})

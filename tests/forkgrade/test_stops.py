@@ -149,8 +149,8 @@ USER = () if os.geteuid() == 0 else ("--user", "--map-root-user")
 
 
 @pytest.mark.skipif(not can_mount(), reason="a small disk cannot be mounted here")
-@pytest.mark.parametrize("left, full", [(40, "The gradebook cannot be used: database or disk"),
-                                        (1000, "cannot be written (No space left on device")])
+@pytest.mark.parametrize("left, full", [(40, "No space left on device|database or disk is full"),
+                                        (1000, "cannot be written .No space left on device")])
 def test_a_full_disk_is_a_sentence_and_what_is_graded_stays(plain_class, left, full):  # noqa: F811
     loud = "print(('x' * 99 + '\\n') * 1900)\n"
     room = plain_class({f"s{number}": {"double": loud + RIGHT["double"]} for number in range(8)})
@@ -161,7 +161,8 @@ def test_a_full_disk_is_a_sentence_and_what_is_graded_stays(plain_class, left, f
                           cwd=room.root.parent, env=env, text=True, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, timeout=200)
     said = done.stdout
-    assert full in said and "what is graded stays" in said and "Traceback" not in said, said
+    assert re.search(full, said) and "what is graded stays" in said, said
+    assert "Traceback" not in said, said
     codes, graded = re.findall(r"code (\d)", said), re.search(r"graded (\d) of (\d)", said)
     assert codes == ["1", "0"] and graded[1] == graded[2] != "8" and "\nok\n" in said, said
     assert (graded[1] != "0") == (left > 40)
