@@ -66,7 +66,7 @@ class Reply:
         late : bool
         """
         result, failed = message.get("result"), message.get("failed")
-        examined = {name: message.get(name) for name in ("answers", "verdicts", "odd")}
+        examined = {name: message.get(name) for name in ("answers", "questions", "verdicts", "odd")}
         return cls(ok=message.get("ok") is True, exited=bool(message.get("left")), late=late,
                    count=execution_count(message.get("count")), outputs=message.get("outputs"),
                    answer=message.get("answer"),

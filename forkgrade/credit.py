@@ -92,8 +92,10 @@ class Credit:
             cell.outputs.insert(0, error_output(NO_POINTS, "This test did not run: what runs cells "
                                                 "was replaced, and left it out."))
             return
-        reasons = [*(f"{each} was replaced" for each in reply.changes),
-                   *(f"{each} of the notebook answers comparisons" for each in reply.classes)]
+        reasons = [*(f"{each} is not what it was" for each in reply.changes)]
+        if reply.classes:
+            reasons.append(f"a class of the notebook answers comparisons "
+                           f"({', '.join(reply.classes)})")
         if reasons:
             self._to_look_at.setdefault("; ".join(reasons) + self._where(), []).append(name)
 

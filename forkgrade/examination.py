@@ -71,7 +71,8 @@ class Examination:
         self._count = None
         try:
             kernel = self._kernel or self._prepared()
-            kernel.tell({"do": "examine", "code": code, "allowed": allowed, "kept": kept})
+            kernel.tell({"do": "examine", "code": code, "allowed": allowed, "kept": kept,
+                         "shares_random": self._released.seeds})
             reply = self._relay(kernel)
         except (Closed, NotPlain, TimeoutError) as error:
             self.close()
@@ -153,8 +154,8 @@ def definitions_of(code, names):
     return "\n".join(map(ast.unparse, wanted))
 
 
-def names_for_later(cells, is_test, is_examined=lambda cell: False):
-    """Return for each cell the names that later cells read in the learner's process.
+def names_elsewhere(cells, is_test, is_examined=lambda cell: False):
+    """Return for each cell the names that are read in the learner's process.
 
     Parameters
     ----------
@@ -166,16 +167,22 @@ def names_for_later(cells, is_test, is_examined=lambda cell: False):
 
     Returns
     -------
-    list of set of str
+    tests : list of set of str
+        By later tests.
+    cells : set of str
+        By the learner's cells, earlier ones too: their functions may be called later.
     """
-    later, names = [], set()
+    later, names, words = [], set(), set()
     for cell in reversed(cells):
         later.append(set(names))
-        if cell.cell_type == "code" and not is_examined(cell):
-            read, bound = _reads(cell.source) if is_test(cell) else (
-                set(WORD.findall(cell.source)), set())
+        if cell.cell_type != "code":
+            continue
+        if not is_test(cell):
+            words |= set(WORD.findall(cell.source))
+        elif not is_examined(cell):
+            read, bound = _reads(cell.source)
             names = names - bound | read
-    return later[::-1]
+    return later[::-1], words
 
 
 def _reads(code):

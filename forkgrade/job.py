@@ -60,9 +60,11 @@ class Released:
     definitions, imports, assigned
         What the instructor's notebook says, see `forkgrade.steps.instructor_notebook`: imports
         and functions that are given, what imported names mean, and names that it assigns.
+    seeds : bool
+        Whether the instructor's cells, answers and tests apart, set a seed.
     examined : dict of str to list of str
-        The tests that are judged outside the learner's process, and for each the comparisons that
-        the learner's classes may answer there; see `forkgrade.examination`.
+        The tests that are judged outside the learner's process, and for each what the learner's
+        things may be asked for there; see `forkgrade.examiner.links.Link.do`.
     usual_methods : tuple of str
         Special methods that the instructor's own classes have.
     """
@@ -74,6 +76,7 @@ class Released:
     definitions: tuple = ()
     imports: dict = field(default_factory=dict)
     assigned: tuple = ()
+    seeds: bool = False
     examined: dict = field(default_factory=dict)
     usual_methods: tuple = ()
 

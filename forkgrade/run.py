@@ -11,7 +11,7 @@ from nbformat.v4 import new_output
 
 from forkgrade.conversation import Conversation, NotebookStop, ServerLost
 from forkgrade.credit import Credit, read_result
-from forkgrade.examination import Examination, can_be_examined, definitions_of, names_for_later
+from forkgrade.examination import Examination, can_be_examined, definitions_of, names_elsewhere
 from forkgrade.forkserver.messages import Closed, NotPlain
 from forkgrade.job import Job
 from forkgrade.judge import Judge
@@ -23,6 +23,7 @@ from forkgrade.steps.submission import parts
 from forkgrade.suite import RECORD_TYPE, libraries, suite_for
 
 MOST_SHOWN, SHORT = 40_000_000, 10_000  # characters of all outputs; and of one that stays anyway
+QUICK, MOST_QUESTIONS = 60, 5000  # seconds of a cell without a limit; for one test
 PATIENCE = 10.0  # seconds for a kernel to name its modules
 
 
@@ -256,8 +257,8 @@ class Run:
         self._credit, self._output_size = Credit(job, released), 0
         self._is_trial, self._is_bare = is_trial, is_bare
         self._examination = Examination(lend, conversation, job, released)
-        self._later = names_for_later(nb.cells, self._is_test, self._is_examined) \
-            if is_trial or released.examined and not is_bare else [()] * len(nb.cells)
+        self._later, self._words = names_elsewhere(nb.cells, self._is_test, self._is_examined) \
+            if is_trial or released.examined and not is_bare else ([set()] * len(nb.cells), set())
 
     def all_cells(self):
         """Run every cell; return why it stopped early, or None."""
@@ -328,8 +329,11 @@ class Run:
         name = cell.metadata["nbgrader"]["grade_id"]
         if self._is_trial:
             if can_be_examined(cell.source):
+                begin = time.monotonic()
                 reply = self._examine(cell, None, number)
-                if _passed(cell, reply) and reply.examined["answers"] \
+                is_quick = time.monotonic() - begin < (self._job.timeout or QUICK) / 8 \
+                    and (reply.examined["questions"] or 0) < MOST_QUESTIONS
+                if _passed(cell, reply) and is_quick and reply.examined["answers"] \
                         and not reply.examined["odd"]:
                     self.examined[name] = reply.examined["verdicts"]
                     return
@@ -341,8 +345,8 @@ class Run:
 
     def _examine(self, cell, allowed, number):
         """Have the examiner run a test, and return its reply."""
-        later = set(self._later[number])
-        reply = self._examination.examine(cell.source, allowed, sorted(later))
+        later = self._later[number]
+        reply = self._examination.examine(cell.source, allowed, sorted(later | self._words))
         if definitions := definitions_of(cell.source, later):
             self._conversation.ask({"do": "execute", "code": definitions})
         self._take_outputs(cell, reply)

@@ -47,7 +47,7 @@ class Examiner:
                 self._names.update(before)
 
     @contextlib.contextmanager
-    def test(self, code, allowed, kept):
+    def test(self, code, allowed, kept, shares_random=True):
         """Have names mean what they mean in a test, within a `with` block.
 
         Parameters
@@ -56,32 +56,37 @@ class Examiner:
         allowed : list of str or None
             See `forkgrade.examiner.links.Link.begin_test`.
         kept : list of str
-            Names that later cells of the notebook read, if the test assigns them.
+            Names that other cells of the notebook read, if the test assigns them.
+        shares_random : bool
+            Whether it goes on with the learner's random numbers, as where the lab sets a seed.
 
         Yields
         ------
         dict
-            To which it adds what was found: `answers`, `verdicts` and `odd`.
+            To which it adds what was found: `answers`, `questions`, `verdicts` and `odd`.
         """
         found = {}
         assigned = bound_names(_body(code))
         self._link.begin_test(allowed)
         self._learners.begin_test(assigned)
-        self._link.ask("begin")
+        self._link.begin_random(shares_random)
         yield found
-        found |= {"answers": self._link.answers, "verdicts": sorted(self._link.verdicts),
-                  "odd": self._link.odd}
-        self._leave(assigned & set(kept) & set(self._names))
+        found |= {"answers": self._link.answers, "questions": self._link.questions,
+                  "verdicts": sorted(self._link.verdicts), "odd": self._link.odd}
+        self._leave(assigned & set(self._names), set(kept))
         self._learners.end_test()
 
-    def _leave(self, names):
-        """Give the learner's kernel what later cells read of a test's names."""
-        for name in sorted(names):
+    def _leave(self, names, kept):
+        """Give the learner's kernel what other cells read of a test's names.
+
+        The others mean nothing there any more, as if the test had covered them.
+        """
+        for name in sorted(names & kept):
             if callable(self._names[name]) and library_reference(self._names[name]) is None:
                 continue  # a function of the examiner's can be called only while a test runs
             with contextlib.suppress(Exception):  # what cannot travel is missing there
                 self._link.ask("set", **{name: self._names[name]})
-        self._link.ask("done")
+        self._link.ask("done", *sorted(names - kept))
 
 
 def _body(code):

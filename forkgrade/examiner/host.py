@@ -33,8 +33,14 @@ def as_plain(thing):
         return float(thing)
     if isinstance(thing, numbers.Complex):
         return complex(thing)
+    pandas = sys.modules.get("pandas")
+    if pandas and isinstance(thing, (pandas.DataFrame, pandas.Series)):
+        base = pandas.DataFrame if isinstance(thing, pandas.DataFrame) else pandas.Series
+        return base(thing)
     if numpy and (isinstance(thing, numpy.ndarray) or hasattr(type(thing), "__array__")):
         return numpy.array(thing)
+    if isinstance(thing, (bytes, bytearray, memoryview)):
+        return bytes(thing)
     if isinstance(thing, collections.abc.Mapping):
         return dict(thing.items())
     if isinstance(thing, collections.abc.Set):
@@ -143,11 +149,15 @@ class Host:
 
     def _answer(self, request):
         operation = request["op"]
-        if operation in ("begin", "done"):
+        if operation == "begin":
             return {"value": None}
         arguments = [self._codec.decode(each) for each in request.get("args", ())]
         named = {name: self._codec.decode(each)
                  for name, each in request.get("kwargs", {}).items()}
+        if operation == "done":
+            for name in arguments:
+                self._names.pop(name, None)
+            return {"value": None}
         if operation == "set":
             self._names.update(named)
             return {"value": None}

@@ -1,13 +1,14 @@
 """In the examiner's kernel: the learner's things, as a test meets them."""
 
 import contextlib
-import operator
 import sys
+import unittest
 import weakref
 
-from forkgrade.examiner.host import ARITHMETIC, VERDICTS
+from forkgrade.examiner.host import ARITHMETIC, OPERATIONS, VERDICTS
 from forkgrade.examiner.randomness import SharedRandomness
 from forkgrade.examiner.values import (
+    PLAIN,
     Codec,
     OddAnswer,
     exception_class,
@@ -18,6 +19,11 @@ from forkgrade.examiner.values import (
 )
 
 MOST_FETCHED = 20
+ASKED = "asked "
+# what gives data and learns nothing of the test's
+HARMLESS = ("getattr", "iter", "next", "len", "str", "repr", "format", "int", "float", "complex",
+            "index", "neg", "pos", "abs", "invert", "enter", "exit")
+PLAIN_AT_ONCE = ("name", "call_name", "call", "next")
 OUTPUTS = ("display_data", "execute_result")
 PROTOCOLS = ("__array_", "__dataframe", "__arrow")  # that libraries ask everything for
 
@@ -36,8 +42,10 @@ class Link:
     ----------
     answers : int
         How many answers came that a test can judge.
+    questions : int
+        How many were asked.
     verdicts : set of str
-        Which comparisons the learner's own classes answered, because they are no data.
+        What the learner's things were asked for that are no data.
     odd : str or None
         Why an answer could not be compared.
     """
@@ -47,7 +55,7 @@ class Link:
         self._codec = Codec(self._refer, self._resolve)
         self._random = SharedRandomness()
         self._handles, self._free = weakref.WeakValueDictionary(), []
-        self._callbacks, self._fetched = [], {}
+        self._callbacks, self._fetched, self._is_deaf = [], {}, False
         self.begin_test(None)
 
     def begin_test(self, allowed):
@@ -56,11 +64,23 @@ class Link:
         Parameters
         ----------
         allowed : set of str or None
-            The comparisons that the learner's classes may answer; None allows all of them, as
-            while the instructor's own solution is examined.
+            What the learner's things may be asked for though they are no data: what the
+            instructor's own are asked for. None allows everything, as while these are examined.
         """
         self._allowed = allowed
-        self.answers, self.verdicts, self.odd = 0, set(), None
+        self.answers, self.questions, self.verdicts, self.odd = 0, 0, set(), None
+
+    def begin_random(self, shares):
+        """Begin a test with the learner's random numbers, or with fresh ones.
+
+        Parameters
+        ----------
+        shares : bool
+        """
+        self._random = SharedRandomness()
+        self._is_deaf = not shares
+        self.ask("begin")
+        self._is_deaf = False
 
     def ask(self, operation, *arguments, **named):
         """Return the value of an operation in the learner's kernel, or raise what it raised.
@@ -81,22 +101,25 @@ class Link:
         Exception
             Of any kind, which the learner's code raised.
         """
+        self.questions += 1
         free, self._free = self._free, []
-        request = {"do": "remote", "op": operation, "free": free, "random": self._random.news(),
+        request = {"do": "remote", "op": operation, "free": free,
+                   "random": None if self._is_deaf else self._random.news(),
                    "args": [self._argument(each) for each in arguments],
                    "kwargs": {name: self._argument(each) for name, each in named.items()}}
         reply = self._exchange(request)
         while "callback" in reply:
             reply = self._exchange(self._call_back(reply))
-        self._random.receive(reply.get("random"))
+        if not self._is_deaf:
+            self._random.receive(reply.get("random"))
         self._show(reply.get("outputs"))
         if "missing" in reply:
             raise NameError(f"name {str(reply['missing'])!r} is not defined")
         if "raised" in reply:
             self.answers += 1
-            raise self._error(reply["raised"])
+            raise self._error(reply["raised"], operation, arguments)
         places = {str(place): each for place, each in enumerate(arguments)} | named
-        return self._value(reply, places)
+        return self._value(reply, places, operation)
 
     def _argument(self, value):
         """Return a value as plain data; a name, if it is what the learner's name holds."""
@@ -118,7 +141,7 @@ class Link:
             self._fetched[id(value)] = (value, name, self._codec.encode(value))
         return value
 
-    def _value(self, reply, places):
+    def _value(self, reply, places, operation):
         with self._noting_odd():
             changed = reply.get("changed") or {}
             for place, content in changed.items():
@@ -128,6 +151,9 @@ class Link:
             if "arg" in reply:
                 return places[reply["arg"]]
             value = self._codec.decode(reply["value"])
+        if isinstance(value, Handle) and self._allowed is not None and operation in PLAIN_AT_ONCE \
+                and not any(each.startswith(ASKED) for each in self._allowed):
+            value = self.ask("plain", value)  # where the instructor's solution gives plain data
         self.answers += value is not None and not isinstance(value, Handle)
         return value
 
@@ -142,34 +168,64 @@ class Link:
             self.odd = self.odd or f"it is no answer ({type(error).__name__})"
             raise OddAnswer(self.odd) from None
 
-    def verdict(self, operation, handle, others, compare):
-        """Return what a comparison of something that is no data gives.
+    def do(self, operation, handle, *others, label="", compute=None):
+        """Return what something that is no data gives.
+
+        What the instructor's solution was not asked for is done here, with what the thing amounts
+        to as plain data; otherwise a class of the learner's could decide a test.
 
         Parameters
         ----------
         operation : str
-            One of `forkgrade.examiner.host.VERDICTS`.
+            See `forkgrade.examiner.host.OPERATIONS`.
         handle : Handle
-        others : tuple
-        compare : callable
-            Compares plain values.
+        *others : object
+        label : str
+            More exactly what is asked for: the name of an attribute or of a method.
+        compute : callable, optional
+            Does the same with plain values.
 
         Raises
         ------
         forkgrade.examiner.values.OddAnswer
             If a class of the learner's would decide where the sample solution has data.
         """
-        if operation != "isinstance":
-            plain = self.ask("plain", handle)
+        key = f"{ASKED}{operation} {label}"
+        if self._allowed is not None and key not in self._allowed or operation in VERDICTS[:8]:
+            plain = self.ask("plain", handle) if compute else handle
             if not isinstance(plain, Handle):
-                return compare(plain, *others)
-        if self._allowed is not None and operation not in self._allowed:
-            self.odd = self.odd or (f"it is a {handle._classes[0][1]}, where the sample solution "
+                return compute(plain, *others)
+        if self._allowed is not None and key not in self._allowed and operation not in HARMLESS:
+            kind = object.__getattribute__(handle, "_classes")[0][1]
+            self.odd = self.odd or (f"an object of class {kind}, where the sample solution gives "
+                                    "plain data")
+            raise OddAnswer("This test compares plain data (numbers, texts, lists, arrays), and "
+                            f"what it got is an object of class {kind}.")
+        self.verdicts.add(key)
+        value = self.ask(operation, handle, *others)
+        if operation == "getattr" and isinstance(value, Handle):
+            object.__setattr__(value, "_label", label)
+        return value
+
+    def call(self, handle, arguments, named):
+        """Call something of the learner's; errors as of `do`.
+
+        Parameters
+        ----------
+        handle : CallableHandle
+        arguments : tuple
+        named : dict
+        """
+        label = object.__getattribute__(handle, "_label")
+        key = f"{ASKED}call {label}"
+        if self._allowed is not None and label and key not in self._allowed \
+                and (arguments or named):
+            self.odd = self.odd or (f"its method {label} would be asked, where the sample solution "
                                     "gives plain data")
-            raise OddAnswer(f"This test compares plain data (numbers, texts, lists, arrays), and "
-                            f"what it got is a {handle._classes[0][1]}.")
-        self.verdicts.add(operation)
-        return self.ask(operation, handle, *others)
+            raise OddAnswer("This test compares plain data (numbers, texts, lists, arrays), and "
+                            f"what it got is an object whose method {label} would decide it.")
+        self.verdicts.add(key)
+        return self.ask("call", handle, *arguments, **named)
 
     def _call_back(self, message):
         self._random.receive(message.get("random"))
@@ -198,9 +254,16 @@ class Link:
             elif output.get("output_type") in OUTPUTS:
                 self._recorder.outputs.append({**output, "output_type": "display_data"})
 
-    def _error(self, raised):
+    def _error(self, raised, operation, arguments):
         with self._noting_odd():
             kind = exception_class(raised["classes"])
+            ends = operation == "next" or arguments and getattr(
+                type(arguments[0]), "__name__", "") == "CallableHandle" and object.__getattribute__(
+                    arguments[0], "_label") == "__next__"
+            if issubclass(kind, StopIteration) and not ends:
+                kind = RuntimeError  # it would end the test's own loop in silence
+            if issubclass(kind, unittest.SkipTest) or kind.__name__ == "Skipped":
+                kind = AssertionError  # it would pass for success
             error = kind.__new__(kind)
             error.args = tuple(self._codec.decode(each) for each in raised["args"])
             if raised.get("trace"):
@@ -230,7 +293,7 @@ class Link:
             return exception_class(data["exception"])
         library = data.get("library")
         thing = library_thing(library["module"], library["name"]) if library else None
-        if thing is not None:
+        if thing is not None and self._may_be(thing, f"{library['module']}:{library['name']}"):
             return thing
         number = int(data["id"])
         handle = self._handles.get(number)
@@ -241,6 +304,19 @@ class Link:
             if number in self._free:
                 self._free.remove(number)
         return handle
+
+    def _may_be(self, thing, name):
+        """Say whether something of a library may stand here for what the learner has.
+
+        What a test calls or looks into here must be what the instructor's solution has there.
+        """
+        if type(thing) is type and (thing in PLAIN or thing.__module__ == "numpy") \
+                or thing in (bool, float, str, list, type(None)):
+            return True
+        if self._allowed is None:
+            self.verdicts.add(f"library {name}")
+            return True
+        return f"library {name}" in self._allowed
 
     def forget(self, number):
         """Let the learner's kernel forget a thing with the next request.
@@ -339,15 +415,11 @@ class Named:
             return self.value()(*arguments, **named)
 
 
-def _remote(operation):
-    def method(self, *others, **named):
-        return _link(self).ask(operation, self, *others, **named)
-    return method
+def _method(operation, compute=None):
+    compute = compute or OPERATIONS[operation]
 
-
-def _verdict(operation, compare):
     def method(self, *others):
-        return _link(self).verdict(operation, self, others, compare)
+        return _link(self).do(operation, self, *others, compute=compute)
     return method
 
 
@@ -367,10 +439,11 @@ class Handle:
         Names of its class and its bases, see `forkgrade.examiner.values.classes_of`.
     """
 
-    __slots__ = ("__weakref__", "_classes", "_link", "_number")
+    __slots__ = ("__weakref__", "_classes", "_label", "_link", "_number")
 
     def __init__(self, link, number, classes):
-        for name, value in (("_link", link), ("_number", number), ("_classes", classes)):
+        for name, value in (("_link", link), ("_number", number), ("_classes", classes),
+                            ("_label", "")):
             object.__setattr__(self, name, value)
 
     def __del__(self):
@@ -388,12 +461,12 @@ class Handle:
     @property
     def __doc__(self):
         """Its own description."""
-        return _link(self).ask("getattr", self, "__doc__")
+        return _link(self).do("getattr", self, "__doc__", label="__doc__", compute=getattr)
 
     def __getattr__(self, name):
         if name.startswith(PROTOCOLS):
             raise AttributeError(name)
-        return _link(self).ask("getattr", self, name)
+        return _link(self).do("getattr", self, name, label=name, compute=getattr)
 
     def __setattr__(self, name, value):
         _link(self).ask("setattr", self, name, value)
@@ -405,7 +478,7 @@ class Handle:
         return hash(object.__getattribute__(self, "_number"))
 
     def __instancecheck__(self, thing):
-        return bool(_link(self).verdict("isinstance", self, (thing,), None))
+        return bool(_link(self).do("isinstance", self, thing))
 
     def __array__(self, dtype=None, copy=None):
         """Return it as an array; arguments as NumPy has them."""
@@ -427,20 +500,23 @@ class CallableHandle(Handle):
 
     __slots__ = ()
     __doc__ = vars(Handle)["__doc__"]
-    __call__ = _remote("call")
+
+    def __call__(self, *arguments, **named):
+        """Call it in the learner's kernel."""
+        return _link(self).call(self, arguments, named)
 
 
 def _complete(kind):
     """Give the class the special methods that operators and builtins look for."""
     for name in ("getitem", "setitem", "delitem", "len", "iter", "next", "str", "repr", "format",
                  "int", "float", "complex", "index", "round", "neg", "pos", "abs", "invert"):
-        setattr(kind, f"__{name}__", _remote(name))
+        setattr(kind, f"__{name}__", _method(name))
     for name in ARITHMETIC:
         for prefix in ("", "r"):
-            setattr(kind, f"__{prefix}{name.rstrip('_')}__", _remote(prefix + name))
+            setattr(kind, f"__{prefix}{name.rstrip('_')}__", _method(prefix + name))
     for name in VERDICTS[:7]:
-        setattr(kind, f"__{name}__", _verdict(name, getattr(operator, name)))
-    kind.__bool__ = _verdict("bool", bool)
+        setattr(kind, f"__{name}__", _method(name))
+    kind.__bool__ = _method("bool")
 
 
 _complete(Handle)

@@ -14,7 +14,9 @@ import math
 import pathlib
 import re
 import sys
+import types
 
+PRIVATE = ("__", "forkgrade", "IPython", "ipykernel")  # beginnings of modules that are no library's
 SMALL = 2**53  # whole numbers beyond it travel as text
 MOST_ITEMS = 10**8  # of an array whose items take no room
 KINDS = "biufcmMSU"  # of NumPy's data types
@@ -352,15 +354,17 @@ def classes_of(kind):
 
 
 def library_thing(module, name):
-    """Return a thing that a loaded library holds, or None.
+    """Return a thing that a loaded library holds, or None; nothing of the examiner's own.
 
     Parameters
     ----------
     module, name : str
         The name is qualified; empty, it means the module.
     """
-    thing = sys.modules.get(module)
+    thing = None if str(module).startswith(PRIVATE) else sys.modules.get(module)
     for part in filter(None, str(name).split(".")):
+        if not isinstance(thing, (types.ModuleType, type)):  # the methods of an object are its own
+            return None
         thing = getattr(thing, part, None)
     return thing
 
@@ -544,7 +548,6 @@ READERS = {
     "Pattern": lambda codec, data: re.compile(codec._decode(data["v"]), int(data["flags"])),
     "Path": lambda codec, data: pathlib.Path(str(data["v"])),
     "namedtuple": _read_namedtuple, "exception": _read_exception,
-    "library": lambda codec, data: library_thing(data["module"], data["name"]),
     "array": _read_array, "objects": _read_objects,
     "scalar": lambda codec, data: _read_array(codec, data)[()],
     "matrix": lambda codec, data: _module("numpy").matrix(codec._decode(data["v"])),

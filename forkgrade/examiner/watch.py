@@ -88,7 +88,7 @@ class Watch:
         names = [name for name in changed if name.startswith((*MACHINERY, "get_ipython"))
                  or name.rpartition(".")[2] in words or set(name.split(".")[1:]) & words]
         if any(hook() is not None for hook in self._hooks):
-            names.append("sys.settrace")
+            names.append("a trace or profile function (sys.settrace, sys.setprofile)")
         if getattr(sys, "monitoring", None) and any(
                 sys.monitoring.get_tool(number) for number in range(6)):
             names.append("sys.monitoring")
@@ -154,7 +154,7 @@ class Watch:
         if any(hook not in hooks for hook in self._first_hooks) or any(
                 hook not in self._first_hooks and _package(hook) not in self._trusted
                 for hook in hooks):
-            names.append("a hook of get_ipython()")
+            names.append("the hooks of get_ipython()")
         if self._shell.custom_exceptions:
             names.append("get_ipython().set_custom_exc")
         return names

@@ -106,5 +106,7 @@ class Interpreter:
         """Put them on again, for the next cell."""
         if self._trace is not None:
             _settrace(self._trace)
-        if self._profile is not None:
+        if callable(self._profile):
             _setprofile(self._profile)
+        elif hasattr(self._profile, "enable"):  # cProfile's, which is no function
+            self._profile.enable()

@@ -262,14 +262,16 @@ class Session:
         Parameters
         ----------
         request : dict
-            `code`, `allowed` and `kept`, see `forkgrade.examiner.examiner.Examiner.test`.
+            `code`, `allowed`, `kept` and `shares_random`, see
+            `forkgrade.examiner.examiner.Examiner.test`.
 
         Returns
         -------
         dict
             As of `do_execute`, and what `forkgrade.examiner.examiner.Examiner.test` found.
         """
-        with self.examiner.test(request["code"], request["allowed"], request["kept"]) as found:
+        with self.examiner.test(request["code"], request["allowed"], request["kept"],
+                                request["shares_random"]) as found:
             reply = await self.do_execute({"code": request["code"], "is_test": True})
         return {**reply, **found}
 

@@ -1,15 +1,20 @@
 """What an instructor's notebook says: its imports, its names, and its code besides the answers."""
 
 import ast
+import re
+from collections import Counter
 
 from forkgrade.examiner.rewriting import bound_names
 
+SEED = re.compile(r"seed\s*\(|RandomState\s*\(|setstate|set_state")
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def definitions(nb):
     """Return the imports and functions of a notebook's cells that are neither answers nor tests.
+
+    And of locked cells the names that are assigned once, and as a literal.
 
     Parameters
     ----------
@@ -26,8 +31,35 @@ def definitions(nb):
         if marks.get("solution"):
             answered |= bound_names(tree.body)
         elif not marks.get("grade"):
-            given += [node for node in tree.body if isinstance(node, DEFINITIONS)]
-    return [ast.unparse(node) for node in given if not bound_names([node]) & answered]
+            given += [node for node in tree.body if isinstance(node, DEFINITIONS)
+                      or marks.get("locked") and _is_constant(node)]
+    counted = Counter(name for node in given for name in bound_names([node]))
+    return [ast.unparse(node) for node in given if not bound_names([node]) & answered
+            and (isinstance(node, DEFINITIONS) or max(
+                counted[name] for name in bound_names([node])) == 1)]
+
+
+def _is_constant(node):
+    if not isinstance(node, ast.Assign) or not all(
+            isinstance(target, ast.Name) for target in node.targets):
+        return False
+    try:
+        ast.literal_eval(node.value)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return False
+    return True
+
+
+def sets_a_seed(nb):
+    """Say whether the cells of a notebook that are neither answers nor tests set a seed.
+
+    Parameters
+    ----------
+    nb : nbformat.NotebookNode
+    """
+    return any(SEED.search(cell.source) for cell in nb.cells if cell.cell_type == "code" and not (
+        cell.metadata.get("nbgrader", {}).get("solution")
+        or cell.metadata.get("nbgrader", {}).get("grade")))
 
 
 def imports(nb):

@@ -51,6 +51,7 @@ def _source(path):
         raise CourseError(f"Your own notebook {path} cannot be read: {error}. Restore it, then "
                           "start again.") from None
     return {"definitions": tuple(instructor_notebook.definitions(nb)),
+            "seeds": instructor_notebook.sets_a_seed(nb),
             "imports": instructor_notebook.imports(nb),
             "assigned": tuple(sorted(instructor_notebook.assigned_names(nb)))}
 

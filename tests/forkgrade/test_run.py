@@ -94,10 +94,10 @@ def test_only_a_reply_that_says_so_passes(reply):
 
 
 @pytest.mark.parametrize("part, said", [
-    ({"changed": ["numpy.abs"]}, "look: test_x passed in the learner's own process, where "
-                                 "numpy.abs was replaced (last cells before it: cell 1: x = 1). "
-                                 "If that is why: course grade lab --zero ann test_x"),
-    ({"classes": ["A.__eq__"]}, "A.__eq__ of the notebook answers comparisons"),
+    ({"changed": ["numpy.abs"]},
+     "look: test_x passed in the learner's own process, where numpy.abs is not what it was (last "
+     "cells before it: cell 1: x = 1). If that is why: course grade lab --zero ann test_x"),
+    ({"classes": ["A.__eq__"]}, "a class of the notebook answers comparisons (A.__eq__)"),
     ({"result": {"number": "1.5", "learner_class": True}}, None),
 ])
 def test_what_the_kernel_admits_is_flagged_and_costs_nothing(part, said):

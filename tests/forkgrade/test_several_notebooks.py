@@ -69,7 +69,7 @@ def test_each_notebook_is_graded_as_if_it_were_alone(room):
     assert "6 graded, 3 to look at" in said
     full = points(room, "swap")["first"]
     assert points(room, "swap") == {"first": full, "second": full} and full == 4
-    assert points(room, "both") == {"first": full, "second": 1.5}
+    assert points(room, "both") == {"first": full, "second": 2}
     assert points(room, "blank") == {"first": 0, "second": full}
     assert points(room, "dies") == {"first": 0, "second": full}
     assert points(room, "one") == {"first": full, "second": 0}

@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from forkgrade.conversation import Conversation, NotebookStop
-from forkgrade.examination import Examination, can_be_examined, names_for_later
+from forkgrade.examination import Examination, can_be_examined, names_elsewhere
 from forkgrade.forkserver.client import LIMITS
 from forkgrade.job import Job, Released
 from forkgrade.steps.instructor_notebook import definitions
@@ -41,7 +41,7 @@ class Pair:
         job = Job("ann", "lab", {}, {}, seed="", timeout=timeout, limits=LIMITS)
         self.conversation = Conversation(kernel, job)
         self.examination = Examination(server.kernel, self.conversation, job,
-                                       Released(definitions=tuple(given)))
+                                       Released(definitions=tuple(given), seeds=True))
         self.learn(GIVEN)
 
     def learn(self, code):
@@ -123,7 +123,7 @@ HOLD = [
     "x = [1]\nassert same(x) is x and same(3) == 3",
     "before = mine.copy()\nscale(mine)\nassert (mine == 2 * before).all()\n"
     "t = mine\nt[0] = 7\nassert same(t)[0] == 7\nscale(t)\nassert t[0] == 14",
-    "assert answer == 42 and isinstance(answer, int)",
+    "assert answer >= 42 and isinstance(answer, int)",
     "assert table.shape == (2, 3) and table[1, 2] == 5",
     "assert stats([1, 2]) == {'mean': 1.5, 'n': 2}",
     "try:\n    fail(3)\nexcept ValueError as error:\n    assert str(error) == 'no 3'\n"
@@ -147,7 +147,7 @@ HOLD = [
     "assert callable(double) and not callable(model) and double.__name__ == 'double'",
     "assert Point.__doc__ == 'A point.'",
     "n = 0\nn += double(2)\nassert n == 4",
-    "answer += 1\nassert answer == 43",
+    "old = answer\nanswer += 1\nassert answer == old + 1",
     "def local(x):\n    y = double(x)\n    return y\nassert local(2) == 4",
     "class T(TestCase):\n    def test_it(self):\n        self.assertEqual(double(1), 2)\n"
     "T('test_it').debug()",
@@ -179,9 +179,10 @@ def learned(shared):
 
 @pytest.mark.parametrize("code", HOLD)
 def test_what_holds_in_one_process_holds_between_two(learned, code):
-    reply = learned.examine(code)
-    assert reply.ok, text(reply)
-    assert reply.examined["odd"] is None and reply.examined["verdicts"] == []
+    for allowed in (None, learned.examine(code, None, ["answer"]).examined["verdicts"]):
+        reply = learned.examine(code, allowed, kept=["answer"])
+        assert reply.ok, text(reply)
+        assert reply.examined["odd"] is None
 
 
 @pytest.mark.parametrize("code", FAIL)
@@ -199,6 +200,29 @@ def test_a_class_compares_itself_only_where_the_solutions_class_does(learned, co
     assert "compares plain data" in text(refused)
 
 
+@pytest.mark.parametrize("made, code", [
+    ("class S(str): pass\ndef f(): return S('abc')", "assert {'abc': 1}[f()] == 1 and 'x' + f()"),
+    ("import enum\nclass E(str, enum.Enum):\n    A = 'abc'\ndef f(): return E.A",
+     "assert ' '.join([f(), 'x']) == 'abc x' and f() in {'abc'}"),
+    ("class L(list): pass\ndef f(): return L([1])", "import json\nassert json.dumps(f()) == '[1]'"),
+    ("import http\ndef f(): return http.HTTPStatus.OK", "assert divmod(f(), 7) == (28, 4)"),
+    ("def f(): return memoryview(b'ab')", "assert f() == b'ab'"),
+])
+def test_a_subclass_of_plain_data_is_plain_where_the_solution_gives_that(pair, made, code):
+    pair.learn(made)
+    reply = pair.examine(code)
+    assert reply.ok, text(reply)
+
+
+def test_the_latest_assignment_of_a_name_counts_as_in_one_process(pair):
+    pair.learn("score, data = 2, 'mine'\ndef f(): return len(data)")
+    assert pair.examine("score = 0\ndata = [1, 2]\nassert f() == 4", kept=["data"]).ok
+    assert pair.examine("assert data == [1, 2] and f() == 2").ok
+    assert pair.examine("assert score == 0").ok, "as if the test had covered the learner's"
+    pair.learn("score = 5")
+    assert pair.examine("assert score == 5").ok
+
+
 def test_a_learners_exception_shows_where_it_was_raised(learned):
     reply = learned.examine("fail(8)")
     shown = "".join(map(str, reply.outputs))
@@ -210,7 +234,20 @@ def test_the_number_that_a_test_shows_is_its_own(learned):
         "number": "1.0"}
 
 
+LIE = "from forkgrade.examiner import host\nhost.Host.{} = lambda self, *a: {}"
+
+
 @pytest.mark.parametrize("attack", [
+    "double = eval", "from builtins import eval as double",
+    LIE.format("_encoded", "{'t': 'library', 'module': '__main__', 'name': 'want'}"),
+    LIE.format("_encoded", "{'t': 'handle', 'id': 1, 'classes': [], 'callable': False, 'library': "
+               "{'module': '__main__', 'name': 'want'}}"),
+    LIE.format("_encoded", "{'t': 'handle', 'id': 1, 'classes': [], 'callable': True, 'library': "
+               "{'module': 'builtins', 'name': 'eval'}}"),
+    "class Z:\n    def __sub__(self, other): return 0.0\n    __rsub__ = __mul__ = __sub__\n"
+    "    def __abs__(self): return 0.0\n    def equals(self, other): return True\n"
+    "double = lambda x: Z()",
+    "def double(x): raise StopIteration", "import unittest\ndef double(x): raise unittest.SkipTest",
     "import ast\nget_ipython().compile.ast_parse = lambda *a, **k: ast.Module([], [])",
     "type(get_ipython()).run_code.__code__ = (lambda self, *a, **k: False).__code__",
     "import types\nnp.testing = types.SimpleNamespace(assert_allclose=lambda *a, **k: None)",
@@ -249,7 +286,11 @@ def test_nothing_in_the_learners_process_earns_a_point(server, attack):
         for code in ("assert double(3) == 6", "np.testing.assert_allclose(double(3.0), 6)",
                      "assert np.allclose(double(3), 6)", "TestCase().assertEqual(double(3), 6)",
                      "assert isinstance(double(3), float) and double(3) > 5",
-                     "assert all(double(n) == 2 * n for n in (1, 2))"):
+                     "assert all(double(n) == 2 * n for n in (1, 2))",
+                     "want = [2, 4]\nassert [double(n) for n in (1, 2)] == want",
+                     "want = 6\nassert double(3) == want", "assert abs(double(3) - 6) < 1e-9",
+                     "assert all(map(lambda n: double(n) == 2 * n, range(1, 3)))",
+                     "assert list(map(double, ['1'])) == ['11']"):
             assert not pair.examine(code).ok, code
     pair.close()
 
@@ -291,8 +332,8 @@ def test_a_function_of_a_test_can_be_called_only_while_it_runs(pair):
     (["x = 1", "%magic x"], {"x"}), (["x = 1", "#examined\nassert f(x)"], set())])
 def test_only_what_later_cells_read_is_kept(tests, kept):
     cells = [new_code_cell(source) for source in tests]
-    found = names_for_later(cells, lambda cell: True, lambda cell: "#examined" in cell.source)
-    assert found[0] & {"x"} == kept
+    found = names_elsewhere(cells, lambda cell: True, lambda cell: "#examined" in cell.source)
+    assert found[0][0] & {"x"} == kept
 
 
 @pytest.mark.parametrize("code, can", [
