@@ -12,6 +12,7 @@ from nbformat.v4 import new_output
 from forkgrade.conversation import Conversation, NotebookStop, ServerLost
 from forkgrade.credit import Credit, read_result
 from forkgrade.examination import Examination, can_be_examined, definitions_of, names_elsewhere
+from forkgrade.examiner.values import NOTE
 from forkgrade.forkserver.messages import Closed, NotPlain
 from forkgrade.job import Job
 from forkgrade.judge import Judge
@@ -23,6 +24,7 @@ from forkgrade.steps.submission import parts
 from forkgrade.suite import RECORD_TYPE, libraries, suite_for
 
 MOST_SHOWN, SHORT = 40_000_000, 10_000  # characters of all outputs; and of one that stays anyway
+EXAMINER, FRAME = str(Path("forkgrade", "examiner")), "\x1b[36mFile"
 QUICK, MOST_QUESTIONS = 60, 5000  # seconds of a cell without a limit; for one test
 PATIENCE = 10.0  # seconds for a kernel to name its modules
 
@@ -350,6 +352,7 @@ class Run:
         if definitions := definitions_of(cell.source, later):
             self._conversation.ask({"do": "execute", "code": definitions})
         self._take_outputs(cell, reply)
+        _hide_examiner(cell)
         read_result(cell, reply)
         if reply.examined.get("odd"):
             name = cell.metadata["nbgrader"]["grade_id"]
@@ -419,6 +422,18 @@ class Run:
         self.flags.append(f"stopped: {stop}")
         if cell is not None:
             cell.outputs = [*cell.get("outputs", []), error_output(stop.name, str(stop))]
+
+
+def _hide_examiner(cell):
+    """Show of an error in a test what is the test's and the learner's, not how it was judged."""
+    for output in cell.outputs:
+        if output.output_type == "error":
+            whole, mark, note = "\n".join(output.traceback).partition(NOTE)
+            first, *frames = whole.split(FRAME)
+            shown = [frame for frame in frames if EXAMINER not in frame]
+            if len(shown) < len(frames):
+                output.traceback = [FRAME.join([first.rstrip(), *shown]),
+                                    f"{output.ename}: {output.evalue}", *[mark + note] * bool(mark)]
 
 
 def _passed(cell, reply):

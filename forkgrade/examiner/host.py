@@ -259,7 +259,11 @@ class Host:
     def _raised(self, error):
         try:
             arguments = [self._codec.encode(each) for each in error.args]
-            trace = traceback.format_exception(error, limit=-MOST_FRAMES)
+            frames = error.__traceback__
+            while frames and frames.tb_frame.f_code.co_filename == __file__:
+                frames = frames.tb_next  # the learner's part begins below this module
+            trace = traceback.format_exception(type(error), error, frames, limit=-MOST_FRAMES) \
+                if frames else []
             return {"classes": classes_of(type(error)), "args": arguments,
                     "trace": "".join(trace)[-MOST_TRACE:]}
         except BaseException as another:  # an error that cannot even be shown

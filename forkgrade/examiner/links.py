@@ -8,6 +8,7 @@ import weakref
 from forkgrade.examiner.host import ARITHMETIC, OPERATIONS, VERDICTS
 from forkgrade.examiner.randomness import SharedRandomness
 from forkgrade.examiner.values import (
+    NOTE,
     PLAIN,
     Codec,
     OddAnswer,
@@ -267,7 +268,7 @@ class Link:
             error = kind.__new__(kind)
             error.args = tuple(self._codec.decode(each) for each in raised["args"])
             if raised.get("trace"):
-                error.add_note(f"In the notebook:\n{raised['trace']}")
+                error.add_note(f"{NOTE}{raised['trace']}")
             return error
 
     def _refer(self, thing):

@@ -17,6 +17,7 @@ import sys
 import types
 
 PRIVATE = ("__", "forkgrade", "IPython", "ipykernel")  # beginnings of modules that are no library's
+NOTE = "In the notebook:\n"  # before what a learner's error shows of where it was raised
 SMALL = 2**53  # whole numbers beyond it travel as text
 MOST_ITEMS = 10**8  # of an array whose items take no room
 KINDS = "biufcmMSU"  # of NumPy's data types

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from forkgrade.conversation import Conversation, ServerLost
 from forkgrade.credit import Credit
@@ -16,7 +16,7 @@ from forkgrade.forkserver.client import LIMITS
 from forkgrade.forkserver.kernel import Exit
 from forkgrade.forkserver.messages import Closed, NotPlain
 from forkgrade.job import Cell, GradedCell, Job, Released, Submitted
-from forkgrade.run import MOST_SHOWN, Run, run_job, run_plain
+from forkgrade.run import MOST_SHOWN, Run, _hide_examiner, run_job, run_plain
 
 TEST = {"grade_id": "test_x", "grade": True, "locked": True, "points": 2}
 RELEASED = Released(cells=(Cell("test_x", "code", True, "assert x", ""),),
@@ -104,6 +104,16 @@ def test_what_the_kernel_admits_is_flagged_and_costs_nothing(part, said):
     found, _ = run(Liar({**GOOD, **part}), "x = 1")
     assert not failed(found)
     assert (said in " ".join(found.flags)) if said else not found.flags
+
+
+def test_an_error_in_a_test_shows_nothing_of_how_it_was_judged():
+    cell = new_code_cell("assert f(1)", outputs=[new_output(
+        "error", ename="ValueError", evalue="no", traceback=[
+            "ValueError\n\x1b[36mCell In[1]\n----> 1 assert f(1)",
+            "\x1b[36mFile /x/forkgrade/examiner/links.py:9\n  ask()\nValueError: no\nIn the notebook:\nFile cell 1, line 3, in f"])])
+    _hide_examiner(cell)
+    shown = "\n".join(cell.outputs[0].traceback)
+    assert "links.py" not in shown and "assert f(1)" in shown and "line 3, in f" in shown
 
 
 def test_a_test_whose_code_was_left_out_earns_nothing():
