@@ -101,17 +101,14 @@ def _counterparts(ours, theirs, code):
     """Return (our place, their place, writers) of the statements that say the same."""
     left, right = _keys(ours, code), _keys(theirs, code)
     taken, pairs = set(), {}
-    for exact in (True, False):
-        for here, (whole, passages) in enumerate(left):
-            if here in pairs or not (whole if exact else passages):
-                continue
-            for there, (other, others) in enumerate(right):
-                if there not in taken and (
-                        whole == other if exact else
-                        len(passages & others) >= HALF * max(len(passages), len(others))):
-                    taken.add(there)
-                    pairs[here] = there
-                    break
+    for alike in (_same, _half_the_same, _linked_alike):
+        for here, key in enumerate(left):
+            there = None if here in pairs else next(
+                (there for there, other in enumerate(right)
+                 if there not in taken and alike(key, other)), None)
+            if there is not None:
+                taken.add(there)
+                pairs[here] = there
     for here in range(len(ours)):  # what is too short for a fingerprint, between what has one
         for step in (-1, 1):
             there = pairs.get(here + step, -9) - step
@@ -124,15 +121,31 @@ def _counterparts(ours, theirs, code):
             for here, there in sorted(pairs.items())]
 
 
+def _same(key, other):
+    return key[0] != 0 and key[0] == other[0]
+
+
+def _half_the_same(key, other):
+    return bool(key[1]) and len(key[1] & other[1]) >= HALF * max(len(key[1]), len(other[1]))
+
+
+def _linked_alike(key, other):
+    """Say whether two statements, which many may write, make or use a value in the same way."""
+    return bool(key[2] & other[2])
+
+
 def _keys(statements_, code):
-    """Return for each statement its key and those of its passages, of what counts for something."""
-    found = [(0, set()) for _ in statements_]
+    """Return for each statement its key, those of its passages, and those of its links.
+
+    Only of what counts for something.
+    """
+    found = [(0, set(), set()) for _ in statements_]
     for each in fingerprints.of_code(statements_):
         if code.writers(each.key):
             if each.weight == fingerprints.STATEMENT:
-                found[each.place] = each.key, found[each.place][1]
-            elif each.weight == fingerprints.PASSAGE:
-                found[each.place][1].add(each.key)
+                found[each.place] = each.key, *found[each.place][1:]
+            else:
+                found[each.place][1 if each.weight == fingerprints.PASSAGE else 2].add(each.key)
     return found
 
 

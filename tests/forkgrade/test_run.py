@@ -110,7 +110,8 @@ def test_an_error_in_a_test_shows_nothing_of_how_it_was_judged():
     cell = new_code_cell("assert f(1)", outputs=[new_output(
         "error", ename="ValueError", evalue="no", traceback=[
             "ValueError\n\x1b[36mCell In[1]\n----> 1 assert f(1)",
-            "\x1b[36mFile /x/forkgrade/examiner/links.py:9\n  ask()\nValueError: no\nIn the notebook:\nFile cell 1, line 3, in f"])])
+            "\x1b[36mFile /x/forkgrade/examiner/links.py:9\n  ask()\nValueError: no\n"
+            "In the notebook:\nFile cell 1, line 3, in f"])])
     _hide_examiner(cell)
     shown = "\n".join(cell.outputs[0].traceback)
     assert "links.py" not in shown and "assert f(1)" in shown and "line 3, in f" in shown

@@ -9,8 +9,10 @@ import pytest
 from course_utils import cli
 from forkgrade.report import alias
 from forkgrade.similar import comparison as comparisons
+from forkgrade.similar import fingerprints, matches
 from forkgrade.similar.matches import MOST_ROWS, MOST_WIDTH, shown, side_by_side
 from forkgrade.similar.page import ordinal, percent
+from forkgrade.similar.statements import statements
 from tests.forkgrade.similar.class_folder import ClassFolder, filled
 from tests.forkgrade.similar.disguise import disguised
 from tests.forkgrade.similar.honest_class import SOLUTION, honest
@@ -168,6 +170,17 @@ def test_written_answers_are_compared_by_themselves(empty):
     advice = next(part for part in parts if part.name == "advice")
     assert "".join(row.text for row in advice.second) == honest(4)["advice"]
     assert any(row.match for row in advice.second)
+
+
+def test_statements_that_most_write_are_marked_where_their_order_is_what_is_alike():
+    both = statements("def f(x):\n    x = x + 1\n    y = x + x\n    return y", {})
+    links = {each.key for each in fingerprints.of_code(both) if each.weight == fingerprints.LINK}
+
+    class OnlyLinksAreRare:
+        def writers(self, key):
+            return 2 if key in links else 0
+
+    assert links and matches._counterparts(both, both, OnlyLinksAreRare())
 
 
 def test_what_stands_outside_of_answers_makes_no_pair(empty, tmp_path):
