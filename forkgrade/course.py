@@ -208,7 +208,7 @@ class Roster:
             elif os.path.lexists(folder):
                 trouble = f"{folder.name} is no folder"
             elif path != folder and path.is_dir() and self._lies_here(path):
-                trouble = f"a notebook lies here, and belongs into a folder {folder.name}"
+                trouble = f"a notebook lies here, and belongs in a folder {folder.name}"
             else:
                 return False
         except UnicodeEncodeError:

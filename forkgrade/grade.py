@@ -97,6 +97,9 @@ class Grading:
         self._course = root if isinstance(root, Course) else course(root)
         self._settings, self.coursedir = self._course.settings, self._course.coursedir
         self._settings.check(lab)
+        if unknown := sorted(set(options.limits) - set(LIMITS)):
+            raise CourseError(f"There is no limit {', '.join(map(repr, unknown))}. Known: "
+                              f"{', '.join(LIMITS)}.")
         self._state = self._course.root / STATE  # secret, lock, and what is open
         self._open = self._state / f"{lab}.again.json"
         self._again, self._record = set(), None

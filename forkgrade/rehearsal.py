@@ -284,7 +284,7 @@ def _sentence(error):
     if missing:
         return f"{sentence} Install {missing[1]} into the environment of this command."
     if error.ename == "SyntaxError":
-        return f"{sentence} Is that a language other than Python?"
+        return f"{sentence} If that is a language other than Python, it cannot be graded here."
     if NO_NETWORK.search(str(error.evalue)):
         return f"{sentence} Kernels have no network: put what they load beside the notebook."
     if error.ename == "CellTimeoutError":

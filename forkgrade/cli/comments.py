@@ -6,7 +6,7 @@ import shlex
 from course_utils.errors import CourseError
 from course_utils.paths import grading_root, write_whole
 from forkgrade.cli.grade import say_where
-from forkgrade.cli.zero import reason_apart, say_changes
+from forkgrade.cli.zero import counted, reason_apart, say_changes
 
 HELP = "write reused comments into the gradebook; mark written answers by rows of a rubric"
 
@@ -82,7 +82,7 @@ def _comments(root, lab):
     from forkgrade import api
 
     done = api.comments(root, lab, command=f"course comments {lab}")
-    print(f"{done.comments} comments in {done.submissions} submissions.")
+    print(f"{counted(done.comments, 'comment')} in {counted(done.submissions, 'submission')}.")
     if done.by_hand:
         print(f"{done.by_hand} of them are not shown, because a comment by hand stands there.")
     if done.marks:

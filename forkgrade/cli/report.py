@@ -6,7 +6,7 @@ from pathlib import Path
 from course_utils.errors import CourseError
 from course_utils.paths import grading_root
 from forkgrade.cli.grade import say, say_where
-from forkgrade.cli.zero import points
+from forkgrade.cli.zero import counted, points
 
 MOST_NAMED = 20  # learners in one message
 HELP = "show how a graded lab went: points, difficulty, misconceptions, oddities"
@@ -101,7 +101,7 @@ def _write(out, report, name_of, args):
 
 def _say(out, report, args):
     """Say what was written, and what to watch out for."""
-    print(f"{len(report.rows)} submissions: {out / 'report.html'} and {out / 'report.csv'}")
+    print(f"{counted(len(report.rows), 'submission')}: {out / 'report.html'} and {out / 'report.csv'}")
     if not args.names:
         print("Ids in these two are anonymous; --names shows who it is.")
     for name in ("canvas", "moodle"):

@@ -99,6 +99,18 @@ def say_changes(changes, otherwise):
         print(otherwise)
 
 
+def counted(number, noun):
+    """Return a number with its noun.
+
+    Parameters
+    ----------
+    number : int
+    noun : str
+        In the singular.
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def points(value):
     """Return points as a person reads them.
 

@@ -405,7 +405,7 @@ def test_what_is_no_submission_is_told_and_stops_nobody(plain_class):
     assert "1 graded, 0 to look at" in said and "other" not in said
     assert f"submitted/bo: {LAB} is no folder" in said
     assert "submitted/m?ller: the name of the folder is not text in UTF-8" in said
-    assert f"submitted/cy: a notebook lies here, and belongs into a folder {LAB}" in said
+    assert f"submitted/cy: a notebook lies here, and belongs in a folder {LAB}" in said
 
 
 @pytest.mark.slow

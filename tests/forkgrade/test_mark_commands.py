@@ -96,7 +96,7 @@ def test_from_the_template_to_a_comment(course, capsys):
     assert comment_of(course, "-dash", "why")[0] == "You say why."
     path.write_text(path.read_text().replace("You say why.", "Now I see why."))
     typed("course comments lab01")
-    assert capsys.readouterr().out == f"1 comments in {len(STUDENTS)} submissions.\n"
+    assert capsys.readouterr().out == f"1 comment in {len(STUDENTS)} submissions.\n"
     assert comment_of(course, "-dash", "why")[0] == "Now I see why."
 
 

@@ -110,7 +110,7 @@ def test_a_notebook_outside_of_its_folder_is_told(coursedir, name):
     hand_in(coursedir, "ann")
     write(f"{coursedir.root}/submitted/bob", name, "{}")
     Roster(coursedir, LAB, lambda *words: skipped.append(words)).students()
-    assert skipped == [("bob", "a notebook lies here, and belongs into a folder lab")]
+    assert skipped == [("bob", "a notebook lies here, and belongs in a folder lab")]
 
 
 @pytest.fixture
