@@ -101,7 +101,8 @@ def _write(out, report, name_of, args):
 
 def _say(out, report, args):
     """Say what was written, and what to watch out for."""
-    print(f"{counted(len(report.rows), 'submission')}: {out / 'report.html'} and {out / 'report.csv'}")
+    print(f"{counted(len(report.rows), 'submission')}: {out / 'report.html'} and "
+          f"{out / 'report.csv'}")
     if not args.names:
         print("Ids in these two are anonymous; --names shows who it is.")
     for name in ("canvas", "moodle"):

@@ -189,7 +189,7 @@ def test_the_same_scores_as_nbgrader_cell_by_cell(plain_class):
     room.nbgrader("autograde", LAB, "--force")
     assert everything(room) == ours
     penalties = {row[0]: row[-1] for row in ours[0]}
-    assert penalties["late"] == 3.5 and penalties["full"] is None
+    assert penalties["late"] == 4 and penalties["full"] is None
     room.nbgrader("generate_feedback", LAB)
     assert (room.root / f"feedback/full/{LAB}/{LAB}.html").exists()
 
