@@ -122,8 +122,8 @@ LOOK = textwrap.dedent("""
 
 def test_a_warm_kernel_is_like_a_cold_one(default, request):
     # below `nohup` this process ignores SIGHUP, and only the cold kernel would inherit that
-    request.addfinalizer(lambda before=signal.signal(signal.SIGHUP, signal.SIG_DFL):
-                         signal.signal(signal.SIGHUP, before))
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    request.addfinalizer(lambda: signal.signal(signal.SIGHUP, before))
     with Running(default[1]) as warm, Running(default[1], "cold.ipynb", DIFFERS="1") as cold:
         assert (warm.run(WARM), cold.run(WARM)) == ("True", "False")
         seen, wanted = json.loads(warm.run(LOOK)), json.loads(cold.run(LOOK))
