@@ -31,7 +31,8 @@ HARM = {
     "hooks": (
         "import sys\ndef hook(*_): raise ValueError\nsys.settrace(hook)",
         "import sys\ndef hook(*_): raise ValueError\nsys.setprofile(hook)",
-        "import sys\nsys.settrace(lambda *_: None)"),
+        "import sys\nsys.settrace(lambda *_: None)",
+        "import cProfile\nprofile = cProfile.Profile()\nprofile.enable()"),
     "errors": (
         "1" + "+1" * 2999, "(" * 300 + ")" * 300, "raise BaseException", "raise GeneratorExit",
         "class E(Exception):\n    def __str__(self): raise SystemExit\nraise E",
