@@ -112,7 +112,9 @@ class Server:
     def __init__(self, folder, *options):
         self.folder = folder
         self.port = free_port()
-        environ = {**os.environ, "JUPYTER_TOKEN": "for-the-test",
+        # what lessons have set that ran in this process is none of a learner's settings
+        inherited = {name: value for name, value in os.environ.items() if name[:3] != "TF_"}
+        environ = {**inherited, "JUPYTER_TOKEN": "for-the-test",
                    "JUPYTER_RUNTIME_DIR": str(folder), "JUPYTERLAB_SETTINGS_DIR": str(folder),
                    "JUPYTERLAB_WORKSPACES_DIR": str(folder)}
         self.process = subprocess.Popen(

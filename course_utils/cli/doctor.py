@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import site
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -190,10 +191,20 @@ def look_at_origins():
     absent = [name for name, spec in specs.items() if spec is None]
     if absent:
         return Finding(False, f"not installed: {', '.join(absent)}", "Type: make setup")
+    own = [Path(place).resolve() for place in (sys.prefix, *_linked_folders())]
     foreign = [f"{name} from {spec.origin}" for name, spec in specs.items()
-               if not Path(spec.origin or ".").resolve().is_relative_to(Path(sys.prefix).resolve())]
+               if not any(Path(spec.origin or ".").resolve().is_relative_to(each) for each in own)]
     return Finding(not foreign, f"from {sys.prefix}" if not foreign else "; ".join(foreign),
                    _remove_settings() or "Type: make setup FRESH=1")
+
+
+def _linked_folders():
+    """Yield the folders that files of this environment add to its own, as Python reads them."""
+    for folder in site.getsitepackages():
+        for path in sorted(Path(folder).glob("*.pth")):
+            for line in path.read_text("utf-8", "replace").splitlines():
+                if line.strip() and not line.startswith(("#", "import ", "import\t")):
+                    yield Path(folder, line.strip())
 
 
 def look_at_settings():
