@@ -129,7 +129,8 @@ class Watch:
             space = getattr(sys.modules.get(module), "__dict__", None)
             for name, thing in list((space or {}).items()):
                 if name != "_" and not (module == "builtins" and name in HARMLESS):
-                    _note(state, f"{module}.{name}", thing, inside=True)
+                    # into the classes of large libraries it would look for a tenth of a second
+                    _note(state, f"{module}.{name}", thing, module in (*TOOLS, *MACHINERY))
         for name, thing in list(vars(self._shell).items()):
             if callable(thing):
                 _note(state, f"get_ipython().{name}", thing)
