@@ -258,9 +258,8 @@ class Link:
     def _error(self, raised, operation, arguments):
         with self._noting_odd():
             kind = exception_class(raised["classes"])
-            ends = operation == "next" or arguments and getattr(
-                type(arguments[0]), "__name__", "") == "CallableHandle" and object.__getattribute__(
-                    arguments[0], "_label") == "__next__"
+            ends = operation == "next" or bool(arguments) and type(arguments[0]) is CallableHandle \
+                and object.__getattribute__(arguments[0], "_label") == "__next__"
             if issubclass(kind, StopIteration) and not ends:
                 kind = RuntimeError  # it would end the test's own loop in silence
             if issubclass(kind, unittest.SkipTest) or kind.__name__ == "Skipped":
